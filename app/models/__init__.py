@@ -1,0 +1,48 @@
+"""WHAT a study is: mapped classes with their constraints, the change journal and the migrations."""
+
+from app.models.base import Base, new_key
+from app.models.codes import Code, CodeLineage, Coding, Memo
+from app.models.people import Group, Participant, ParticipantAttribute, Person, Speaker, StudySheet
+from app.models.records import Change, ChangeRow, Export, ExportVoice
+from app.models.themes import (
+    Lens,
+    LensEntry,
+    Mapping,
+    Theme,
+    ThemeCode,
+    ThemeExcerpt,
+    ThemeLineage,
+    Unexplained,
+)
+from app.models.transcripts import Excerpt, Source, SourceOriginal, Turn
+
+__all__ = [
+    "Base",
+    "Change",
+    "ChangeRow",
+    "Code",
+    "CodeLineage",
+    "Coding",
+    "Excerpt",
+    "Export",
+    "ExportVoice",
+    "Group",
+    "Lens",
+    "LensEntry",
+    "Mapping",
+    "Memo",
+    "Participant",
+    "ParticipantAttribute",
+    "Person",
+    "Source",
+    "SourceOriginal",
+    "Speaker",
+    "StudySheet",
+    "Theme",
+    "ThemeCode",
+    "ThemeExcerpt",
+    "ThemeLineage",
+    "Turn",
+    "Unexplained",
+    "new_key",
+]

@@ -1,0 +1,70 @@
+"""The declarative base: naming of constraints, keys and moments in time."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+
+from sqlalchemy import MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from app.errors import NotPossible
+
+
+def new_key() -> str:
+    """A fresh UUID as text: stable over merging and exchange with other programs."""
+    return str(uuid.uuid4())
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, kept as ISO text to the microsecond, so that text order is time order."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: object) -> str | None:  # noqa: ARG002
+        """Store an aware datetime; a naive one would be a guess and is refused."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment needs a time zone.")
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def process_result_value(self, value: str | None, dialect: object) -> datetime | None:  # noqa: ARG002
+        """Read the text back as an aware datetime in UTC."""
+        return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text as SQLite can keep it whole: a NUL would cut it short for every SQL function and in the change journal."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: object) -> str | None:  # noqa: ARG002
+        """Refuse NUL; everything else is stored as it is."""
+        if value is not None and "\0" in value:
+            raise NotPossible("The text holds a NUL character, which no study can keep. Nothing was changed.")
+        return value
+
+
+class Base(DeclarativeBase):
+    """What every table of a study shares. Constraints are named so that migrations can name them too."""
+
+    type_annotation_map = {str: Words}
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Keyed:
+    """A row with a UUID key."""
+
+    id: Mapped[str] = mapped_column(String, primary_key=True, default=new_key, sort_order=-10)

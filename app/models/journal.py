@@ -1,0 +1,137 @@
+"""The change journal: TEMP triggers write every touched row down; undo replays them backwards.
+
+The triggers are made from the metadata when a study opens and leave nothing in the file. They see what session events
+miss: bulk statements, cascades, columns never loaded. Undoing a change is a change of its own, written by the same
+triggers, so redo is nothing but undoing the undo, and an inserted row never needs an image of itself.
+
+Values travel as JSON: numbers and text as they are, real numbers as SQL text (JSON would round them), bytes as hex.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Column, Float, LargeBinary, Table
+
+from app.models.base import Base
+
+JOURNAL_TABLES = frozenset({"change", "change_row"})
+
+
+class JournalBroken(Exception):
+    """The journal does not fit the rows it speaks of."""
+
+
+def study_tables() -> list[Table]:
+    """Every table whose rows are journalled, parents before children."""
+    return [table for table in Base.metadata.sorted_tables if table.name not in JOURNAL_TABLES]
+
+
+def install_triggers(connection: sqlite3.Connection) -> None:
+    """Make the TEMP triggers on this connection. Outside a change they refuse to let anything be written."""
+    connection.execute("CREATE TEMP TABLE now_changing (seq INTEGER NOT NULL)")
+    for table in study_tables():
+        for statement in _triggers(table):
+            connection.execute(statement)
+
+
+def mark_current(connection: sqlite3.Connection, seq: int | None) -> None:
+    """Say which change the triggers write for; None forbids writing."""
+    connection.execute("DELETE FROM temp.now_changing")
+    if seq is not None:
+        connection.execute("INSERT INTO temp.now_changing VALUES (?)", (seq,))
+
+
+def _value(column: Column[Any], row: str) -> str:
+    """SQL for one value of OLD or NEW, in the form it has in the journal."""
+    name = f'{row}."{column.name}"'
+    if isinstance(column.type, LargeBinary):
+        return f"CASE WHEN {name} IS NULL THEN NULL ELSE hex({name}) END"
+    if isinstance(column.type, Float):
+        return f"CASE WHEN {name} IS NULL THEN NULL ELSE quote({name}) END"
+    return name
+
+
+def _decode(column: Column[Any], value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(column.type, LargeBinary):
+        return bytes.fromhex(value)
+    if isinstance(column.type, Float):
+        return float(value)
+    return value
+
+
+def _object(columns: Iterable[Column[Any]], row: str) -> str:
+    pairs = ", ".join(f"'{column.name}', {_value(column, row)}" for column in columns)
+    return f"json_object({pairs})"
+
+
+def _triggers(table: Table) -> list[str]:
+    columns = list(table.columns)
+    slim = [column for column in columns if not column.info.get("bulky")]
+    mutable = [column for column in columns if not column.primary_key]
+    guard = "SELECT RAISE(ABORT, 'a study is changed only inside a change') WHERE NOT EXISTS (SELECT 1 FROM now_changing)"
+    into = "INSERT INTO change_row (change_seq, table_name, row_id, op, before, after)"
+    seq = "(SELECT seq FROM now_changing)"
+    differs = " OR ".join(f'OLD."{column.name}" IS NOT NEW."{column.name}"' for column in mutable)
+    changed = " UNION ALL ".join(
+        f"SELECT '{column.name}' AS c, {_value(column, 'OLD')} AS b, {_value(column, 'NEW')} AS a"
+        f' WHERE OLD."{column.name}" IS NOT NEW."{column.name}"'
+        for column in mutable
+    )
+    name = table.name
+    return [
+        f'CREATE TEMP TRIGGER "{name}_inserted" AFTER INSERT ON main."{name}" BEGIN {guard}; '
+        f"{into} VALUES ({seq}, '{name}', NEW.id, 'insert', NULL, {_object(slim, 'NEW')}); END",
+        f'CREATE TEMP TRIGGER "{name}_deleted" AFTER DELETE ON main."{name}" BEGIN {guard}; '
+        f"{into} VALUES ({seq}, '{name}', OLD.id, 'delete', {_object(columns, 'OLD')}, NULL); END",
+        f'CREATE TEMP TRIGGER "{name}_updated" AFTER UPDATE ON main."{name}" WHEN {differs} BEGIN {guard}; '
+        f"{into} SELECT {seq}, '{name}', NEW.id, 'update', json_group_object(c, b), json_group_object(c, a)"
+        f" FROM ({changed}); END",
+    ]
+
+
+def invert(connection: sqlite3.Connection, seq: int) -> None:
+    """Take back every row of change `seq`, last first, inside the open transaction. Raises JournalBroken."""
+    connection.execute("PRAGMA defer_foreign_keys=ON")
+    rows = connection.execute(
+        "SELECT table_name, row_id, op, before FROM change_row WHERE change_seq = ? ORDER BY id DESC", (seq,)
+    ).fetchall()
+    tables = Base.metadata.tables
+    for table_name, row_id, op, before in rows:
+        table = tables.get(table_name)
+        if table is None:
+            raise JournalBroken(f"change {seq} speaks of a table {table_name} that is not there")
+        if op == "insert":
+            done = connection.execute(f'DELETE FROM main."{table_name}" WHERE id = ?', (row_id,)).rowcount
+        else:
+            image = json.loads(before)
+            try:
+                values = [_decode(table.columns[name], value) for name, value in image.items()]
+            except (KeyError, ValueError) as error:
+                raise JournalBroken(f"change {seq} speaks of a column that is not there") from error
+            names = [f'"{name}"' for name in image]
+            if op == "delete":
+                marks = ", ".join("?" * len(values))
+                statement = f'INSERT INTO main."{table_name}" ({", ".join(names)}) VALUES ({marks})'
+                done = connection.execute(statement, values).rowcount
+            else:
+                setting = ", ".join(f"{name} = ?" for name in names)
+                statement = f'UPDATE main."{table_name}" SET {setting} WHERE id = ?'
+                done = connection.execute(statement, [*values, row_id]).rowcount
+        if done != 1:
+            raise JournalBroken(f"change {seq} speaks of a row of {table_name} that is not there")
+
+
+def touched_rows(connection: sqlite3.Connection, seq: int) -> dict[str, frozenset[str]]:
+    """{table: ids of the rows that change `seq` touched}."""
+    touched: dict[str, set[str]] = {}
+    for table_name, row_id in connection.execute(
+        "SELECT table_name, row_id FROM change_row WHERE change_seq = ?", (seq,)
+    ):
+        touched.setdefault(table_name, set()).add(row_id)
+    return {table: frozenset(ids) for table, ids in touched.items()}

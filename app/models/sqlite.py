@@ -1,0 +1,93 @@
+"""The only module that knows what is special about SQLite: the file's header, its pragmas, transactions, backup.
+
+A rollback journal with synchronous=EXTRA keeps one study one file that may be copied or synced at any time; WAL was
+measured and refused (a copy of an open study had no table at all; WAL/NORMAL lost acknowledged work).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+APPLICATION_ID = 0x52464C58
+"""RFLX: tells a study from any other SQLite file."""
+
+MAGIC = b"SQLite format 3\x00"
+
+PRAGMAS = (
+    "journal_mode=DELETE",
+    "synchronous=EXTRA",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "temp_store=MEMORY",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "recursive_triggers=OFF",
+)
+
+
+def read_header(path: Path) -> tuple[int, int] | None:
+    """(application_id, user_version) straight from the file's bytes, or None if it is no SQLite file.
+
+    SQLite itself is not asked, so that a foreign file is not touched in any way. Raises OSError.
+    """
+    with path.open("rb") as file:
+        head = file.read(100)
+    if len(head) < 100 or not head.startswith(MAGIC):
+        return None
+    return int.from_bytes(head[68:72]), int.from_bytes(head[60:64])
+
+
+def missing_bytes(path: Path) -> int:
+    """How many bytes the file lacks against the size its own header states; 0 for a whole file. Raises OSError."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    page_size = int.from_bytes(head[16:18])
+    page_size = 65536 if page_size == 1 else page_size
+    return max(0, int.from_bytes(head[28:32]) * page_size - path.stat().st_size)
+
+
+def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """Open an existing file; never creates one. Raises sqlite3.Error."""
+    mode = "ro" if read_only else "rw"
+    uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None, timeout=2)
+    for pragma in PRAGMAS:
+        if not (read_only and pragma.startswith("journal_mode")):
+            connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def engine_on(connection: sqlite3.Connection) -> Engine:
+    """An engine over exactly this one connection.
+
+    The driver's own transaction handling is off (isolation_level None) and BEGIN is sent here, because the driver
+    would otherwise commit before DDL, and a migration could not be one transaction.
+    """
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+
+    @event.listens_for(engine, "begin")
+    def begin(opened: Connection) -> None:
+        writes = opened.get_execution_options().get("writes", False)
+        opened.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def schema_of(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """{(type, name): SQL} of everything in the file's own schema, white space evened out."""
+    rows = connection.execute("SELECT type, name, sql FROM main.sqlite_schema WHERE name NOT LIKE 'sqlite_%'")
+    return {(kind, name): " ".join((sql or "").split()) for kind, name, sql in rows}
+
+
+def backup(connection: sqlite3.Connection, target: Path | str) -> sqlite3.Connection:
+    """Copy the live database page by page into `target` (a path, or ":memory:"); returns the open copy."""
+    copy: Any = sqlite3.connect(str(target), check_same_thread=False, isolation_level=None)
+    connection.backup(copy)
+    return copy  # type: ignore[no-any-return]

@@ -1,0 +1,42 @@
+"""The verbs of the change journal: what a researcher can do to a study, as the audit trail names it."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """One word an action; the label of the change says the rest in people's words."""
+
+    CREATE_STUDY = "create study"
+    MIGRATE = "bring up to date"
+    DESCRIBE_STUDY = "describe study"
+    WORK_AS = "work as"
+    IMPORT = "import"
+    ARRANGE = "arrange transcripts"
+    DELETE_SOURCE = "delete transcript"
+    EDIT_TURNS = "edit turns"
+    EDIT_PEOPLE = "edit people"
+    CODE = "code"
+    UNCODE = "remove code"
+    EDIT_EXCERPT = "edit excerpt"
+    CREATE_CODE = "create code"
+    EDIT_CODE = "edit code"
+    SET_ASIDE_CODE = "set aside code"
+    DELETE_CODE = "delete code"
+    CREATE_THEME = "create theme"
+    EDIT_THEME = "edit theme"
+    DELETE_THEME = "delete theme"
+    CLUSTER = "cluster"
+    DECIDE = "decide on excerpt"
+    MAP = "map"
+    EDIT_LENS = "edit lens"
+    MEMO = "memo"
+    EXPORT = "export"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+BORDERS = frozenset({Verb.CREATE_STUDY, Verb.MIGRATE})
+"""Undo and time travel stop at these."""
+
+KEPT = frozenset({Verb.EXPORT, Verb.WORK_AS})
+"""What happened cannot be taken back: these are passed over by undo, and do not end the redo list."""

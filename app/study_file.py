@@ -1,0 +1,157 @@
+"""Opening and making study files safely: the lock, the checks before any write, the refusals in one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from app.errors import StudyInUse, StudyRefused
+from app.models.migrations import SCHEMA, create_schema, expected_schema, migrate
+from app.models.sqlite import APPLICATION_ID, backup, connect, missing_bytes, read_header, schema_of
+
+OLD_COPY = "-before-update"
+
+
+class StudyLock:
+    """The lock file NAME.reflexa.lock. The operating system frees it when a process dies, so it is never stale."""
+
+    def __init__(self, study_path: Path, who: str) -> None:
+        self._path = study_path.with_name(study_path.name + ".lock")
+        self._lock = FileLock(self._path, blocking=False)
+        holder = self._read()
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise StudyInUse(
+                f"“{study_path.name}” is open elsewhere{holder}. Close it there, or open it for reading only."
+            ) from None
+        card = {"who": who, "host": platform.node(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
+        self._path.write_text(json.dumps(card), encoding="utf-8")
+
+    def release(self) -> None:
+        """Give the study free and take the lock file away."""
+        self._path.unlink(missing_ok=True)
+        self._lock.release()
+
+    def _read(self) -> str:
+        try:
+            card = json.loads(self._path.read_text(encoding="utf-8"))
+            who = f"by {card['who']} " if card.get("who") else ""
+            return f" ({who}on {card['host']} since {card['since']})"
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+
+
+def create_file(path: Path) -> tuple[sqlite3.Connection, StudyLock]:
+    """Make an empty study file with its schema. Raises StudyRefused, StudyInUse."""
+    if path.exists():
+        raise StudyRefused(f"“{path.name}” exists already and was left as it is. Choose another name.")
+    try:
+        lock = StudyLock(path, "")
+    except OSError as error:
+        raise StudyRefused(f"No study can be made in that folder ({error.strerror or 'not writable'}).") from error
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+        connection = connect(path, read_only=False)
+        connection.execute("BEGIN IMMEDIATE")
+        create_schema(connection)
+        connection.execute("COMMIT")
+    except (OSError, sqlite3.Error) as error:
+        path.unlink(missing_ok=True)
+        lock.release()
+        raise StudyRefused(f"“{path.name}” could not be made ({_short(error)}). Nothing is left behind.") from error
+    return connection, lock
+
+
+def open_file(path: Path, *, read_only: bool, who: str) -> tuple[sqlite3.Connection, StudyLock | None]:
+    """Open a study file after all checks; the lock is None for a study opened read-only.
+
+    Raises StudyRefused, StudyInUse; the file is untouched to the byte then.
+    """
+    version = _checked_header(path)
+    writable = not read_only and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    lock = StudyLock(path, who) if writable else None
+    try:
+        _check_inside(path, version)
+        if lock is not None and version < SCHEMA:
+            _bring_up_to_date(path, version)
+        elif version < SCHEMA:
+            raise StudyRefused(f"“{path.name}” comes from an older version; open it once where it can be written.")
+        return connect(path, read_only=lock is None), lock
+    except sqlite3.Error as error:
+        _release(lock)
+        raise StudyRefused(_damaged(path)) from error
+    except BaseException:
+        _release(lock)
+        raise
+
+
+def _checked_header(path: Path) -> int:
+    """The schema number that the header states. Raises StudyRefused with the reason."""
+    name = f"“{path.name}”"
+    try:
+        if path.is_dir():
+            raise StudyRefused(f"{name} is a folder, not a study. Choose a file that ends in .reflexa.")
+        header = read_header(path)
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise StudyRefused(f"{name} is not there. Was it moved or renamed?") from None
+    except OSError as error:
+        raise StudyRefused(f"{name} cannot be read ({_short(error)}).") from error
+    if size == 0:
+        raise StudyRefused(f"{name} is empty, so it is no study. Open a backup, or make a new study.")
+    if header is None or header[0] != APPLICATION_ID:
+        raise StudyRefused(f"{name} is not a Reflexa study. It was left untouched.")
+    if header[1] > SCHEMA:
+        raise StudyRefused(
+            f"{name} was made by a newer Reflexa (study format {header[1]}, this one knows {SCHEMA})."
+            " It was left untouched; bring Reflexa up to date to open it."
+        )
+    if missing_bytes(path):
+        raise StudyRefused(_damaged(path))
+    return header[1]
+
+
+def _check_inside(path: Path, version: int) -> None:
+    """Look inside without writing: pages sound, and a schema that is ours, with no trigger or view of somebody's."""
+    connection = connect(path, read_only=not _hot_journal(path))
+    try:
+        if version == SCHEMA and schema_of(connection) != expected_schema():
+            raise StudyRefused(f"“{path.name}” has tables that are not a study's own. It was left untouched.")
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise StudyRefused(_damaged(path))
+    finally:
+        connection.close()
+
+
+def _hot_journal(path: Path) -> bool:
+    """A journal left by a crash: SQLite must be allowed to roll the unfinished change back."""
+    return path.with_name(path.name + "-journal").exists()
+
+
+def _bring_up_to_date(path: Path, version: int) -> None:
+    connection = connect(path, read_only=False)
+    try:
+        backup(connection, path.with_name(f"{path.stem}{OLD_COPY}-{version}{path.suffix}")).close()
+        migrate(connection, version)
+    finally:
+        connection.close()
+
+
+def _release(lock: StudyLock | None) -> None:
+    if lock is not None:
+        lock.release()
+
+
+def _damaged(path: Path) -> str:
+    return f"“{path.name}” is damaged and was left untouched. Open a backup; `reflexa verify` says what is wrong."
+
+
+def _short(error: Exception) -> str:
+    return getattr(error, "strerror", None) or type(error).__name__
