@@ -74,7 +74,9 @@ def _triggers(table: Table) -> list[str]:
     columns = list(table.columns)
     slim = [column for column in columns if not column.info.get("bulky")]
     mutable = [column for column in columns if not column.primary_key]
-    guard = "SELECT RAISE(ABORT, 'a study is changed only inside a change') WHERE NOT EXISTS (SELECT 1 FROM now_changing)"
+    guard = (
+        "SELECT RAISE(ABORT, 'a study is changed only inside a change') WHERE NOT EXISTS (SELECT 1 FROM now_changing)"
+    )
     into = "INSERT INTO change_row (change_seq, table_name, row_id, op, before, after)"
     seq = "(SELECT seq FROM now_changing)"
     differs = " OR ".join(f'OLD."{column.name}" IS NOT NEW."{column.name}"' for column in mutable)

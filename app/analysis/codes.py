@@ -1,0 +1,179 @@
+"""Codes and their excerpts as views show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.models import Code, Coding, Excerpt, Memo, Person, Source, ThemeCode
+from app.models.kinds import CodeOrigin, CodeStatus, ExcerptLevel
+
+
+@dataclass(frozen=True)
+class CodeRow:
+    """A code in the tree; `path` is "parent / child" and `sign` its two letters."""
+
+    id: str
+    name: str
+    parent_id: str | None
+    position: int
+    colour: str
+    status: CodeStatus
+    set_aside_reason: str
+    brief: str
+    full: str
+    when_to_use: str
+    when_not_to_use: str
+    example_excerpt_id: str | None
+    semantic_latent: int | None
+    origin: CodeOrigin | None
+    created_at: datetime
+    path: str
+    depth: int
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRow:
+    """One coding as the transcript view and the lists need it; without a code it is an excerpt not yet coded."""
+
+    excerpt_id: str
+    source_id: str
+    start: int
+    end: int
+    level: ExcerptLevel
+    coding_id: str = ""
+    code_id: str = ""
+    unsure: bool = False
+    who: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Which groups and how many people stand behind something: a check on anecdote, not a measure."""
+
+    groups: int
+    sources: int
+    excerpts: int
+
+
+def code_rows(session: Session) -> list[CodeRow]:
+    """All codes in tree order: each parent followed by its children, siblings by position."""
+    codes = session.scalars(select(Code).order_by(Code.position, Code.name)).all()
+    by_parent: dict[str | None, list[Code]] = {}
+    for code in codes:
+        by_parent.setdefault(code.parent_id, []).append(code)
+    rows: list[CodeRow] = []
+
+    def add(parent_id: str | None, path: str, depth: int) -> None:
+        for code in by_parent.get(parent_id, []):
+            full_path = f"{path} / {code.name}" if path else code.name
+            rows.append(_code_row(code, full_path, depth))
+            add(code.id, full_path, depth + 1)
+
+    add(None, "", 0)
+    return rows
+
+
+def sign_of(name: str) -> str:
+    """Two letters that stand for a code beside its colour: initials of its first two words; repeats are allowed."""
+    words = [word.strip("’‘'\"“”(),.:;?!") for word in name.split()]
+    letters = [word[0] for word in words if word]
+    if not letters:
+        return name[:1].upper()
+    first_word = next(word for word in words if word)
+    return (letters[0].upper() + (letters[1].lower() if len(letters) > 1 else first_word[1:2].lower())).strip()
+
+
+def codings_of_source(session: Session, source_id: str) -> list[CodingRow]:
+    """Every coding of a transcript in text order, and the excerpts without a code."""
+    return _rows(session, _CODINGS.where(Excerpt.source_id == source_id))
+
+
+def codings_of_code(session: Session, code_id: str) -> list[CodingRow]:
+    """Every coding with this code, in the order of transcripts and text."""
+    return _rows(session, _CODINGS.where(Coding.code_id == code_id))
+
+
+def codings_of_excerpts(session: Session, excerpt_ids: frozenset[str]) -> list[CodingRow]:
+    """The codings of these excerpts; an excerpt without code comes once, without one."""
+    if len(excerpt_ids) > 500:
+        return [row for row in _rows(session, _CODINGS) if row.excerpt_id in excerpt_ids]
+    return _rows(session, _CODINGS.where(Excerpt.id.in_(excerpt_ids)))
+
+
+def excerpts_without_code(session: Session) -> list[CodingRow]:
+    """The permanent list of excerpts that no code holds."""
+    return _rows(session, _CODINGS.where(Coding.id.is_(None)))
+
+
+def all_codings(session: Session) -> list[CodingRow]:
+    """Every coding and every uncoded excerpt of the study."""
+    return _rows(session, _CODINGS)
+
+
+def spread_of_codes(session: Session) -> dict[str, Spread]:
+    """{code id: spread} for all codes that hold an excerpt."""
+    rows = session.execute(
+        select(
+            Coding.code_id,
+            func.count(func.distinct(Source.group_id)),
+            func.count(func.distinct(Source.id)),
+            func.count(),
+        )
+        .join(Excerpt, Excerpt.id == Coding.excerpt_id)
+        .join(Source, Source.id == Excerpt.source_id)
+        .group_by(Coding.code_id)
+    ).all()
+    return {row[0]: Spread(row[1], row[2], row[3]) for row in rows}
+
+
+def taken_with_code(session: Session, code_id: str) -> tuple[int, int, int]:
+    """What deleting a code would take or touch: (codings taken, codes beneath that move up, themes it feeds)."""
+    codings = session.scalar(select(func.count()).where(Coding.code_id == code_id)) or 0
+    beneath = session.scalar(select(func.count()).where(Code.parent_id == code_id)) or 0
+    themes = session.scalar(select(func.count()).where(ThemeCode.code_id == code_id)) or 0
+    return codings, beneath, themes
+
+
+def memo_text(session: Session, subject: str, subject_id: str, kind: str = "") -> str:
+    """The memo of this kind on a subject (excerpt, code, theme, source, group, participant, coding), or ""."""
+    column = getattr(Memo, f"{subject}_id")
+    return session.scalar(select(Memo.text).where(column == subject_id, Memo.kind == kind).limit(1)) or ""
+
+
+_CODINGS = (
+    select(
+        Excerpt.id, Excerpt.source_id, Excerpt.start, Excerpt.end, Excerpt.level,
+        Coding.id, Coding.code_id, Coding.unsure, Person.name, Coding.created_at,
+    )
+    .select_from(Excerpt)
+    .join(Source, Source.id == Excerpt.source_id)
+    .outerjoin(Coding, Coding.excerpt_id == Excerpt.id)
+    .outerjoin(Person, Person.id == Coding.person_id)
+    .order_by(Source.position, Source.name, Excerpt.start, Excerpt.end.desc(), Coding.created_at)
+)  # fmt: skip
+
+
+def _rows(session: Session, statement: Select[*tuple[object, ...]]) -> list[CodingRow]:
+    return [
+        CodingRow(
+            excerpt_id=row[0], source_id=row[1], start=row[2], end=row[3], level=row[4], coding_id=row[5] or "",
+            code_id=row[6] or "", unsure=bool(row[7]), who=row[8] or "", at=row[9],
+        )
+        for row in session.execute(statement).all()
+    ]  # fmt: skip
+
+
+def _code_row(code: Code, path: str, depth: int) -> CodeRow:
+    return CodeRow(
+        id=code.id, name=code.name, parent_id=code.parent_id, position=code.position, colour=code.colour,
+        status=code.status, set_aside_reason=code.set_aside_reason, brief=code.brief, full=code.full,
+        when_to_use=code.when_to_use, when_not_to_use=code.when_not_to_use,
+        example_excerpt_id=code.example_excerpt_id, semantic_latent=code.semantic_latent, origin=code.origin,
+        created_at=code.created_at, path=path, depth=depth, sign=sign_of(code.name),
+    )  # fmt: skip

@@ -1,0 +1,163 @@
+"""Quotes as they are shown: without speaker labels and times, each speaker attributed by the study's template.
+
+The stored quote always equals the text; what is shown is made here, in one place, for the screen, the clipboard and
+every output. A participant without consent to quote, or who has withdrawn, is quoted nowhere.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.analysis.transcripts import Transcript, TurnRow, transcript
+from app.models import Group, Participant, StudySheet
+from app.models.kinds import Consent, ParticipantStatus, SpeakerKind, TurnKind
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What one speaker says inside a quote, and how they are named."""
+
+    attribution: str
+    words: str
+    participant_id: str | None
+
+
+@dataclass(frozen=True)
+class ShownQuote:
+    """A quote ready to be shown. `withheld` says why it must not be, and then there are no voices."""
+
+    voices: tuple[Voice, ...]
+    withheld: str = ""
+
+    @property
+    def words(self) -> str:
+        """The words; each speaker on a line of their own, named in front when there are several."""
+        if len(self.voices) == 1:
+            return self.voices[0].words
+        return "\n".join(f"{v.attribution}: {v.words}" if v.attribution else v.words for v in self.voices)
+
+    @property
+    def attribution(self) -> str:
+        """Who says it: each name once."""
+        return "; ".join(dict.fromkeys(voice.attribution for voice in self.voices if voice.attribution))
+
+    @property
+    def cited(self) -> str:
+        """The quote as it is pasted into a paper: “words” (attribution)."""
+        if not self.voices:
+            return ""
+        if len(self.voices) > 1:
+            return "\n".join(f"“{v.words}” ({v.attribution})" if v.attribution else f"“{v.words}”" for v in self.voices)
+        return f"“{self.words}”" + (f" ({self.attribution})" if self.attribution else "")
+
+    @property
+    def participant_ids(self) -> frozenset[str]:
+        """Whose words these are."""
+        return frozenset(voice.participant_id for voice in self.voices if voice.participant_id)
+
+
+@dataclass(frozen=True)
+class _Speaker:
+    attribution: str
+    may_be_quoted: bool
+
+
+class Quoter:
+    """Shows quotes of one study; keeps transcripts it has read, so it is made anew for each view or output."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._template = session.scalar(select(StudySheet.attribution_template)) or "{role}, {group}"
+        self._transcripts: dict[str, Transcript | None] = {}
+        self._starts: dict[str, list[int]] = {}
+        self._people = {row.id: row for row in session.execute(_PEOPLE).all()}
+
+    def quote(self, source_id: str, start: int, end: int) -> ShownQuote:
+        """The words of [start, end) without labels, by speaker. Headings and unlabelled text have no attribution."""
+        script = self.transcript(source_id)
+        if script is None:
+            return ShownQuote(())
+        voices: list[Voice] = []
+        position = start
+        first = max(0, bisect_right(self._starts[source_id], start) - 1)
+        for turn in script.turns[first:]:
+            if turn.label_start >= end:
+                break
+            if turn.end <= start:
+                continue
+            self._add(voices, script.text[position : max(position, min(turn.label_start, end))], None, script)
+            words = script.text[max(turn.start, start) : min(turn.end, end)]
+            speaker = self._speaker(turn, script)
+            if words.strip() and not speaker.may_be_quoted:
+                return ShownQuote((), withheld="no consent to quote")
+            if turn.kind != TurnKind.WITHDRAWN:
+                self._add(voices, words, turn, script)
+            position = min(turn.end, end)
+        self._add(voices, script.text[position:end], None, script)
+        return ShownQuote(tuple(voices))
+
+    def transcript(self, source_id: str) -> Transcript | None:
+        """The transcript of this id, read once."""
+        if source_id not in self._transcripts:
+            script = transcript(self._session, source_id)
+            self._transcripts[source_id] = script
+            self._starts[source_id] = [turn.label_start for turn in script.turns] if script else []
+        return self._transcripts[source_id]
+
+    def consent_not_recorded(self, participant_ids: frozenset[str]) -> int:
+        """How many of these people have no consent recorded either way; outputs say so."""
+        return sum(1 for one in participant_ids if self._people[one].consent_to_quote == Consent.NOT_RECORDED)
+
+    def _add(self, voices: list[Voice], words: str, turn: TurnRow | None, script: Transcript) -> None:
+        shown = _one_paragraph(words)
+        if not shown:
+            return
+        attribution = self._speaker(turn, script).attribution if turn is not None else ""
+        participant_id = turn.participant_id if turn is not None else None
+        last = voices[-1] if voices else None
+        if last is not None and last.attribution == attribution and last.participant_id == participant_id:
+            voices[-1] = Voice(attribution, f"{last.words} {shown}", participant_id)
+        else:
+            voices.append(Voice(attribution, shown, participant_id))
+
+    def _speaker(self, turn: TurnRow, script: Transcript) -> _Speaker:
+        person = self._people.get(turn.participant_id) if turn.participant_id else None
+        if person is None:
+            role = {SpeakerKind.MODERATOR: "Moderator", SpeakerKind.SEVERAL: "Several"}.get(turn.speaker_kind, "")
+            name = turn.speaker or "Unknown speaker"
+            return _Speaker(self._filled(name, role or name, script.group, ""), may_be_quoted=True)
+        may = person.consent_to_quote != Consent.NO and person.status != ParticipantStatus.WITHDRAWN
+        attribution = self._filled(person.pseudonym, person.role, person.group or script.group, person.label)
+        return _Speaker(attribution, may)
+
+    def _filled(self, pseudonym: str, role: str, group: str, label: str) -> str:
+        """The template with its fields; what is empty takes the comma before it along."""
+        fields = {"{pseudonym}": pseudonym, "{role}": role, "{group}": group, "{id}": label or pseudonym}
+        parts = []
+        for part in self._template.split(","):
+            shown = part
+            for mark, value in fields.items():
+                shown = shown.replace(mark, value)
+            if shown.strip():
+                parts.append(shown.strip())
+        return ", ".join(parts)
+
+
+_PEOPLE = select(
+    Participant.id,
+    Participant.pseudonym,
+    Participant.role,
+    Participant.label,
+    Participant.consent_to_quote,
+    Participant.status,
+    Group.label.label("group"),
+).outerjoin(Group, Group.id == Participant.group_id)
+
+
+def _one_paragraph(words: str) -> str:
+    """Words on one line: line breaks of the transcript are layout, not speech."""
+    return " ".join(words.split())

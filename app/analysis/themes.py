@@ -1,0 +1,209 @@
+"""Themes as views and outputs read them: the tree, one theme's sheet, and how themes meet a lens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import (
+    Coding,
+    Excerpt,
+    Lens,
+    LensEntry,
+    Mapping,
+    Source,
+    StudySheet,
+    Theme,
+    ThemeCode,
+    ThemeExcerpt,
+    Unexplained,
+)
+from app.models.kinds import Belongs, CodeRole, Direction, ThemeKind, ThemeStatus, Weight
+
+
+@dataclass(frozen=True)
+class ThemeRow:
+    """A theme in tree order, with the codes that feed it itself (not those of its subthemes)."""
+
+    id: str
+    name: str
+    kind: ThemeKind
+    parent_id: str | None
+    position: int
+    depth: int
+    status: ThemeStatus
+    concept: str
+    definition: str
+    boundary: str
+    story: str
+    implication: str
+    codes: tuple[tuple[str, CodeRole], ...]
+
+
+@dataclass(frozen=True)
+class ThemeExcerptRow:
+    """An excerpt that a theme's codes hold (or that was brought in), with the decisions on it."""
+
+    excerpt_id: str
+    source_id: str
+    start: int
+    end: int
+    code_ids: tuple[str, ...]
+    belongs: Belongs = Belongs.UNDECIDED
+    runs_against: bool = False
+    quoted_order: int | None = None
+    edited_text: str = ""
+    gloss: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """A dimension (or other entry) of a lens."""
+
+    id: str
+    name: str
+    definition: str
+    citation: str
+    parent_id: str | None
+
+
+@dataclass(frozen=True)
+class LensRow:
+    """A lens with its entries in order."""
+
+    id: str
+    name: str
+    description: str
+    citation: str
+    entries: tuple[EntryRow, ...]
+
+
+@dataclass(frozen=True)
+class MappingRow:
+    """What a theme has to do with a lens entry."""
+
+    theme_id: str
+    entry_id: str
+    weight: Weight
+    direction: Direction
+    rationale: str
+
+
+def theme_rows(session: Session) -> list[ThemeRow]:
+    """All themes in tree order."""
+    codes: dict[str, list[tuple[str, CodeRole]]] = {}
+    for link in session.scalars(select(ThemeCode).order_by(ThemeCode.position)).all():
+        codes.setdefault(link.theme_id, []).append((link.code_id, link.role))
+    by_parent: dict[str | None, list[Theme]] = {}
+    for theme in session.scalars(select(Theme).order_by(Theme.position, Theme.name)).all():
+        by_parent.setdefault(theme.parent_id, []).append(theme)
+    rows: list[ThemeRow] = []
+
+    def add(parent_id: str | None, depth: int) -> None:
+        for theme in by_parent.get(parent_id, []):
+            rows.append(
+                ThemeRow(
+                    id=theme.id, name=theme.name, kind=theme.kind, parent_id=parent_id, position=theme.position,
+                    depth=depth, status=theme.status, concept=theme.concept, definition=theme.definition,
+                    boundary=theme.boundary, story=theme.story, implication=theme.implication,
+                    codes=tuple(codes.get(theme.id, ())),
+                )
+            )  # fmt: skip
+            add(theme.id, depth + 1)
+
+    add(None, 0)
+    return rows
+
+
+def theme_and_below(rows: list[ThemeRow], theme_id: str) -> list[ThemeRow]:
+    """A theme and everything beneath it, in tree order."""
+    wanted, found = {theme_id}, []
+    for row in rows:
+        if row.id in wanted or row.parent_id in wanted:
+            wanted.add(row.id)
+            found.append(row)
+    return found
+
+
+def excerpts_of_theme(session: Session, theme_id: str) -> list[ThemeExcerptRow]:
+    """The excerpts of a theme's codes and its subthemes' codes, and those brought in, in reading order.
+
+    Those not yet decided on are undecided. Decisions are the theme's own.
+    """
+    below = [row.id for row in theme_and_below(theme_rows(session), theme_id)]
+    code_ids = select(ThemeCode.code_id).where(ThemeCode.theme_id.in_(below))
+    held: dict[str, list[str]] = {}
+    for excerpt_id, code_id in session.execute(
+        select(Coding.excerpt_id, Coding.code_id).where(Coding.code_id.in_(code_ids)).order_by(Coding.created_at)
+    ).all():
+        held.setdefault(excerpt_id, []).append(code_id)
+    decided = {
+        row.excerpt_id: row for row in session.scalars(select(ThemeExcerpt).where(ThemeExcerpt.theme_id == theme_id))
+    }
+    spans = session.execute(
+        select(Excerpt.id, Excerpt.source_id, Excerpt.start, Excerpt.end)
+        .join(Source, Source.id == Excerpt.source_id)
+        .order_by(Source.position, Source.name, Excerpt.start, Excerpt.end)
+    ).all()
+    rows = []
+    for excerpt_id, source_id, start, end in spans:
+        if excerpt_id not in held and excerpt_id not in decided:
+            continue
+        codes, decision = tuple(held.get(excerpt_id, ())), decided.get(excerpt_id)
+        if decision is None:
+            rows.append(ThemeExcerptRow(excerpt_id, source_id, start, end, codes))
+        else:
+            rows.append(
+                ThemeExcerptRow(
+                    excerpt_id, source_id, start, end, codes, decision.belongs, decision.runs_against,
+                    decision.quoted_order, decision.edited_text, decision.gloss, decision.why,
+                )
+            )  # fmt: skip
+    return rows
+
+
+def lens_rows(session: Session) -> list[LensRow]:
+    """All lenses of the study."""
+    entries: dict[str, list[EntryRow]] = {}
+    for entry in session.scalars(select(LensEntry).order_by(LensEntry.position)).all():
+        row = EntryRow(entry.id, entry.name, entry.definition, entry.citation, entry.parent_id)
+        entries.setdefault(entry.lens_id, []).append(row)
+    return [
+        LensRow(lens.id, lens.name, lens.description, lens.citation, tuple(entries.get(lens.id, ())))
+        for lens in session.scalars(select(Lens).order_by(Lens.position)).all()
+    ]
+
+
+def lens_in_use(session: Session) -> LensRow | None:
+    """The lens the study is read through now."""
+    lens_id = session.scalar(select(StudySheet.lens_id))
+    return next((lens for lens in lens_rows(session) if lens.id == lens_id), None)
+
+
+def mapping_rows(session: Session, lens_id: str) -> list[MappingRow]:
+    """All mappings onto the entries of one lens."""
+    rows = session.scalars(
+        select(Mapping).join(LensEntry, LensEntry.id == Mapping.entry_id).where(LensEntry.lens_id == lens_id)
+    ).all()
+    return [MappingRow(row.theme_id, row.entry_id, row.weight, row.direction, row.rationale) for row in rows]
+
+
+def unexplained(session: Session, lens_id: str) -> dict[str, str]:
+    """{theme id: what this lens does not explain of it}."""
+    rows = session.execute(select(Unexplained.theme_id, Unexplained.text).where(Unexplained.lens_id == lens_id)).all()
+    return {row.theme_id: row.text for row in rows}
+
+
+def find_entry(session: Session, name: str) -> str | None:
+    """The id of the entry of the lens in use with this name or id, whatever the case; other lenses come after."""
+    in_use = lens_in_use(session)
+    lenses = ([in_use] if in_use else []) + lens_rows(session)
+    wanted = name.casefold().replace("_", " ").strip()
+    for lens in lenses:
+        for entry in lens.entries:
+            if entry.id == name or entry.name.casefold() == wanted:
+                return entry.id
+    return None

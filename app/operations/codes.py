@@ -1,0 +1,143 @@
+"""Codes: making, naming, describing, arranging, setting aside and deleting them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app.errors import NotPossible
+from app.models import Code, new_key
+from app.models.kinds import CodeOrigin, CodeStatus
+from app.models.verbs import Verb
+from app.operations.names import clean_name, clean_text, get, next_position, same_name
+from app.study import ChangeSession
+
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7B5EA7", "#8C6D1F")
+"""Eight hues that colour-blind readers can tell apart (after Okabe and Ito 2008); colour is never the only sign."""
+
+_TEXTS = {"brief", "full", "when_to_use", "when_not_to_use"}
+_PLAIN = {"semantic_latent", "example_excerpt_id"}
+
+
+def create_code(
+    session: ChangeSession,
+    name: str,
+    *,
+    parent_id: str | None = None,
+    colour: str | None = None,
+    origin: CodeOrigin | None = None,
+) -> str:
+    """Make a code; returns its id. Raises NotPossible if a sibling bears the name already (but for case)."""
+    name = clean_name(name, "code")
+    session.announce(Verb.CREATE_CODE, f"Create code ‘{name}’")
+    _refuse_double(session, name, parent_id)
+    count = session.scalar(select(func.count()).select_from(Code)) or 0
+    code = Code(
+        id=new_key(),
+        name=name,
+        parent_id=parent_id,
+        position=next_position(session, Code, Code.parent_id == parent_id),
+        colour=colour.upper() if colour else PALETTE[count % len(PALETTE)],
+        origin=origin,
+        created_at=session.at,
+        person_id=session.person_id,
+    )
+    session.add(code)
+    session.flush()
+    return code.id
+
+
+def ensure_code(session: ChangeSession, path: str) -> str:
+    """The code at `name` or `parent / child` (spaces around the slash), made with its parents where it is missing."""
+    code_id: str | None = None
+    for name in path.split(" / "):
+        found = find_code(session, name, code_id)
+        code_id = found or create_code(session, name, parent_id=code_id)
+    if code_id is None:
+        raise NotPossible("A code needs a name.")
+    return code_id
+
+
+def find_code(session: Session, name: str, parent_id: str | None = None) -> str | None:
+    """The id of the code of this name under this parent, whatever the case; None if there is none."""
+    name = clean_name(name, "code")
+    rows = session.execute(select(Code.id, Code.name).where(Code.parent_id == parent_id)).all()
+    return next((row.id for row in rows if same_name(row.name, name)), None)
+
+
+def edit_code(session: ChangeSession, code_id: str, **fields: Any) -> None:
+    """Set fields of a code: name, colour, brief, full, when_to_use, when_not_to_use, semantic_latent, origin ..."""
+    code = get(session, Code, code_id, "code")
+    for field, value in fields.items():
+        if field == "name":
+            name = clean_name(value, "code")
+            session.announce(Verb.EDIT_CODE, f"Rename code ‘{code.name}’ to ‘{name}’")
+            _refuse_double(session, name, code.parent_id, but=code_id)
+            code.name = name
+            continue
+        session.announce(Verb.EDIT_CODE, f"{'Recolour' if field == 'colour' else 'Describe'} code ‘{code.name}’")
+        if field == "colour":
+            code.colour = str(value).upper()
+        elif field in _TEXTS:
+            setattr(code, field, clean_text(value))
+        elif field == "origin":
+            code.origin = CodeOrigin(value) if value else None
+        elif field in _PLAIN:
+            setattr(code, field, value)
+        else:
+            raise NotPossible(f"A code has no field “{field}”.")
+
+
+def move_code(session: ChangeSession, code_id: str, parent_id: str | None, position: int | None = None) -> None:
+    """Put a code under another one (or on top with None), before the sibling now at `position` (last with None)."""
+    code = get(session, Code, code_id, "code")
+    above: str | None = parent_id
+    while above is not None:
+        if above == code_id:
+            raise NotPossible(f"“{code.name}” cannot be moved under itself.")
+        above = get(session, Code, above, "code").parent_id
+    session.announce(Verb.EDIT_CODE, f"Move code ‘{code.name}’")
+    if parent_id != code.parent_id:
+        _refuse_double(session, code.name, parent_id, but=code_id)
+    siblings = list(
+        session.scalars(
+            select(Code).where(Code.parent_id == parent_id, Code.id != code_id).order_by(Code.position, Code.name)
+        )
+    )
+    code.parent_id = parent_id
+    siblings.insert(len(siblings) if position is None else position, code)
+    for place, sibling in enumerate(siblings):
+        sibling.position = place
+
+
+def set_aside(session: ChangeSession, code_id: str, reason: str = "") -> None:
+    """Put a code aside with a reason; its codings stay and it can be brought back."""
+    code = get(session, Code, code_id, "code")
+    session.announce(Verb.SET_ASIDE_CODE, f"Set aside code ‘{code.name}’")
+    code.status, code.set_aside_reason = CodeStatus.SET_ASIDE, clean_text(reason)
+
+
+def bring_back(session: ChangeSession, code_id: str) -> None:
+    """Take a code that was set aside into use again."""
+    code = get(session, Code, code_id, "code")
+    session.announce(Verb.SET_ASIDE_CODE, f"Bring back code ‘{code.name}’")
+    code.status, code.set_aside_reason = CodeStatus.ACTIVE, ""
+
+
+def delete_code(session: ChangeSession, code_id: str) -> None:
+    """Delete a code with its codings; the excerpts stay, and codes beneath it move up to where it was."""
+    code = get(session, Code, code_id, "code")
+    session.announce(Verb.DELETE_CODE, f"Delete code ‘{code.name}’")
+    for child in session.scalars(select(Code).where(Code.parent_id == code_id)).all():
+        _refuse_double(session, child.name, code.parent_id, but=code_id)
+    session.execute(update(Code).where(Code.parent_id == code_id).values(parent_id=code.parent_id))
+    session.delete(code)
+    session.flush()
+
+
+def _refuse_double(session: Session, name: str, parent_id: str | None, but: str | None = None) -> None:
+    found = find_code(session, name, parent_id)
+    if found is not None and found != but:
+        raise NotPossible(f"There is already a code “{name}” here (upper and lower case count as the same).")

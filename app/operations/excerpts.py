@@ -1,0 +1,145 @@
+"""Excerpts: taking a stretch of a transcript, moving its ends, letting it go. Offsets: code points, end exclusive."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import NotPossible
+from app.models import Excerpt, Source, Speaker, Turn, new_key
+from app.models.kinds import ExcerptLevel, SpeakerKind
+from app.models.verbs import Verb
+from app.operations.names import get
+from app.study import ChangeSession
+
+EDGE_REACH = 8
+"""How many characters of punctuation at an edge may differ for two spans to be the same excerpt."""
+
+
+def take_excerpt(
+    session: ChangeSession,
+    source_id: str,
+    start: int,
+    end: int,
+    *,
+    level: ExcerptLevel | None = None,
+    interaction: str = "",
+) -> str:
+    """The excerpt at [start, end) of a source, made if it is not there; returns its id.
+
+    Ends are trimmed of spaces. A span that differs from an existing excerpt in edge punctuation alone is that excerpt.
+    Without a level, words of two or more participants make it an interaction. Raises NotPossible if the offsets are
+    reversed, outside the text, or hold nothing but spaces.
+    """
+    text = _text(session, source_id)
+    start, end = trimmed(text, start, end)
+    if level is None:
+        level = _level(session, source_id, start, end)
+    existing = _same_excerpt(session, source_id, text, start, end, level)
+    if existing is not None:
+        return existing
+    excerpt = Excerpt(
+        id=new_key(),
+        source_id=source_id,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        level=level,
+        interaction=interaction,
+        created_at=session.at,
+        person_id=session.person_id,
+    )
+    session.announce(Verb.EDIT_EXCERPT, "Take excerpt")
+    session.add(excerpt)
+    session.flush()
+    return excerpt.id
+
+
+def move_ends(session: ChangeSession, excerpt_id: str, start: int, end: int) -> None:
+    """Give an excerpt other ends; its quote follows. Raises NotPossible as `take_excerpt` does."""
+    excerpt = get(session, Excerpt, excerpt_id, "excerpt")
+    text = _text(session, excerpt.source_id)
+    start, end = trimmed(text, start, end)
+    taken = session.scalar(
+        select(Excerpt.id).where(
+            Excerpt.source_id == excerpt.source_id,
+            Excerpt.start == start,
+            Excerpt.end == end,
+            Excerpt.level == excerpt.level,
+            Excerpt.id != excerpt_id,
+        )
+    )
+    if taken:
+        raise NotPossible("There is already an excerpt with exactly these ends.")
+    session.announce(Verb.EDIT_EXCERPT, "Move the ends of an excerpt")
+    excerpt.start, excerpt.end, excerpt.quote = start, end, text[start:end]
+
+
+def delete_excerpt(session: ChangeSession, excerpt_id: str) -> None:
+    """Delete an excerpt with its codings, memos and decisions."""
+    excerpt = get(session, Excerpt, excerpt_id, "excerpt")
+    session.announce(Verb.EDIT_EXCERPT, "Delete excerpt")
+    session.delete(excerpt)
+    session.flush()
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without spaces at its ends. Raises NotPossible for a span that cannot be an excerpt."""
+    if start > end:
+        raise NotPossible(f"The excerpt ends ({end}) before it starts ({start}).")
+    if start < 0 or end > len(text):
+        raise NotPossible(f"The transcript has {len(text)} characters; {start} to {end} reaches outside it.")
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        raise NotPossible("There are no words in this selection.")
+    return start, end
+
+
+def _same_excerpt(session: Session, source_id: str, text: str, start: int, end: int, level: ExcerptLevel) -> str | None:
+    near = session.execute(
+        select(Excerpt.id, Excerpt.start, Excerpt.end).where(
+            Excerpt.source_id == source_id,
+            Excerpt.start.between(start - EDGE_REACH, start + EDGE_REACH),
+            Excerpt.end.between(end - EDGE_REACH, end + EDGE_REACH),
+            Excerpt.level == level,
+        )
+    ).all()
+    core = _without_edge_punctuation(text, start, end)
+    exact = [row.id for row in near if (row.start, row.end) == (start, end)]
+    alike = [row.id for row in near if _without_edge_punctuation(text, row.start, row.end) == core]
+    return next(iter(exact + alike), None)
+
+
+def _without_edge_punctuation(text: str, start: int, end: int) -> tuple[int, int]:
+    def is_edge(character: str) -> bool:
+        return character.isspace() or unicodedata.category(character).startswith("P")
+
+    first, last = start, end
+    while first < last and is_edge(text[first]):
+        first += 1
+    while last > first and is_edge(text[last - 1]):
+        last -= 1
+    return (first, last) if first < last else (start, end)
+
+
+def _level(session: Session, source_id: str, start: int, end: int) -> ExcerptLevel:
+    people = session.scalars(
+        select(Turn.speaker_id)
+        .join(Speaker, Speaker.id == Turn.speaker_id)
+        .where(Turn.source_id == source_id, Turn.start < end, Turn.end > start)
+        .where(Speaker.kind != SpeakerKind.MODERATOR)
+        .distinct()
+    ).all()
+    return ExcerptLevel.INTERACTION if len(people) > 1 else ExcerptLevel.INDIVIDUAL
+
+
+def _text(session: Session, source_id: str) -> str:
+    text = session.scalar(select(Source.text).where(Source.id == source_id))
+    if text is None:
+        raise NotPossible("This transcript is not in the study any more.")
+    return text

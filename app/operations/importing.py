@@ -1,0 +1,184 @@
+"""Bringing transcripts in: from what an importer found, and what the researcher said of it, to rows of the study."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from app.importers.draft import TranscriptDraft
+from app.models import Group, Participant, Source, SourceOriginal, Speaker, Turn, new_key
+from app.models.kinds import SpeakerKind, TurnKind
+from app.models.verbs import Verb
+from app.operations.names import clean_name, next_position, same_name
+from app.operations.people import add_participant, ensure_group
+from app.study import ChangeSession
+
+MODERATOR_WORDS = re.compile(
+    r"\b(moderator|facilitator|interviewer|researcher|moderadora?|moderatorin|entrevistadora?|interviewerin|int|mod|fac)\b"
+    r"|主持人|主持|访谈者|訪談者|المحاور|pemudah cara|penyelidik",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class SpeakerChoice:
+    """Who one label of a transcript is. A participant without id is made anew; `suggestion` is never taken unasked."""
+
+    label: str
+    turns: int
+    kind: SpeakerKind
+    participant_id: str | None = None
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """One transcript as it will be brought in: the draft, and the researcher's choices about it."""
+
+    draft: TranscriptDraft
+    name: str
+    group: str = ""
+    speakers: tuple[SpeakerChoice, ...] = ()
+    keep_original: bool = False
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of one plan."""
+
+    source_id: str
+    name: str
+    turns: int
+    speakers: int
+    warnings: tuple[str, ...] = field(default=())
+
+
+def plan_for(
+    session: Session, draft: TranscriptDraft, *, group: str | None = None, moderators: Collection[str] = ()
+) -> ImportPlan:
+    """The cautious plan: the group its head names, moderators by name, people of the same group matched by pseudonym.
+
+    A name that fits only a person of another group is put forward as a suggestion and not taken.
+    """
+    head = dict(draft.head)
+    label = group if group is not None else _group_in_head(head)[0]
+    people = session.execute(
+        select(Participant.id, Participant.pseudonym, Group.label).outerjoin(Group, Group.id == Participant.group_id)
+    ).all()
+    choices = []
+    for name, turns in draft.speakers.items():
+        if _is_moderator(name, moderators):
+            choices.append(SpeakerChoice(name, turns, SpeakerKind.MODERATOR))
+            continue
+        fitting = [row for row in people if same_name(row.pseudonym, name)]
+        here = [row.id for row in fitting if label and row.label is not None and same_name(row.label, label)]
+        suggestion = None if here else next((row.id for row in fitting), None)
+        choices.append(
+            SpeakerChoice(name, turns, SpeakerKind.PARTICIPANT, here[0] if len(here) == 1 else None, suggestion)
+        )
+    return ImportPlan(draft, _free_name(session, _stem(draft.file_name)), label, tuple(choices))
+
+
+def already_imported(session: Session, file_hash: str) -> str | None:
+    """The name of the transcript that came from a file of the same bytes, or None."""
+    return session.scalar(select(Source.name).where(Source.file_hash == file_hash).limit(1))
+
+
+def import_transcripts(session: ChangeSession, plans: Sequence[ImportPlan]) -> list[Imported]:
+    """Bring transcripts in, all as one change."""
+    what = f"‘{plans[0].name}’" if len(plans) == 1 else f"{len(plans)} transcripts"
+    session.announce(Verb.IMPORT, f"Import {what}")
+    return [_import_one(session, plan) for plan in plans]
+
+
+def _import_one(session: ChangeSession, plan: ImportPlan) -> Imported:
+    draft = plan.draft
+    group_id = ensure_group(session, plan.group) if plan.group.strip() else None
+    if group_id:
+        _describe_group(session, group_id, dict(draft.head))
+    source = Source(
+        id=new_key(),
+        name=_free_name(session, clean_name(plan.name, "transcript")),
+        group_id=group_id,
+        position=next_position(session, Source),
+        text=draft.text,
+        text_hash=hashlib.sha256(draft.text.encode()).hexdigest(),
+        words=sum(len(draft.text[turn.start : turn.end].split()) for turn in draft.turns),
+        file_name=draft.file_name,
+        file_hash=draft.file_hash,
+        imported_at=session.at,
+    )
+    session.add(source)
+    session.flush()
+    if plan.keep_original and draft.original:
+        session.add(SourceOriginal(source_id=source.id, content=draft.original))
+    speaker_ids = {choice.label: _add_speaker(session, source.id, group_id, choice) for choice in plan.speakers}
+    turns = [
+        {
+            "id": new_key(),
+            "source_id": source.id,
+            "speaker_id": speaker_ids.get(turn.speaker) if turn.speaker is not None else None,
+            "label_start": turn.label_start,
+            "label_end": turn.label_end,
+            "start": turn.start,
+            "end": turn.end,
+            "time_ms": turn.time_ms,
+            "kind": TurnKind(turn.kind.value),
+        }
+        for turn in draft.turns
+    ]
+    if turns:
+        session.execute(insert(Turn), turns)
+    return Imported(source.id, source.name, len(turns), len(speaker_ids), draft.warnings)
+
+
+def _add_speaker(session: ChangeSession, source_id: str, group_id: str | None, choice: SpeakerChoice) -> str:
+    participant_id = choice.participant_id
+    if choice.kind == SpeakerKind.PARTICIPANT and participant_id is None:
+        participant_id = add_participant(session, choice.label, group_id=group_id)
+    speaker = Speaker(
+        id=new_key(), source_id=source_id, label=choice.label, kind=choice.kind, participant_id=participant_id
+    )
+    session.add(speaker)
+    session.flush()
+    return speaker.id
+
+
+def _describe_group(session: ChangeSession, group_id: str, head: dict[str, str]) -> None:
+    """Fill what the head says of the group and nobody has said yet."""
+    group = session.get_one(Group, group_id)
+    group.place = group.place or head.get("Place", "")
+    group.moderator = group.moderator or head.get("Moderator", "")
+    group.composition = group.composition or _group_in_head(head)[1]
+    try:
+        group.held_on = group.held_on or date.fromisoformat(head.get("Date", "").strip())
+    except ValueError:
+        group.held_on = None
+
+
+def _group_in_head(head: dict[str, str]) -> tuple[str, str]:
+    """("FG1", "Mentees") from the head line "Focus group: FG1 (Mentees)"."""
+    found = re.fullmatch(r"\s*(.+?)\s*(?:\((.+)\))?\s*", head.get("Focus group", head.get("Group", "")))
+    return (found[1], found[2] or "") if found else ("", "")
+
+
+def _is_moderator(label: str, moderators: Collection[str]) -> bool:
+    return any(same_name(label, one) for one in moderators) or MODERATOR_WORDS.search(label) is not None
+
+
+def _free_name(session: Session, name: str) -> str:
+    taken = {one.casefold() for one in session.scalars(select(Source.name))}
+    number, free = 2, name
+    while free.casefold() in taken:
+        free, number = f"{name} ({number})", number + 1
+    return free
+
+
+def _stem(file_name: str) -> str:
+    return file_name.rsplit(".", 1)[0] or file_name

@@ -1,0 +1,59 @@
+"""A study as a whole: making one, describing it, and saying who works on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from app.errors import NotPossible
+from app.models import Person, StudySheet
+from app.models.verbs import Verb
+from app.operations.lenses import add_lens, shipped_lens
+from app.operations.names import clean_name, clean_text
+from app.study import ChangeSession, Study
+
+DEFAULT_LENS = "cop-three-dimensions"
+
+_TEXTS = ("questions", "ethics_reference", "withdrawal_rule")
+
+
+def new_study(path: Path, title: str = "", *, at: datetime | None = None) -> Study:
+    """Make a study file with its sheet and the default lens. Raises StudyRefused if the file exists already."""
+
+    def fill(session: ChangeSession) -> None:
+        lens_id = add_lens(session, shipped_lens(DEFAULT_LENS))
+        session.add(StudySheet(title=title.strip() or path.stem, lens_id=lens_id, created_at=session.at))
+
+    return Study.create(path, fill, at=at)
+
+
+def describe_study(session: ChangeSession, **fields: Any) -> None:
+    """Set fields of the study sheet: title, questions, approach, attribution_template, ethics and withdrawal fields."""
+    sheet = session.scalars(select(StudySheet)).one()
+    session.announce(Verb.DESCRIBE_STUDY, "Describe the study")
+    for field, value in fields.items():
+        if field == "title":
+            sheet.title = clean_name(value, "study")
+        elif field in _TEXTS:
+            setattr(sheet, field, clean_text(value))
+        elif field in {"approach", "attribution_template", "retention_date", "lens_id"}:
+            setattr(sheet, field, value)
+        else:
+            raise NotPossible(f"A study has no field “{field}”.")
+
+
+def work_as(session: ChangeSession, name: str, role: str = "") -> str:
+    """Say who is working; returns the person's id. The same name again is the same person."""
+    name = clean_name(name, "person")
+    session.announce(Verb.WORK_AS, f"Working as {name}")
+    person = session.scalars(select(Person).where(Person.name == name)).one_or_none()
+    if person is None:
+        person = Person(name=name, role=role.strip())
+        session.add(person)
+        session.flush()
+    elif role.strip():
+        person.role = role.strip()
+    return person.id
