@@ -74,9 +74,8 @@ def _triggers(table: Table) -> list[str]:
     columns = list(table.columns)
     slim = [column for column in columns if not column.info.get("bulky")]
     mutable = [column for column in columns if not column.primary_key]
-    guard = (
-        "SELECT RAISE(ABORT, 'a study is changed only inside a change') WHERE NOT EXISTS (SELECT 1 FROM now_changing)"
-    )
+    nothing_open = "NOT EXISTS (SELECT 1 FROM now_changing)"
+    guard = f"SELECT RAISE(ABORT, 'a study is changed only inside a change') WHERE {nothing_open}"
     into = "INSERT INTO change_row (change_seq, table_name, row_id, op, before, after)"
     seq = "(SELECT seq FROM now_changing)"
     differs = " OR ".join(f'OLD."{column.name}" IS NOT NEW."{column.name}"' for column in mutable)
@@ -86,14 +85,17 @@ def _triggers(table: Table) -> list[str]:
         for column in mutable
     )
     name = table.name
-    return [
-        f'CREATE TEMP TRIGGER "{name}_inserted" AFTER INSERT ON main."{name}" BEGIN {guard}; '
-        f"{into} VALUES ({seq}, '{name}', NEW.id, 'insert', NULL, {_object(slim, 'NEW')}); END",
-        f'CREATE TEMP TRIGGER "{name}_deleted" AFTER DELETE ON main."{name}" BEGIN {guard}; '
-        f"{into} VALUES ({seq}, '{name}', OLD.id, 'delete', {_object(columns, 'OLD')}, NULL); END",
-        f'CREATE TEMP TRIGGER "{name}_updated" AFTER UPDATE ON main."{name}" WHEN {differs} BEGIN {guard}; '
+    head = f'CREATE TEMP TRIGGER "{name}_'
+    inserted = f"{into} VALUES ({seq}, '{name}', NEW.id, 'insert', NULL, {_object(slim, 'NEW')})"
+    deleted = f"{into} VALUES ({seq}, '{name}', OLD.id, 'delete', {_object(columns, 'OLD')}, NULL)"
+    updated = (
         f"{into} SELECT {seq}, '{name}', NEW.id, 'update', json_group_object(c, b), json_group_object(c, a)"
-        f" FROM ({changed}); END",
+        f" FROM ({changed})"
+    )
+    return [
+        f'{head}inserted" AFTER INSERT ON main."{name}" BEGIN {guard}; {inserted}; END',
+        f'{head}deleted" AFTER DELETE ON main."{name}" BEGIN {guard}; {deleted}; END',
+        f'{head}updated" AFTER UPDATE ON main."{name}" WHEN {differs} BEGIN {guard}; {updated}; END',
     ]
 
 

@@ -184,11 +184,14 @@ def _attribute_kind(value: str) -> AttributeKind:
 
 
 def _link_labels(session: ChangeSession, person: Participant) -> None:
-    loose = select(Speaker).join(Source, Source.id == Speaker.source_id).where(Speaker.participant_id.is_(None))
-    for speaker in session.scalars(
-        loose.where(
-            Source.group_id == person.group_id, Speaker.kind.in_([SpeakerKind.PARTICIPANT, SpeakerKind.UNKNOWN])
-        )
-    ):
-        if person.group_id is not None and same_name(speaker.label, person.pseudonym):
+    if person.group_id is None:
+        return
+    loose = (
+        select(Speaker)
+        .join(Source, Source.id == Speaker.source_id)
+        .where(Source.group_id == person.group_id, Speaker.participant_id.is_(None))
+        .where(Speaker.kind.in_([SpeakerKind.PARTICIPANT, SpeakerKind.UNKNOWN]))
+    )
+    for speaker in session.scalars(loose):
+        if same_name(speaker.label, person.pseudonym):
             speaker.kind, speaker.participant_id = SpeakerKind.PARTICIPANT, person.id
