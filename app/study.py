@@ -143,10 +143,12 @@ class Study:
         reason: str | None = None,
         at: datetime | None = None,
         actor: str | None = None,
+        continues: int | None = None,
     ) -> Iterator[ChangeSession]:
         """One transaction, one entry in the change journal, one undo step.
 
-        If the block raises, nothing is written; if it touches no row, no entry is left. Raises NotPossible for a
+        If the block raises, nothing is written; if it touches no row, no entry is left. With `continues`, what is
+        done joins that change, provided it is still the last one (typing on in a field). Raises NotPossible for a
         read-only study and ReflexaError when the disk refuses.
         """
         if self.read_only:
@@ -156,7 +158,7 @@ class Study:
         self._changing = True
         try:
             with ChangeSession(self._engine, expire_on_commit=False) as session:
-                seq = self._begin(session, reason, at, actor)
+                seq = self._begin(session, reason, at, actor, continues)
                 if verb is not None:
                     session.announce(verb, label)
                 yield session
@@ -215,11 +217,23 @@ class Study:
         """The bare connection, for `verify` and for measuring."""
         return self._connection
 
-    def _begin(self, session: ChangeSession, reason: str | None, at: datetime | None, actor: str | None) -> int:
+    def rows_of(self, seq: int) -> dict[str, frozenset[str]]:
+        """{table: ids of the rows that change `seq` touched}."""
+        return touched_rows(self._connection, seq)
+
+    def _begin(
+        self, session: ChangeSession, reason: str | None, at: datetime | None, actor: str | None, continues: int | None
+    ) -> int:
         session.connection(execution_options={"writes": True})
         session.at = at or datetime.now(UTC)
         who = self.working_as if actor is None else actor
         session.person_id = session.scalar(select(Person.id).where(Person.name == who)) if who else None
+        if continues is not None:
+            last = session.scalars(select(Change).order_by(Change.seq.desc()).limit(1)).one_or_none()
+            if last is not None and last.seq == continues:
+                session.verb, session.label = Verb(last.verb), last.label
+                mark_current(self._connection, last.seq)
+                return last.seq
         change = Change(at=session.at, actor=who, verb="", label="", reason=reason or None, origin=self.origin)
         session.add(change)
         session.flush()
@@ -228,7 +242,7 @@ class Study:
 
     def _finish(self, session: ChangeSession, seq: int) -> Notice | None:
         session.flush()
-        rows = touched_rows(self._connection, seq)
+        rows = self.rows_of(seq)
         if not rows:
             session.execute(delete(Change).where(Change.seq == seq))
             session.rollback()

@@ -1,0 +1,1 @@
+"""The Code workspace: transcripts, code tree, transcript with lanes, inspector."""

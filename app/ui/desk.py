@@ -1,0 +1,104 @@
+"""The desk: what every workspace works on - one open study, its changes as a Qt signal, and where messages go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import ReflexaError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from app.study import ChangeSession, Notice, Study
+    from app.ui.actions import Actions
+    from app.ui.settings import Settings
+    from app.ui.style.tokens import Tokens
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Desk(QObject):
+    """One study open in the window. Workspaces read through it, act through it and redraw when it says `changed`."""
+
+    changed = Signal(object)
+    """A `Notice` after every commit: which rows of which tables a change touched."""
+    said = Signal(str, bool)
+    """A message for the bar beside the work, and whether it offers Undo."""
+    restyled = Signal()
+    """The tokens or the reading settings are others now."""
+
+    def __init__(self, study: Study, settings: Settings, actions: Actions, tokens: Tokens) -> None:
+        super().__init__()
+        self.study = study
+        self.settings = settings
+        self.actions = actions
+        self.tokens = tokens
+        self.last_seq = 0
+        study.listen(self._on_change)
+        study.on_listener_error = lambda _: self.say(self.tr("A view could not be drawn anew; your work is saved."))
+
+    def run(
+        self, operation: Callable[Concatenate[ChangeSession, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R | None:
+        """Do one operation as one change. What the study refuses is said in one sentence, and None comes back."""
+        return self.run_continuing(None, operation, *args, **kwargs)
+
+    def run_continuing(
+        self,
+        seq: int | None,
+        operation: Callable[Concatenate[ChangeSession, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R | None:
+        """The same, as part of change `seq` if that is still the last one (typing on in the same field)."""
+        try:
+            with self.study.change(continues=seq) as session:
+                return operation(session, *args, **kwargs)
+        except ReflexaError as error:
+            self.say(error.sentence)
+            return None
+
+    def run_all(self, label: str, verb: Any, steps: Callable[[ChangeSession], R]) -> R | None:
+        """Several operations as one change with a label of its own."""
+        try:
+            with self.study.change(label, verb) as session:
+                return steps(session)
+        except ReflexaError as error:
+            self.say(error.sentence)
+            return None
+
+    def commit_field(
+        self,
+        seq: int | None,
+        operation: Callable[Concatenate[ChangeSession, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> int:
+        """What a text field does on commit: one operation, joined to change `seq` of the same focus. Returns its seq."""
+        self.run_continuing(seq, operation, *args, **kwargs)
+        return self.last_seq
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session for asking."""
+        with self.study.read() as session:
+            yield session
+
+    def say(self, sentence: str, *, with_undo: bool = False) -> None:
+        """Show one sentence beside the work."""
+        self.said.emit(sentence, with_undo)
+
+    def close(self) -> None:
+        """Close the study."""
+        self.study.close()
+
+    def _on_change(self, notice: Notice) -> None:
+        self.last_seq = notice.seq
+        self.changed.emit(notice)

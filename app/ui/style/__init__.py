@@ -1,0 +1,1 @@
+"""The look: colours as tokens for light and dark, the style sheet made from them, icons and signs."""

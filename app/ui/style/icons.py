@@ -1,0 +1,53 @@
+"""Icons (SVG in the colour of the tokens) and the signs that stand for codes: a coloured tile with two letters."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
+
+from app.resources import resource
+from app.ui.style.tokens import contrast
+
+
+@cache
+def icon(name: str, colour: str, size: int = 24) -> QIcon:
+    """The icon resources/icons/NAME.svg drawn in one colour."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    pixmap = QPixmap(QSize(size * 2, size * 2))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter)
+    painter.end()
+    pixmap.setDevicePixelRatio(2)
+    return QIcon(pixmap)
+
+
+@cache
+def sign_pixmap(sign: str, colour: str, size: int = 20) -> QPixmap:
+    """A code's sign: its two letters on a tile of its colour, so that colour is never the only mark."""
+    pixmap = QPixmap(QSize(size * 2, size * 2))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(2, 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(QRectF(0, 0, size, size), 4, 4)
+    font = QFont()
+    font.setPixelSize(max(8, int(size * 0.52)))
+    font.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(font)
+    painter.setPen(QColor(ink_on(colour)))
+    painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, sign)
+    painter.end()
+    pixmap.setDevicePixelRatio(2)
+    return pixmap
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever reads better on the colour."""
+    return "#FFFFFF" if contrast(colour, "#FFFFFF") >= contrast(colour, "#111111") else "#111111"

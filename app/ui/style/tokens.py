@@ -1,0 +1,83 @@
+"""Colours of the window as named tokens, once for light and once for dark; contrast is computed in a test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """What the style sheet, icons and painted widgets use. Every text colour has 4.5:1 on the ground it stands on."""
+
+    dark: bool
+    panel: str  # side panels, bars
+    paper: str  # behind the transcript, behind tables
+    raised: str  # cards, fields, menus
+    line: str  # hairlines between areas
+    edge: str  # outline of fields and buttons
+    text: str
+    quiet: str
+    accent: str
+    on_accent: str
+    chosen: str  # background of the chosen row
+    hover: str
+    warn: str
+    focus: str
+
+
+LIGHT = Tokens(
+    dark=False,
+    panel="#FEFDFB",
+    paper="#F6F4F0",
+    raised="#FFFFFF",
+    line="#E4E1DA",
+    edge="#CFCBC2",
+    text="#1C1E21",
+    quiet="#5C6270",
+    accent="#0B57B0",
+    on_accent="#FFFFFF",
+    chosen="#DBE7F8",
+    hover="#EFEDE7",
+    warn="#A1341F",
+    focus="#0B57B0",
+)
+
+DARK = Tokens(
+    dark=True,
+    panel="#1F2226",
+    paper="#17191C",
+    raised="#26292E",
+    line="#32363C",
+    edge="#4A4F57",
+    text="#E8E6E1",
+    quiet="#A3A9B4",
+    accent="#86B7FF",
+    on_accent="#10151C",
+    chosen="#2C3E58",
+    hover="#2A2E33",
+    warn="#FF9C85",
+    focus="#86B7FF",
+)
+
+
+def tokens(choice: str = "system") -> Tokens:
+    """The tokens for "light", "dark" or what the system says."""
+    if choice == "system":
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+    return DARK if choice == "dark" else LIGHT
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours after WCAG 2.1 (1 to 21)."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)

@@ -1,0 +1,141 @@
+"""Text fields that commit by themselves: on leaving, Ctrl+Enter, two idle seconds, or closing.
+
+All that is typed from entering a field to leaving it is one change. Ctrl+Z inside undoes typing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+IDLE_MS = 2000
+
+Commit = Callable[[str, int | None], int | None]
+"""(text, seq of the change this focus made before, or None) -> seq of the change it is now part of."""
+
+
+class _Committing:
+    """What both kinds of field share: knowing what is committed, and when to commit."""
+
+    def _start(self, commit: Commit) -> None:
+        self._commit = commit
+        self._committed = ""
+        self._seq: int | None = None
+        self._timer = QTimer()
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(IDLE_MS)
+        self._timer.timeout.connect(self.commit_now)
+
+    def words(self) -> str:
+        raise NotImplementedError
+
+    def commit_now(self) -> None:
+        """Put what is typed on disk, if it differs from what is there."""
+        self._timer.stop()
+        if self.words() != self._committed:
+            self._committed = self.words()
+            self._seq = self._commit(self._committed, self._seq)
+
+    def _typed(self) -> None:
+        if self.words() != self._committed:
+            self._timer.start()
+
+    def _left(self) -> None:
+        self.commit_now()
+        self._seq = None
+
+
+class TextField(_Committing, QPlainTextEdit):
+    """A field of several lines that grows with its text between `lines` and `most` lines."""
+
+    def __init__(self, name: str, placeholder: str, commit: Commit, *, lines: int = 2, most: int = 12,
+                 parent: QWidget | None = None) -> None:  # fmt: skip
+        QPlainTextEdit.__init__(self, parent)
+        self._start(commit)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._lines, self._most = lines, most
+        self.textChanged.connect(self._typed)
+        self.textChanged.connect(self._grow)
+        self._grow()
+
+    def words(self) -> str:
+        """What is typed."""
+        return self.toPlainText()
+
+    def show_text(self, text: str) -> None:
+        """Show what the study says, unless somebody is typing here."""
+        if text == self._committed or (self.hasFocus() and self.words() != self._committed):
+            return
+        self._committed = text
+        self.setPlainText(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving commits; a menu or another window over it does not end the focus."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._left()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter commits."""
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.commit_now()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: object) -> None:
+        """Wrapping changes how many lines there are."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._grow()
+
+    def _grow(self) -> None:
+        line = self.fontMetrics().lineSpacing()
+        rows = max(self._lines, min(self._most, int(self.document().size().height())))
+        self.setFixedHeight(rows * line + 20)
+
+
+class LineField(_Committing, QLineEdit):
+    """A field of one line; Enter commits too, Esc brings back what was there."""
+
+    def __init__(self, name: str, placeholder: str, commit: Commit, *, parent: QWidget | None = None) -> None:
+        QLineEdit.__init__(self, parent)
+        self._start(commit)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.textEdited.connect(self._typed)
+        self.returnPressed.connect(self.commit_now)
+
+    def words(self) -> str:
+        """What is typed."""
+        return self.text()
+
+    def show_text(self, text: str) -> None:
+        """Show what the study says, unless somebody is typing here."""
+        if text == self._committed and text == self.text():
+            return
+        if self.hasFocus() and self.words() != self._committed:
+            return
+        self._committed = text
+        self.setText(text)
+        self.setCursorPosition(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving commits."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._left()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc brings back what the study says."""
+        if event.key() == Qt.Key.Key_Escape and self.words() != self._committed:
+            self.setText(self._committed)
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,1 @@
+"""The window around the workspaces: rail, top bar, undo, start screen, preferences."""

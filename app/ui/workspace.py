@@ -1,0 +1,60 @@
+"""What every workspace is: a widget on a desk that redraws what a change names, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from app.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from app.study import Notice
+
+
+class Workspace(QWidget):
+    """One place of the window. Sub-classes set `name`, `title` and `icon_name`, and build themselves in __init__."""
+
+    name = ""
+    icon_name = ""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setObjectName(f"workspace.{self.name}")
+        self.setProperty("look", "panel")
+        self._stale = True
+        desk.changed.connect(self._on_change)
+        desk.restyled.connect(self.restyle)
+
+    @property
+    def title(self) -> str:
+        """The word on the rail."""
+        return self.name.capitalize()
+
+    def refresh(self, notice: Notice | None) -> None:
+        """Draw what the study says now; with a notice, only what it names."""
+        raise NotImplementedError
+
+    def restyle(self) -> None:
+        """Take over other colours or reading settings."""
+
+    def shows(self, rows: dict[str, frozenset[str]]) -> bool:
+        """Whether a change of these rows would be seen here (undo asks before it changes something out of view)."""
+        return bool(rows) and self.isVisible()
+
+    def commit_pending(self) -> None:
+        """Commit what is typed and not yet on disk."""
+
+    def showEvent(self, event: object) -> None:
+        """Draw when first seen, and when something changed while out of sight."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._stale:
+            self._stale = False
+            self.refresh(None)
+
+    def _on_change(self, notice: Notice) -> None:
+        if self.isVisible():
+            self.refresh(notice)
+        else:
+            self._stale = True
