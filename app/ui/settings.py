@@ -1,0 +1,118 @@
+"""What the program remembers about the window, outside any study: looks, sizes, places. Never a participant's word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings
+
+RECENT = 8
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How transcripts are set: point size, characters a line, line height."""
+
+    family: str
+    points: int
+    measure: int
+    spacing: float
+
+
+class Settings:
+    """A thin cover over QSettings, so that each key has one name and one default."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._store = QSettings(str(path), QSettings.Format.IniFormat) if path else QSettings("Reflexa", "Reflexa")
+
+    @property
+    def theme(self) -> str:
+        """"system", "light" or "dark"."""
+        return str(self._store.value("look/theme", "system"))
+
+    @theme.setter
+    def theme(self, value: str) -> None:
+        self._store.setValue("look/theme", value)
+
+    @property
+    def language(self) -> str:
+        """Language of the window: "system" or a language tag."""
+        return str(self._store.value("look/language", "system"))
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._store.setValue("look/language", value)
+
+    @property
+    def working_as(self) -> str:
+        """The name the researcher gave, put forward for new studies."""
+        return str(self._store.value("person/working_as", ""))
+
+    @working_as.setter
+    def working_as(self, value: str) -> None:
+        self._store.setValue("person/working_as", value)
+
+    @property
+    def reading(self) -> Reading:
+        """How transcripts are set."""
+        return Reading(
+            str(self._store.value("reading/family", "")),
+            int(str(self._store.value("reading/points", 12))),
+            int(str(self._store.value("reading/measure", 74))),
+            float(str(self._store.value("reading/spacing", 1.5))),
+        )
+
+    @reading.setter
+    def reading(self, value: Reading) -> None:
+        for name, held in vars(value).items():
+            self._store.setValue(f"reading/{name}", held)
+
+    @property
+    def keep_recent(self) -> bool:
+        """Whether studies opened before are listed on the start screen."""
+        return str(self._store.value("privacy/keep_recent", "true")) == "true"
+
+    @keep_recent.setter
+    def keep_recent(self, value: bool) -> None:
+        self._store.setValue("privacy/keep_recent", "true" if value else "false")
+        if not value:
+            self._store.remove("recent")
+
+    def recent(self) -> list[Path]:
+        """Studies opened before, newest first, that are still there."""
+        held = self._store.value("recent/paths", [])
+        paths = [held] if isinstance(held, str) else list(held or [])  # type: ignore[call-overload]
+        return [Path(path) for path in paths if Path(path).exists()]
+
+    def remember_recent(self, path: Path) -> None:
+        """Put a study on top of the recent ones."""
+        if self.keep_recent:
+            others = [one for one in self.recent() if one != path]
+            self._store.setValue("recent/paths", [str(one) for one in [path, *others][:RECENT]])
+
+    def forget_recent(self) -> None:
+        """Empty the list of recent studies."""
+        self._store.remove("recent")
+
+    def place(self, study_key: str, name: str, default: Any = None) -> Any:
+        """View state of one study (by its row's key): last workspace, transcript, reading place."""
+        return self._store.value(f"place/{study_key}/{name}", default)
+
+    def remember_place(self, study_key: str, name: str, value: Any) -> None:
+        """Keep view state of one study; it is no change of the study."""
+        self._store.setValue(f"place/{study_key}/{name}", value)
+
+    def state(self, name: str) -> QByteArray | None:
+        """A saved window or splitter state."""
+        held = self._store.value(f"window/{name}")
+        return held if isinstance(held, QByteArray) else None
+
+    def remember_state(self, name: str, state: QByteArray) -> None:
+        """Keep a window or splitter state."""
+        self._store.setValue(f"window/{name}", state)
+
+    def sync(self) -> None:
+        """Write to disk now."""
+        self._store.sync()
