@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from sqlalchemy import Engine, delete, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Engine, select, update
+from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
 from app.errors import NotPossible, ReflexaError
@@ -72,6 +72,7 @@ class Study:
         self._listeners: list[Callable[[Notice], None]] = []
         self._reading: Session | None = None
         self._changing = False
+        self._identity = _identity(path)
         if not self.read_only:
             install_triggers(connection)
 
@@ -121,18 +122,23 @@ class Study:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session for asking. Reading inside reading shares one session; reading inside a change is an error."""
+        """A session for asking. Reading inside reading shares one session; reading inside a change is an error.
+
+        Raises ReflexaError when the file cannot be read.
+        """
         if self._changing:
             raise RuntimeError("Inside a change, ask the session of the change.")
         if self._reading is not None:
             yield self._reading
             return
-        with Session(self._engine) as session:
-            self._reading = session
-            try:
+        try:
+            with Session(self._engine) as session:
+                self._reading = session
                 yield session
-            finally:
-                self._reading = None
+        except DBAPIError as error:
+            raise _explained(error.orig) from None
+        finally:
+            self._reading = None
 
     @contextmanager
     def change(
@@ -149,10 +155,12 @@ class Study:
 
         If the block raises, nothing is written; if it touches no row, no entry is left. With `continues`, what is
         done joins that change, provided it is still the last one (typing on in a field). Raises NotPossible for a
-        read-only study and ReflexaError when the disk refuses.
+        read-only study and ReflexaError when the disk refuses or the file is not where it was.
         """
         if self.read_only:
             raise NotPossible("This study is open for reading only, so nothing was changed.")
+        if _identity(self.path) != self._identity:
+            raise ReflexaError("The study file was moved, deleted or replaced. Nothing was changed; put it back first.")
         if self._changing or self._reading is not None:
             raise RuntimeError("A change stands alone: not inside another change, not while reading.")
         self._changing = True
@@ -163,8 +171,12 @@ class Study:
                     session.announce(verb, label)
                 yield session
                 notice = self._finish(session, seq)
-        except DBAPIError as error:
-            raise _explained(error) from error
+        except StatementError as error:
+            if isinstance(error.orig, ReflexaError | sqlite3.Error):
+                raise _explained(error.orig) from None
+            raise
+        except sqlite3.Error as error:
+            raise _explained(error) from None
         finally:
             mark_current(self._connection, None)
             self._changing = False
@@ -213,6 +225,12 @@ class Study:
         backup(self._connection, target).close()
 
     @property
+    def key(self) -> str:
+        """The key of the study's own row: the same study in another place keeps it."""
+        row = self._connection.execute("SELECT id FROM study").fetchone()
+        return str(row[0]) if row else ""
+
+    @property
     def connection(self) -> sqlite3.Connection:
         """The bare connection, for `verify` and for measuring."""
         return self._connection
@@ -244,7 +262,6 @@ class Study:
         session.flush()
         rows = self.rows_of(seq)
         if not rows:
-            session.execute(delete(Change).where(Change.seq == seq))
             session.rollback()
             return None
         if session.verb is None:
@@ -271,11 +288,21 @@ class Study:
                     self.on_listener_error(error)
 
 
-def _explained(error: DBAPIError) -> ReflexaError:
-    """One sentence for what the database refused; the researcher's values are never repeated."""
-    cause: Any = error.orig
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file this is: a file that was deleted or replaced under us would take what we write with it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _explained(cause: BaseException | None) -> ReflexaError:
+    """One sentence for what the database refused; neither it nor its cause repeats what a participant said."""
+    if isinstance(cause, ReflexaError):
+        return cause
     name = getattr(cause, "sqlite_errorname", "")
-    if name in {"SQLITE_FULL", "SQLITE_IOERR_WRITE"} or name.startswith("SQLITE_IOERR"):
+    if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
         return ReflexaError("The disk is full or refuses to write. Nothing was lost; make room and do it again.")
     if name.startswith("SQLITE_CONSTRAINT_UNIQUE"):
         return NotPossible("There is already one like it, so nothing was changed.")
@@ -283,4 +310,5 @@ def _explained(error: DBAPIError) -> ReflexaError:
         return NotPossible("That would break a rule of the study, so nothing was changed.")
     if name.startswith("SQLITE_BUSY"):
         return ReflexaError("Another program is using the study file. Nothing was changed; try again in a moment.")
-    return ReflexaError(f"The study file could not be written ({name or type(cause).__name__}). Nothing was changed.")
+    what = name or type(cause).__name__
+    return ReflexaError(f"The study file could not be read or written ({what}). Nothing was changed.")

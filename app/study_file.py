@@ -6,13 +6,14 @@ import json
 import os
 import platform
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from app.errors import StudyInUse, StudyRefused
-from app.models.migrations import SCHEMA, create_schema, expected_schema, migrate
+from app.models.migrations import OLDEST, SCHEMA, create_schema, expected_schema, migrate
 from app.models.sqlite import APPLICATION_ID, backup, connect, missing_bytes, read_header, schema_of
 
 OLD_COPY = "-before-update"
@@ -32,11 +33,13 @@ class StudyLock:
                 f"“{study_path.name}” is open elsewhere{holder}. Close it there, or open it for reading only."
             ) from None
         card = {"who": who, "host": platform.node(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
-        self._path.write_text(json.dumps(card), encoding="utf-8")
+        with suppress(OSError):  # Windows lets nobody write into or delete a locked file; the lock holds all the same
+            self._path.write_text(json.dumps(card), encoding="utf-8")
 
     def release(self) -> None:
         """Give the study free and take the lock file away."""
-        self._path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
         self._lock.release()
 
     def _read(self) -> str:
@@ -44,7 +47,7 @@ class StudyLock:
             card = json.loads(self._path.read_text(encoding="utf-8"))
             who = f"by {card['who']} " if card.get("who") else ""
             return f" ({who}on {card['host']} since {card['since']})"
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return ""
 
 
@@ -56,6 +59,7 @@ def create_file(path: Path) -> tuple[sqlite3.Connection, StudyLock]:
         lock = StudyLock(path, "")
     except OSError as error:
         raise StudyRefused(f"No study can be made in that folder ({error.strerror or 'not writable'}).") from error
+    connection: sqlite3.Connection | None = None
     try:
         path.touch(mode=0o600, exist_ok=False)
         connection = connect(path, read_only=False)
@@ -63,7 +67,9 @@ def create_file(path: Path) -> tuple[sqlite3.Connection, StudyLock]:
         create_schema(connection)
         connection.execute("COMMIT")
     except (OSError, sqlite3.Error) as error:
-        path.unlink(missing_ok=True)
+        if connection is not None:
+            connection.close()
+            path.unlink(missing_ok=True)
         lock.release()
         raise StudyRefused(f"“{path.name}” could not be made ({_short(error)}). Nothing is left behind.") from error
     return connection, lock
@@ -74,25 +80,39 @@ def open_file(path: Path, *, read_only: bool, who: str) -> tuple[sqlite3.Connect
 
     Raises StudyRefused, StudyInUse; the file is untouched to the byte then.
     """
-    version = _checked_header(path)
-    writable = not read_only and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-    lock = StudyLock(path, who) if writable else None
+    _check_header(path)
+    home = path.resolve()
+    lock = None if read_only else _lock_if_writable(home, who)
     try:
-        _check_inside(path, version)
-        if lock is not None and version < SCHEMA:
-            _bring_up_to_date(path, version)
-        elif version < SCHEMA:
-            raise StudyRefused(f"“{path.name}” comes from an older version; open it once where it can be written.")
-        return connect(path, read_only=lock is None), lock
+        if lock is not None and _hot_journal(home):
+            _roll_back_unfinished(home)
+        version = _check_header(path)
+        _check_inside(home, version)
+        if version < SCHEMA:
+            _bring_up_to_date(home, version, may_write=lock is not None)
+        return connect(home, read_only=lock is None), lock
     except sqlite3.Error as error:
         _release(lock)
-        raise StudyRefused(_damaged(path)) from error
+        if error.sqlite_errorname.startswith("SQLITE_BUSY"):
+            raise StudyInUse(f"“{path.name}” is being written at this moment. Try again.") from error
+        unfinished = lock is None and _hot_journal(home)
+        raise StudyRefused(_cut_off(path) if unfinished else _damaged(path)) from error
     except BaseException:
         _release(lock)
         raise
 
 
-def _checked_header(path: Path) -> int:
+def _lock_if_writable(path: Path, who: str) -> StudyLock | None:
+    """The lock, or None where the file or its folder cannot be written. Raises StudyInUse."""
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return None
+    try:
+        return StudyLock(path, who)
+    except OSError:
+        return None
+
+
+def _check_header(path: Path) -> int:
     """The schema number that the header states. Raises StudyRefused with the reason."""
     name = f"“{path.name}”"
     try:
@@ -106,21 +126,21 @@ def _checked_header(path: Path) -> int:
         raise StudyRefused(f"{name} cannot be read ({_short(error)}).") from error
     if size == 0:
         raise StudyRefused(f"{name} is empty, so it is no study. Open a backup, or make a new study.")
-    if header is None or header[0] != APPLICATION_ID:
+    if header is None or header[0] != APPLICATION_ID or header[1] < OLDEST:
         raise StudyRefused(f"{name} is not a Reflexa study. It was left untouched.")
     if header[1] > SCHEMA:
         raise StudyRefused(
             f"{name} was made by a newer Reflexa (study format {header[1]}, this one knows {SCHEMA})."
             " It was left untouched; bring Reflexa up to date to open it."
         )
-    if missing_bytes(path):
-        raise StudyRefused(_damaged(path))
     return header[1]
 
 
 def _check_inside(path: Path, version: int) -> None:
-    """Look inside without writing: pages sound, and a schema that is ours, with no trigger or view of somebody's."""
-    connection = connect(path, read_only=not _hot_journal(path))
+    """Look inside without writing: all there, pages sound, and a schema that is ours, with nobody's trigger or view."""
+    if missing_bytes(path) and not _hot_journal(path):
+        raise StudyRefused(_damaged(path))
+    connection = connect(path, read_only=True)
     try:
         if version == SCHEMA and schema_of(connection) != expected_schema():
             raise StudyRefused(f"“{path.name}” has tables that are not a study's own. It was left untouched.")
@@ -130,16 +150,38 @@ def _check_inside(path: Path, version: int) -> None:
         connection.close()
 
 
+def _roll_back_unfinished(path: Path) -> None:
+    """Let SQLite take back the change that a crash cut off; only then do the header and the size say what is true."""
+    connection = connect(path, read_only=False)
+    try:
+        connection.execute("SELECT count(*) FROM main.sqlite_schema").fetchone()
+    finally:
+        connection.close()
+
+
 def _hot_journal(path: Path) -> bool:
-    """A journal left by a crash: SQLite must be allowed to roll the unfinished change back."""
+    """A journal beside the file: left by a crash, or another process is writing at this moment."""
     return path.with_name(path.name + "-journal").exists()
 
 
-def _bring_up_to_date(path: Path, version: int) -> None:
+def _bring_up_to_date(path: Path, version: int, *, may_write: bool) -> None:
+    """Migrate after a backup. Raises StudyRefused, and then the file is as it was."""
+    name = f"“{path.name}” comes from an older version"
+    if not may_write:
+        raise StudyRefused(f"{name}; open it once where it can be written.")
+    older = path.with_name(f"{path.stem}{OLD_COPY}-{version}{path.suffix}")
     connection = connect(path, read_only=False)
     try:
-        backup(connection, path.with_name(f"{path.stem}{OLD_COPY}-{version}{path.suffix}")).close()
+        backup(connection, older).close()
+    except (OSError, sqlite3.Error) as error:
+        connection.close()
+        raise StudyRefused(f"{name}, and no copy could be written beside it first. It was left untouched.") from error
+    try:
         migrate(connection, version)
+    except Exception as error:  # whatever a step does wrong, the study must not be lost over it
+        raise StudyRefused(
+            f"{name} and could not be brought up to date. It is as it was, with a copy beside it (“{older.name}”)."
+        ) from error
     finally:
         connection.close()
 
@@ -151,6 +193,10 @@ def _release(lock: StudyLock | None) -> None:
 
 def _damaged(path: Path) -> str:
     return f"“{path.name}” is damaged and was left untouched. Open a backup; `reflexa verify` says what is wrong."
+
+
+def _cut_off(path: Path) -> str:
+    return f"“{path.name}” was cut off in the middle of a change. Open it once where it can be written."
 
 
 def _short(error: Exception) -> str:

@@ -37,15 +37,23 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Words(TypeDecorator[str]):
-    """Text as SQLite can keep it whole: a NUL would cut it short for every SQL function and in the change journal."""
+    """Text as SQLite can keep it whole: no NUL (it cuts text short for every SQL function), no half of a character."""
 
     impl = String
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: object) -> str | None:  # noqa: ARG002
-        """Refuse NUL; everything else is stored as it is."""
-        if value is not None and "\0" in value:
+        """Refuse NUL and lone surrogates; everything else is stored as it is."""
+        if value is None:
+            return None
+        if "\0" in value:
             raise NotPossible("The text holds a NUL character, which no study can keep. Nothing was changed.")
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise NotPossible(
+                "The text holds half a character, which no study can keep. Nothing was changed."
+            ) from None
         return value
 
 

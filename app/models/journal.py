@@ -16,13 +16,17 @@ from typing import Any
 
 from sqlalchemy import Column, Float, LargeBinary, Table
 
+from app.errors import ReflexaError
 from app.models.base import Base
 
 JOURNAL_TABLES = frozenset({"change", "change_row"})
 
 
-class JournalBroken(Exception):
-    """The journal does not fit the rows it speaks of."""
+class JournalBroken(ReflexaError):
+    """The journal does not fit the rows it speaks of, so a change cannot be taken back."""
+
+    def __init__(self, seq: int, what: str) -> None:
+        super().__init__(f"This step cannot be taken back: entry {seq} of the journal speaks of {what}.")
 
 
 def study_tables() -> list[Table]:
@@ -109,15 +113,15 @@ def invert(connection: sqlite3.Connection, seq: int) -> None:
     for table_name, row_id, op, before in rows:
         table = tables.get(table_name)
         if table is None:
-            raise JournalBroken(f"change {seq} speaks of a table {table_name} that is not there")
+            raise JournalBroken(seq, f"a table {table_name} that is not there")
         if op == "insert":
             done = connection.execute(f'DELETE FROM main."{table_name}" WHERE id = ?', (row_id,)).rowcount
         else:
-            image = json.loads(before)
             try:
+                image = json.loads(before)
                 values = [_decode(table.columns[name], value) for name, value in image.items()]
-            except (KeyError, ValueError) as error:
-                raise JournalBroken(f"change {seq} speaks of a column that is not there") from error
+            except (KeyError, ValueError, TypeError) as error:
+                raise JournalBroken(seq, "a column that is not there") from error
             names = [f'"{name}"' for name in image]
             if op == "delete":
                 marks = ", ".join("?" * len(values))
@@ -128,7 +132,7 @@ def invert(connection: sqlite3.Connection, seq: int) -> None:
                 statement = f'UPDATE main."{table_name}" SET {setting} WHERE id = ?'
                 done = connection.execute(statement, [*values, row_id]).rowcount
         if done != 1:
-            raise JournalBroken(f"change {seq} speaks of a row of {table_name} that is not there")
+            raise JournalBroken(seq, f"a row of {table_name} that is not there")
 
 
 def touched_rows(connection: sqlite3.Connection, seq: int) -> dict[str, frozenset[str]]:

@@ -1,21 +1,34 @@
-"""The schema's number and the way from every older one to it: one function a step, each in one transaction."""
+"""The schema's number and the way from every older one to it: one function a step, all in one transaction."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cache
 
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from app.models.base import Base
+from app.models.base import Base, Moment
+from app.models.kinds import Origin
 from app.models.sqlite import APPLICATION_ID, schema_of
+from app.models.verbs import Verb
 
 SCHEMA = 1
 
 STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {}
-"""{number that a step leads to: the step}. The first schema is made by `create_schema`, so it needs none."""
+"""{number that a step leads to: the step}. The first schema is made by `create_schema`, so it needs none.
+
+A step works with foreign keys off (rebuilding a table would otherwise delete its children) and must leave exactly the
+schema that the models state: a column is added by rebuilding its table, because the file is compared with them.
+"""
+
+OLDEST = 1
+
+
+class MigrationFailed(Exception):
+    """What the steps came to is not a sound study of the present schema."""
 
 
 def create_schema(connection: sqlite3.Connection) -> None:
@@ -27,16 +40,30 @@ def create_schema(connection: sqlite3.Connection) -> None:
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Bring an older study up to `SCHEMA`. A step that fails leaves the file as the step before it did."""
-    for number in range(version + 1, SCHEMA + 1):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+    """Bring an older study up to `SCHEMA` and set a border to undo; a step that fails leaves the file as it was.
+
+    Raises MigrationFailed if the result is not sound, and whatever a step raises.
+    """
+    connection.execute("PRAGMA foreign_keys=OFF")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for number in range(version + 1, SCHEMA + 1):
             STEPS[number](connection)
-            connection.execute(f"PRAGMA user_version={number}")
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
+        connection.execute(f"PRAGMA user_version={SCHEMA}")
+        connection.execute(
+            "INSERT INTO change (at, actor, verb, label, origin) VALUES (?, '', ?, ?, ?)",
+            (Moment().process_bind_param(datetime.now(UTC), None), Verb.MIGRATE, "Bring up to date", Origin.WINDOW),
+        )
+        if schema_of(connection) != expected_schema():
+            raise MigrationFailed("the schema is not the present one")
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise MigrationFailed("a row points to one that is not there")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    finally:
+        connection.execute("PRAGMA foreign_keys=ON")
 
 
 @cache

@@ -37,7 +37,11 @@ class Change(Base):
     """One action of the researcher: one transaction, one entry of the audit trail, one undo step."""
 
     __tablename__ = "change"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (
+        CheckConstraint("undoes < seq", name="undoes_earlier"),
+        CheckConstraint("verb NOT IN ('undo', 'redo') OR undoes IS NOT NULL", name="undoes_something"),
+        {"sqlite_autoincrement": True},
+    )
 
     seq: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)

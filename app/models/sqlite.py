@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -68,9 +67,10 @@ def engine_on(connection: sqlite3.Connection) -> Engine:
     """An engine over exactly this one connection.
 
     The driver's own transaction handling is off (isolation_level None) and BEGIN is sent here, because the driver
-    would otherwise commit before DDL, and a migration could not be one transaction.
+    would otherwise commit before DDL, and a migration could not be one transaction. Parameters are hidden, because an
+    error must not repeat a participant's words.
     """
-    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, hide_parameters=True)
 
     @event.listens_for(engine, "begin")
     def begin(opened: Connection) -> None:
@@ -81,13 +81,25 @@ def engine_on(connection: sqlite3.Connection) -> Engine:
 
 
 def schema_of(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
-    """{(type, name): SQL} of everything in the file's own schema, white space evened out."""
-    rows = connection.execute("SELECT type, name, sql FROM main.sqlite_schema WHERE name NOT LIKE 'sqlite_%'")
+    """{(type, name): SQL} of everything in the file's own schema, white space evened out.
+
+    Nothing is left out by its name: a trigger may well be called `sqlite...` to hide.
+    """
+    rows = connection.execute("SELECT type, name, sql FROM main.sqlite_schema")
     return {(kind, name): " ".join((sql or "").split()) for kind, name, sql in rows}
 
 
 def backup(connection: sqlite3.Connection, target: Path | str) -> sqlite3.Connection:
-    """Copy the live database page by page into `target` (a path, or ":memory:"); returns the open copy."""
-    copy: Any = sqlite3.connect(str(target), check_same_thread=False, isolation_level=None)
-    connection.backup(copy)
-    return copy  # type: ignore[no-any-return]
+    """Copy the live database page by page into `target` (a path, or ":memory:"); returns the open copy.
+
+    A copy on disk may be read by its owner alone, like the study itself. Raises OSError, sqlite3.Error.
+    """
+    if isinstance(target, Path):
+        target.touch(mode=0o600)
+    copy = sqlite3.connect(target, check_same_thread=False, isolation_level=None)
+    try:
+        connection.backup(copy)
+    except BaseException:
+        copy.close()
+        raise
+    return copy

@@ -16,6 +16,7 @@ class Theme(Keyed, Base):
 
     __tablename__ = "theme"
     __table_args__ = (
+        UniqueConstraint("name"),
         CheckConstraint("trim(name) <> ''", name="named"),
         CheckConstraint("parent_id IS NULL OR parent_id <> id", name="not_own_parent"),
         CheckConstraint("kind <> 'subtheme' OR parent_id IS NOT NULL", name="subtheme_has_parent"),

@@ -1,7 +1,8 @@
 """Which change undo and redo would take next, read from the journal alone, so that it survives closing.
 
-An undo is a change that `undoes` another; a redo is a change that undoes an undo. What undo takes next is found by
-walking back: past an undo lies whatever lay below the change it undid; past a redo of an undo likewise.
+An undo is a change that `undoes` another; a redo is a change that undoes an undo. What undo takes back is always the
+change as it was first made (a redo brings back the very same rows), so one step down from an undo is what lies below
+the change it names, however often the two have alternated.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ def next_undo(connection: sqlite3.Connection) -> Step | None:
         if row is None or row[1] in KEPT:
             seq -= 1
         elif row[1] == Verb.UNDO:
-            seq = _below(connection, row[3])
+            seq = row[3] - 1
+        elif row[1] == Verb.REDO:
+            seq = _undone_by(connection, row[3])
         else:
             return _step(seq, row)
     return None
@@ -54,16 +57,10 @@ def next_redo(connection: sqlite3.Connection) -> Step | None:
     return None
 
 
-def _below(connection: sqlite3.Connection, seq: int) -> int:
-    """The place in the journal just under change `seq` in the undo list."""
-    row = _row(connection, seq)
-    while row is not None and row[1] == Verb.REDO:
-        undo = _row(connection, row[3])
-        if undo is None:
-            break
-        seq = undo[3]
-        row = _row(connection, seq)
-    return seq - 1
+def _undone_by(connection: sqlite3.Connection, undo: int) -> int:
+    """Which change the undo `undo` took back."""
+    row = _row(connection, undo)
+    return 0 if row is None else row[3]
 
 
 def _last(connection: sqlite3.Connection) -> int:
