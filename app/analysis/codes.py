@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -54,7 +55,7 @@ class CodingRow:
 
 @dataclass(frozen=True)
 class Spread:
-    """Which groups and how many people stand behind something: a check on anecdote, not a measure."""
+    """In how many groups and transcripts something is heard: a check on anecdote, not a measure."""
 
     groups: int
     sources: int
@@ -68,14 +69,12 @@ def code_rows(session: Session) -> list[CodeRow]:
     for code in codes:
         by_parent.setdefault(code.parent_id, []).append(code)
     rows: list[CodeRow] = []
-
-    def add(parent_id: str | None, path: str, depth: int) -> None:
-        for code in by_parent.get(parent_id, []):
-            full_path = f"{path} / {code.name}" if path else code.name
-            rows.append(_code_row(code, full_path, depth))
-            add(code.id, full_path, depth + 1)
-
-    add(None, "", 0)
+    to_come = [(code, code.name, 0) for code in reversed(by_parent.get(None, []))]
+    while to_come:  # no recursion: a codebook from elsewhere may be a thousand levels deep
+        code, path, depth = to_come.pop()
+        rows.append(_code_row(code, path, depth))
+        children = reversed(by_parent.get(code.id, []))
+        to_come += [(child, f"{path} / {child.name}", depth + 1) for child in children]
     return rows
 
 
@@ -159,7 +158,7 @@ _CODINGS = (
 )  # fmt: skip
 
 
-def _rows(session: Session, statement: Select[*tuple[object, ...]]) -> list[CodingRow]:
+def _rows(session: Session, statement: Select[*tuple[Any, ...]]) -> list[CodingRow]:
     return [
         CodingRow(
             excerpt_id=row[0], source_id=row[1], start=row[2], end=row[3], level=row[4], coding_id=row[5] or "",

@@ -6,6 +6,7 @@ every output. A participant without consent to quote, or who has withdrawn, is q
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -100,6 +101,10 @@ class Quoter:
         self._add(voices, script.text[position:end], None, script)
         return ShownQuote(tuple(voices))
 
+    def use(self, session: Session) -> None:
+        """Go on with another session; what was read is kept."""
+        self._session = session
+
     def transcript(self, source_id: str) -> Transcript | None:
         """The transcript of this id, read once."""
         if source_id not in self._transcripts:
@@ -110,13 +115,17 @@ class Quoter:
 
     def consent_not_recorded(self, participant_ids: frozenset[str]) -> int:
         """How many of these people have no consent recorded either way; outputs say so."""
-        return sum(1 for one in participant_ids if self._people[one].consent_to_quote == Consent.NOT_RECORDED)
+        return sum(
+            1
+            for one in participant_ids
+            if one in self._people and self._people[one].consent_to_quote == Consent.NOT_RECORDED
+        )
 
     def _add(self, voices: list[Voice], words: str, turn: TurnRow | None, script: Transcript) -> None:
         shown = _one_paragraph(words)
         if not shown:
             return
-        attribution = self._speaker(turn, script).attribution if turn is not None else ""
+        attribution = "" if turn is None or _is_unlabelled(turn) else self._speaker(turn, script).attribution
         participant_id = turn.participant_id if turn is not None else None
         last = voices[-1] if voices else None
         if last is not None and last.attribution == attribution and last.participant_id == participant_id:
@@ -135,15 +144,14 @@ class Quoter:
         return _Speaker(attribution, may)
 
     def _filled(self, pseudonym: str, role: str, group: str, label: str) -> str:
-        """The template with its fields; what is empty takes the comma before it along."""
+        """The template with its fields; a part between commas whose fields are all empty is left out."""
         fields = {"{pseudonym}": pseudonym, "{role}": role, "{group}": group, "{id}": label or pseudonym}
         parts = []
         for part in self._template.split(","):
-            shown = part
-            for mark, value in fields.items():
-                shown = shown.replace(mark, value)
-            if shown.strip():
-                parts.append(shown.strip())
+            marks = _FIELD.findall(part)
+            shown = _FIELD.sub(lambda mark: fields[mark[0]], part).strip()
+            if shown and (not marks or any(fields[mark] for mark in marks)):
+                parts.append(shown)
         return ", ".join(parts)
 
 
@@ -156,6 +164,14 @@ _PEOPLE = select(
     Participant.status,
     Group.label.label("group"),
 ).outerjoin(Group, Group.id == Participant.group_id)
+
+
+_FIELD = re.compile(r"\{(?:pseudonym|role|group|id)\}")
+
+
+def _is_unlabelled(turn: TurnRow) -> bool:
+    """Whether nobody is named in the text or since: a heading, an event, a file without speakers."""
+    return turn.speaker_id is None and turn.label_start == turn.label_end
 
 
 def _one_paragraph(words: str) -> str:

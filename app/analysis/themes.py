@@ -101,20 +101,18 @@ def theme_rows(session: Session) -> list[ThemeRow]:
     for theme in session.scalars(select(Theme).order_by(Theme.position, Theme.name)).all():
         by_parent.setdefault(theme.parent_id, []).append(theme)
     rows: list[ThemeRow] = []
-
-    def add(parent_id: str | None, depth: int) -> None:
-        for theme in by_parent.get(parent_id, []):
-            rows.append(
-                ThemeRow(
-                    id=theme.id, name=theme.name, kind=theme.kind, parent_id=parent_id, position=theme.position,
-                    depth=depth, status=theme.status, concept=theme.concept, definition=theme.definition,
-                    boundary=theme.boundary, story=theme.story, implication=theme.implication,
-                    codes=tuple(codes.get(theme.id, ())),
-                )
-            )  # fmt: skip
-            add(theme.id, depth + 1)
-
-    add(None, 0)
+    to_come = [(theme, 0) for theme in reversed(by_parent.get(None, []))]
+    while to_come:
+        theme, depth = to_come.pop()
+        rows.append(
+            ThemeRow(
+                id=theme.id, name=theme.name, kind=theme.kind, parent_id=theme.parent_id, position=theme.position,
+                depth=depth, status=theme.status, concept=theme.concept, definition=theme.definition,
+                boundary=theme.boundary, story=theme.story, implication=theme.implication,
+                codes=tuple(codes.get(theme.id, ())),
+            )
+        )  # fmt: skip
+        to_come += [(child, depth + 1) for child in reversed(by_parent.get(theme.id, []))]
     return rows
 
 
@@ -146,12 +144,14 @@ def excerpts_of_theme(session: Session, theme_id: str) -> list[ThemeExcerptRow]:
     spans = session.execute(
         select(Excerpt.id, Excerpt.source_id, Excerpt.start, Excerpt.end)
         .join(Source, Source.id == Excerpt.source_id)
+        .where(
+            Excerpt.id.in_(select(Coding.excerpt_id).where(Coding.code_id.in_(code_ids)))
+            | Excerpt.id.in_(select(ThemeExcerpt.excerpt_id).where(ThemeExcerpt.theme_id == theme_id))
+        )
         .order_by(Source.position, Source.name, Excerpt.start, Excerpt.end)
     ).all()
     rows = []
     for excerpt_id, source_id, start, end in spans:
-        if excerpt_id not in held and excerpt_id not in decided:
-            continue
         codes, decision = tuple(held.get(excerpt_id, ())), decided.get(excerpt_id)
         if decision is None:
             rows.append(ThemeExcerptRow(excerpt_id, source_id, start, end, codes))

@@ -119,12 +119,10 @@ def transcript(session: Session, source_id: str) -> Transcript | None:
 def find_source(session: Session, name: str) -> str | None:
     """The id of the transcript with this id, name, or name of its file; None if there is none."""
     rows = session.execute(select(Source.id, Source.name, Source.file_name)).all()
-    for match in (lambda r: r.id == name, lambda r: r.name == name, lambda r: r.file_name == name,
-                  lambda r: r.name.casefold() == name.casefold()):  # fmt: skip
-        found = next((row.id for row in rows if match(row)), None)
-        if found:
-            return str(found)
-    return None
+    for row in rows:
+        if name in (row.id, row.name):
+            return row.id
+    return next((row.id for row in rows if name == row.file_name or name.casefold() == row.name.casefold()), None)
 
 
 def clock(time_ms: int | None) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotPossible
 from app.models import Code, new_key
 from app.models.kinds import CodeOrigin, CodeStatus
 from app.models.verbs import Verb
-from app.operations.names import clean_name, clean_text, get, next_position, same_name
+from app.operations.names import clean_name, clean_text, folded, get, next_position
 from app.study import ChangeSession
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7B5EA7", "#8C6D1F")
@@ -50,21 +50,26 @@ def create_code(
 
 
 def ensure_code(session: ChangeSession, path: str) -> str:
-    """The code at `name` or `parent / child` (spaces around the slash), made with its parents where it is missing."""
-    code_id: str | None = None
-    for name in path.split(" / "):
-        found = find_code(session, name, code_id)
-        code_id = found or create_code(session, name, parent_id=code_id)
-    if code_id is None:
-        raise NotPossible("A code needs a name.")
-    return code_id
+    """The code at `name` or `parent / child` (spaces around the slash), made with its parents where it is missing.
+
+    A code that has the slash in its own name is found before a child is made.
+    """
+    names, parent_id = path.split(" / "), None
+    while True:
+        found = find_code(session, " / ".join(names), parent_id)
+        if found is not None:
+            return found
+        name = names.pop(0)
+        if not names:
+            return create_code(session, name, parent_id=parent_id)
+        parent_id = find_code(session, name, parent_id) or create_code(session, name, parent_id=parent_id)
 
 
 def find_code(session: Session, name: str, parent_id: str | None = None) -> str | None:
     """The id of the code of this name under this parent, whatever the case; None if there is none."""
-    name = clean_name(name, "code")
+    wanted = folded(name)
     rows = session.execute(select(Code.id, Code.name).where(Code.parent_id == parent_id)).all()
-    return next((row.id for row in rows if same_name(row.name, name)), None)
+    return next((row.id for row in rows if folded(row.name) == wanted), None)
 
 
 def edit_code(session: ChangeSession, code_id: str, **fields: Any) -> None:
@@ -101,11 +106,7 @@ def move_code(session: ChangeSession, code_id: str, parent_id: str | None, posit
     session.announce(Verb.EDIT_CODE, f"Move code ‘{code.name}’")
     if parent_id != code.parent_id:
         _refuse_double(session, code.name, parent_id, but=code_id)
-    siblings = list(
-        session.scalars(
-            select(Code).where(Code.parent_id == parent_id, Code.id != code_id).order_by(Code.position, Code.name)
-        )
-    )
+    siblings = [one for one in _children(session, parent_id) if one.id != code_id]
     code.parent_id = parent_id
     siblings.insert(len(siblings) if position is None else position, code)
     for place, sibling in enumerate(siblings):
@@ -130,11 +131,25 @@ def delete_code(session: ChangeSession, code_id: str) -> None:
     """Delete a code with its codings; the excerpts stay, and codes beneath it move up to where it was."""
     code = get(session, Code, code_id, "code")
     session.announce(Verb.DELETE_CODE, f"Delete code ‘{code.name}’")
-    for child in session.scalars(select(Code).where(Code.parent_id == code_id)).all():
+    children, siblings = _children(session, code_id), _children(session, code.parent_id)
+    for child in children:
         _refuse_double(session, child.name, code.parent_id, but=code_id)
-    session.execute(update(Code).where(Code.parent_id == code_id).values(parent_id=code.parent_id))
+    code.name = new_key()  # a child may bear the same name and takes the place before the code is gone
+    session.flush()
+    place = siblings.index(code)
+    siblings[place : place + 1] = children
+    for position, sibling in enumerate(siblings):
+        sibling.position = position
+    for child in children:
+        child.parent_id = code.parent_id
+    session.flush()
     session.delete(code)
     session.flush()
+
+
+def _children(session: Session, parent_id: str | None) -> list[Code]:
+    """The codes directly under a code (or on top), in order."""
+    return list(session.scalars(select(Code).where(Code.parent_id == parent_id).order_by(Code.position, Code.name)))
 
 
 def _refuse_double(session: Session, name: str, parent_id: str | None, but: str | None = None) -> None:

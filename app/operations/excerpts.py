@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotPossible
@@ -129,7 +129,7 @@ def _without_edge_punctuation(text: str, start: int, end: int) -> tuple[int, int
 
 def _level(session: Session, source_id: str, start: int, end: int) -> ExcerptLevel:
     people = session.scalars(
-        select(Turn.speaker_id)
+        select(func.coalesce(Speaker.participant_id, Speaker.id))
         .join(Speaker, Speaker.id == Turn.speaker_id)
         .where(Turn.source_id == source_id, Turn.start < end, Turn.end > start)
         .where(Speaker.kind != SpeakerKind.MODERATOR)

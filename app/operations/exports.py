@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from app.models import Export, ExportVoice, new_key
 from app.models.verbs import Verb
+from app.operations.names import clean_text, one_line
 from app.study import ChangeSession
 
 
@@ -19,9 +20,15 @@ def record_export(
     to_whom: str = "",
 ) -> str:
     """Write down that a document left, and whose words were in it; returns its id. Undo passes over this."""
+    file_name = one_line(file_name)
     session.announce(Verb.EXPORT, f"Export {kind} as ‘{file_name}’")
     export = Export(
-        id=new_key(), at=session.at, kind=kind, file_name=file_name, to_whom=to_whom, content_hash=content_hash
+        id=new_key(),
+        at=session.at,
+        kind=kind,
+        file_name=file_name,
+        to_whom=clean_text(to_whom),
+        content_hash=content_hash,
     )
     session.add(export)
     session.flush()

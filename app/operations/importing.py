@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, insert, select
 from sqlalchemy.orm import Session
 
+from app.errors import NotPossible
 from app.importers.draft import TranscriptDraft
 from app.models import Group, Participant, Source, SourceOriginal, Speaker, Turn, new_key
 from app.models.kinds import SpeakerKind, TurnKind
 from app.models.verbs import Verb
-from app.operations.names import clean_name, next_position, same_name
+from app.operations.names import as_date, clean_name, folded, next_position, same_name
 from app.operations.people import add_participant, ensure_group
 from app.study import ChangeSession
 
@@ -71,12 +72,15 @@ def plan_for(
     people = session.execute(
         select(Participant.id, Participant.pseudonym, Group.label).outerjoin(Group, Group.id == Participant.group_id)
     ).all()
+    by_name: dict[str, list[Row[str, str, str]]] = {}
+    for row in people:
+        by_name.setdefault(folded(row.pseudonym), []).append(row)
     choices = []
     for name, turns in draft.speakers.items():
         if _is_moderator(name, moderators):
             choices.append(SpeakerChoice(name, turns, SpeakerKind.MODERATOR))
             continue
-        fitting = [row for row in people if same_name(row.pseudonym, name)]
+        fitting = by_name.get(folded(name), [])
         here = [row.id for row in fitting if label and row.label is not None and same_name(row.label, label)]
         suggestion = None if here else next((row.id for row in fitting), None)
         choices.append(
@@ -156,10 +160,8 @@ def _describe_group(session: ChangeSession, group_id: str, head: dict[str, str])
     group.place = group.place or head.get("Place", "")
     group.moderator = group.moderator or head.get("Moderator", "")
     group.composition = group.composition or _group_in_head(head)[1]
-    try:
-        group.held_on = group.held_on or date.fromisoformat(head.get("Date", "").strip())
-    except ValueError:
-        group.held_on = None
+    with suppress(NotPossible):
+        group.held_on = group.held_on or as_date(head.get("Date"))
 
 
 def _group_in_head(head: dict[str, str]) -> tuple[str, str]:

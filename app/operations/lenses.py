@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.errors import NotPossible
 from app.models import Lens, LensEntry, StudySheet, new_key
 from app.models.verbs import Verb
-from app.operations.names import clean_name, get
+from app.operations.names import clean_name, get, next_position, same_name
 from app.resources import resource
 from app.study import ChangeSession
 
@@ -25,15 +25,14 @@ def add_lens(session: ChangeSession, lens: dict[str, Any]) -> str:
     """Add a lens with its entries; returns its id. The same name twice is refused."""
     name = clean_name(str(lens.get("name", "")), "lens")
     session.announce(Verb.EDIT_LENS, f"Add lens ‘{name}’")
-    if session.scalar(select(Lens.id).where(func.lower(Lens.name) == name.lower())):
+    if any(same_name(held, name) for held in session.scalars(select(Lens.name))):
         raise NotPossible(f"There is already a lens called “{name}”.")
-    count = session.scalar(select(func.count()).select_from(Lens)) or 0
     row = Lens(
         id=new_key(),
         name=name,
         description=str(lens.get("description", "")),
         citation=str(lens.get("citation", "")),
-        position=count,
+        position=next_position(session, Lens),
     )
     session.add(row)
     session.flush()

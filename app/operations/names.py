@@ -1,6 +1,8 @@
 """Names as people type them: made safe, kept as meant."""
 
+import re
 import unicodedata
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, select
@@ -13,16 +15,24 @@ Row = TypeVar("Row", bound=Base)
 
 LONGEST_NAME = 300
 
+_HALF = re.compile("[\ud800-\udfff]")
 _INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
-_KEPT_MARKS = {"\u200c", "\u200d"}  # joiners that Persian and Indic words and emoji need
+_JOINERS = "\u200c\u200d"  # Persian and Indic words and emoji need these
+
+
+def one_line(name: str) -> str:
+    """The name in one line as the study keeps names: composed, without control or direction marks."""
+    flat = " ".join(unicodedata.normalize("NFC", _whole(name)).split())
+    if flat.isprintable():
+        return flat
+    shown = "".join(c for c in flat if c in _JOINERS or unicodedata.category(c) not in _INVISIBLE)
+    return " ".join(shown.split())
 
 
 def clean_name(name: str, what: str) -> str:
-    """The name in one line, without control or direction marks. Raises NotPossible if nothing or too much is left."""
-    flat = unicodedata.normalize("NFC", name).replace("\t", " ").replace("\n", " ")
-    shown = "".join(c for c in flat if c in _KEPT_MARKS or unicodedata.category(c) not in _INVISIBLE)
-    clean = " ".join(shown.split())
-    if not clean:
+    """The name in one line, safe to keep. Raises NotPossible if nothing or too much is left."""
+    clean = one_line(name)
+    if not clean.strip(_JOINERS):
         raise NotPossible(f"A {what} needs a name.")
     if len(clean) > LONGEST_NAME:
         raise NotPossible(f"A {what}'s name may have {LONGEST_NAME} characters; this one has {len(clean)}.")
@@ -30,13 +40,28 @@ def clean_name(name: str, what: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Text of several lines as the study keeps it: LF line ends, no NUL, no spaces at its end."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").rstrip()
+    """Text of several lines as the study keeps it: LF line ends, no NUL, no half characters, no spaces at its end."""
+    return _whole(text).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").rstrip()
+
+
+def folded(name: str) -> str:
+    """What two names have in common that are the same but for case, composition and invisible marks."""
+    return one_line(name).casefold()
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names are the same but for case."""
-    return one.casefold() == other.casefold()
+    """Whether two names are the same but for case, composition and invisible marks."""
+    return folded(one) == folded(other)
+
+
+def as_date(value: str | date | None) -> date | None:
+    """A date from ISO text, a date, or nothing. Raises NotPossible."""
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError:
+        raise NotPossible("This is not a date. Write dates as year-month-day: 2026-03-31.") from None
 
 
 def next_position(session: Session, kind: type[Base], *among: ColumnElement[bool]) -> int:
@@ -44,6 +69,11 @@ def next_position(session: Session, kind: type[Base], *among: ColumnElement[bool
     table = kind.__table__
     last = session.scalar(select(table.c.position).where(*among).order_by(table.c.position.desc()).limit(1))
     return 0 if last is None else last + 1
+
+
+def _whole(text: str) -> str:
+    """The text with halves of characters (lone surrogates) replaced: they come from file names and broken pastes."""
+    return _HALF.sub("\ufffd", text)
 
 
 def get(session: Session, kind: type[Row], key: str, what: str) -> Row:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +14,7 @@ from app.importers.participants import ParticipantTable
 from app.models import Group, Participant, ParticipantAttribute, Source, Speaker, new_key
 from app.models.kinds import AttributeKind, Consent, ParticipantStatus, SpeakerKind
 from app.models.verbs import Verb
-from app.operations.names import clean_name, clean_text, get, next_position, same_name
+from app.operations.names import as_date, clean_name, clean_text, get, next_position, same_name
 from app.study import ChangeSession
 
 _GROUP_TEXTS = {"place", "moderator", "composition", "field_note"}
@@ -41,11 +40,15 @@ def edit_group(session: ChangeSession, group_id: str, **fields: Any) -> None:
     session.announce(Verb.EDIT_PEOPLE, f"Describe group ‘{group.label}’")
     for field, value in fields.items():
         if field == "label":
-            group.label = clean_name(value, "group")
+            label = clean_name(value, "group")
+            others = session.execute(select(Group.id, Group.label)).all()
+            if any(row.id != group_id and same_name(row.label, label) for row in others):
+                raise NotPossible(f"There is already a group called “{label}”.")
+            group.label = label
         elif field in _GROUP_TEXTS:
             setattr(group, field, clean_text(value))
         elif field == "held_on":
-            group.held_on = value if value is None or isinstance(value, date) else date.fromisoformat(value)
+            group.held_on = as_date(value)
         else:
             raise NotPossible(f"A group has no field “{field}”.")
 
@@ -75,6 +78,15 @@ def add_participant(
     session.add(person)
     session.flush()
     return person.id
+
+
+def find_participant(session: Session, pseudonym: str, group_id: str | None) -> str | None:
+    """The id of the only participant of this group with this pseudonym; None if there is none, several, or no group."""
+    if group_id is None:
+        return None
+    rows = session.execute(select(Participant.id, Participant.pseudonym).where(Participant.group_id == group_id)).all()
+    bearing = [str(row.id) for row in rows if same_name(row.pseudonym, pseudonym)]
+    return bearing[0] if len(bearing) == 1 else None
 
 
 def edit_participant(session: ChangeSession, participant_id: str, **fields: Any) -> None:
@@ -172,7 +184,8 @@ def _set_attributes(session: ChangeSession, participant_id: str, attributes: Ite
         if name in held:
             held[name].value, held[name].kind = value, kind
         elif value:
-            session.add(ParticipantAttribute(participant_id=participant_id, name=name, kind=kind, value=value))
+            held[name] = ParticipantAttribute(participant_id=participant_id, name=name, kind=kind, value=value)
+            session.add(held[name])
 
 
 def _attribute_kind(value: str) -> AttributeKind:

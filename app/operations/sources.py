@@ -11,8 +11,8 @@ from app.errors import NotPossible
 from app.models import Coding, Excerpt, Memo, Source, Speaker, Turn, new_key
 from app.models.kinds import SpeakerKind
 from app.models.verbs import Verb
-from app.operations.names import clean_name, get, same_name
-from app.operations.people import add_participant, ensure_group
+from app.operations.names import clean_name, get, one_line, same_name
+from app.operations.people import add_participant, ensure_group, find_participant
 from app.study import ChangeSession
 
 
@@ -39,9 +39,9 @@ def rename_source(session: ChangeSession, source_id: str, name: str) -> None:
 
 def regroup_source(session: ChangeSession, source_id: str, group: str) -> None:
     """Put a transcript into the group of this label (made if missing), or into none with an empty label."""
-    source = get(session, Source, source_id, "transcript")
-    session.announce(Verb.ARRANGE, f"Move ‘{source.name}’ to {f'group ‘{group}’' if group.strip() else 'no group'}")
-    source.group_id = ensure_group(session, group) if group.strip() else None
+    source, group = get(session, Source, source_id, "transcript"), one_line(group)
+    session.announce(Verb.ARRANGE, f"Move ‘{source.name}’ to {f'group ‘{group}’' if group else 'no group'}")
+    source.group_id = ensure_group(session, group) if group else None
 
 
 def reorder_sources(session: ChangeSession, source_ids: list[str]) -> None:
@@ -59,7 +59,10 @@ def taken_with(session: Session, source_id: str) -> Taken:
     excerpts = select(Excerpt.id).where(Excerpt.source_id == source_id)
     turns = session.scalar(select(func.count()).where(Turn.source_id == source_id)) or 0
     codings = session.scalar(select(func.count()).where(Coding.excerpt_id.in_(excerpts))) or 0
-    memos = session.scalar(select(func.count()).where((Memo.source_id == source_id) | Memo.excerpt_id.in_(excerpts)))
+    on_codings = Memo.coding_id.in_(select(Coding.id).where(Coding.excerpt_id.in_(excerpts)))
+    memos = session.scalar(
+        select(func.count()).where((Memo.source_id == source_id) | Memo.excerpt_id.in_(excerpts) | on_codings)
+    )
     taken = session.scalar(select(func.count()).where(Excerpt.source_id == source_id)) or 0
     return Taken(turns, taken, codings, memos or 0)
 
@@ -73,7 +76,10 @@ def delete_source(session: ChangeSession, source_id: str) -> None:
 
 
 def give_turn(session: ChangeSession, turn_id: str, speaker_label: str) -> None:
-    """Say "this turn is by ...": a label of the transcript, a new one (a new participant), or nobody known with ""."""
+    """Say "this turn is by ...": a label of the transcript, a new one, or nobody known with "".
+
+    A new label is the participant of the same group who bears this pseudonym, or else a new participant.
+    """
     turn = get(session, Turn, turn_id, "turn")
     source = get(session, Source, turn.source_id, "transcript")
     if not speaker_label.strip():
@@ -85,7 +91,9 @@ def give_turn(session: ChangeSession, turn_id: str, speaker_label: str) -> None:
     held = session.scalars(select(Speaker).where(Speaker.source_id == source.id)).all()
     speaker = next((one for one in held if same_name(one.label, label)), None)
     if speaker is None:
-        person = add_participant(session, label, group_id=source.group_id)
+        person = find_participant(session, label, source.group_id) or add_participant(
+            session, label, group_id=source.group_id
+        )
         speaker = Speaker(
             id=new_key(), source_id=source.id, label=label, kind=SpeakerKind.PARTICIPANT, participant_id=person
         )
@@ -137,7 +145,8 @@ def join_turn(session: ChangeSession, turn_id: str) -> None:
     if before is None:
         raise NotPossible("This is the first turn; there is none before it to join.")
     session.announce(Verb.EDIT_TURNS, "Join turn to the one before")
-    end = turn.end
+    source, end = get(session, Source, turn.source_id, "transcript"), turn.end
+    source.words += len(source.text[turn.label_start : turn.label_end].split())
     session.delete(turn)
     session.flush()
     before.end = end

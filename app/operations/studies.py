@@ -12,7 +12,7 @@ from app.errors import NotPossible
 from app.models import Person, StudySheet
 from app.models.verbs import Verb
 from app.operations.lenses import add_lens, shipped_lens
-from app.operations.names import clean_name, clean_text
+from app.operations.names import as_date, clean_name, clean_text, one_line
 from app.study import ChangeSession, Study
 
 DEFAULT_LENS = "cop-three-dimensions"
@@ -25,7 +25,8 @@ def new_study(path: Path, title: str = "", *, at: datetime | None = None) -> Stu
 
     def fill(session: ChangeSession) -> None:
         lens_id = add_lens(session, shipped_lens(DEFAULT_LENS))
-        session.add(StudySheet(title=title.strip() or path.stem, lens_id=lens_id, created_at=session.at))
+        name = clean_name(title.strip() or path.stem, "study")
+        session.add(StudySheet(title=name, lens_id=lens_id, created_at=session.at))
 
     return Study.create(path, fill, at=at)
 
@@ -39,7 +40,11 @@ def describe_study(session: ChangeSession, **fields: Any) -> None:
             sheet.title = clean_name(value, "study")
         elif field in _TEXTS:
             setattr(sheet, field, clean_text(value))
-        elif field in {"approach", "attribution_template", "retention_date", "lens_id"}:
+        elif field == "attribution_template":
+            sheet.attribution_template = one_line(value)
+        elif field == "retention_date":
+            sheet.retention_date = as_date(value)
+        elif field in {"approach", "lens_id"}:
             setattr(sheet, field, value)
         else:
             raise NotPossible(f"A study has no field “{field}”.")

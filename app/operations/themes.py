@@ -12,7 +12,7 @@ from app.errors import NotPossible
 from app.models import Code, Excerpt, Theme, ThemeCode, ThemeExcerpt, new_key
 from app.models.kinds import Belongs, CodeRole, ThemeKind, ThemeStatus
 from app.models.verbs import Verb
-from app.operations.names import clean_name, clean_text, get, next_position, same_name
+from app.operations.names import clean_name, clean_text, folded, get, next_position
 from app.study import ChangeSession
 
 _TEXTS = {"concept", "definition", "boundary", "story", "implication"}
@@ -31,10 +31,11 @@ def create_theme(
     session.announce(Verb.CREATE_THEME, f"Create theme ‘{name}’")
     if find_theme(session, name) is not None:
         raise NotPossible(f"There is already a theme called “{name}”.")
+    below = _kind_under(session, parent_id)
     theme = Theme(
         id=new_key(),
         name=name,
-        kind=kind or _kind_under(session, parent_id),
+        kind=kind or below,
         parent_id=parent_id,
         position=next_position(session, Theme, Theme.parent_id == parent_id),
         created_at=session.at,
@@ -49,8 +50,9 @@ def create_theme(
 
 def find_theme(session: Session, name: str) -> str | None:
     """The id of the theme of this name, whatever the case; None if there is none."""
+    wanted = folded(name)
     rows = session.execute(select(Theme.id, Theme.name)).all()
-    return next((row.id for row in rows if same_name(row.name, name.strip())), None)
+    return next((row.id for row in rows if folded(row.name) == wanted), None)
 
 
 def edit_theme(session: ChangeSession, theme_id: str, **fields: Any) -> None:
@@ -86,25 +88,29 @@ def move_theme(session: ChangeSession, theme_id: str, parent_id: str | None, pos
     if parent_id is not None and theme.kind == ThemeKind.OVERARCHING:
         raise NotPossible("An overarching theme stands on top; it cannot be moved under another theme.")
     session.announce(Verb.EDIT_THEME, f"Move theme ‘{theme.name}’")
+    siblings = [one for one in _children(session, parent_id) if one.id != theme_id]
     if parent_id != theme.parent_id:
-        theme.kind, theme.parent_id = _kind_under(session, parent_id), parent_id
-    siblings = list(
-        session.scalars(
-            select(Theme).where(Theme.parent_id == parent_id, Theme.id != theme_id).order_by(Theme.position)
-        )
-    )
+        kind = _kind_under(session, parent_id)
+        if kind == ThemeKind.SUBTHEME and _children(session, theme_id):
+            raise NotPossible(f"“{theme.name}” has subthemes, so it cannot become one: themes have two levels.")
+        theme.kind, theme.parent_id = kind, parent_id
     siblings.insert(len(siblings) if position is None else position, theme)
     for place, sibling in enumerate(siblings):
         sibling.position = place
 
 
 def make_overarching(session: ChangeSession, theme_id: str, overarching: bool) -> None:
-    """Make a top theme an umbrella over others, or a theme again."""
+    """Make a top theme an umbrella over others, or a theme again; what stands under it becomes theme or subtheme."""
     theme = get(session, Theme, theme_id, "theme")
     if theme.parent_id is not None:
         raise NotPossible("Only a theme on top can be overarching.")
     session.announce(Verb.EDIT_THEME, f"Theme ‘{theme.name}’ is {'overarching' if overarching else 'a theme'}")
+    beneath = _children(session, theme_id)
+    if not overarching and any(_children(session, one.id) for one in beneath):
+        raise NotPossible(f"Themes under “{theme.name}” have subthemes, so it stays overarching.")
     theme.kind = ThemeKind.OVERARCHING if overarching else ThemeKind.THEME
+    for one in beneath:
+        one.kind = ThemeKind.THEME if overarching else ThemeKind.SUBTHEME
 
 
 def delete_theme(session: ChangeSession, theme_id: str) -> None:
@@ -140,13 +146,18 @@ def take_code_out(session: ChangeSession, theme_id: str, code_id: str) -> bool:
 
 
 def move_code_between(session: ChangeSession, code_id: str, from_theme_id: str, to_theme_id: str) -> None:
-    """Move a code from one theme to another, with the role it had."""
+    """Move a code from one theme to another, with the role it had; if it is there already, it only leaves the first."""
     code, target = get(session, Code, code_id, "code"), get(session, Theme, to_theme_id, "theme")
+    if from_theme_id == to_theme_id:
+        return
     session.announce(Verb.CLUSTER, f"Move ‘{code.name}’ to theme ‘{target.name}’")
     link = _link(session, from_theme_id, code_id)
-    role = link.role if link is not None else CodeRole.PART
-    take_code_out(session, from_theme_id, code_id)
-    add_code(session, to_theme_id, code_id, role)
+    if link is None or _link(session, to_theme_id, code_id) is not None:
+        take_code_out(session, from_theme_id, code_id)
+        add_code(session, to_theme_id, code_id)
+        return
+    link.theme_id, link.position = target.id, next_position(session, ThemeCode, ThemeCode.theme_id == to_theme_id)
+    session.flush()
 
 
 def set_role(session: ChangeSession, theme_id: str, code_id: str, role: CodeRole) -> None:
@@ -191,8 +202,15 @@ def _link(session: Session, theme_id: str, code_id: str) -> ThemeCode | None:
     ).one_or_none()
 
 
+def _children(session: Session, parent_id: str | None) -> list[Theme]:
+    """The themes directly under a theme (or on top), in order."""
+    return list(session.scalars(select(Theme).where(Theme.parent_id == parent_id).order_by(Theme.position, Theme.name)))
+
+
 def _kind_under(session: Session, parent_id: str | None) -> ThemeKind:
     if parent_id is None:
         return ThemeKind.THEME
     parent = get(session, Theme, parent_id, "theme")
+    if parent.kind == ThemeKind.SUBTHEME:
+        raise NotPossible(f"“{parent.name}” is a subtheme, and a subtheme has none of its own: themes have two levels.")
     return ThemeKind.THEME if parent.kind == ThemeKind.OVERARCHING else ThemeKind.SUBTHEME
