@@ -95,3 +95,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     return value
+
+
+def study_title(session: Session) -> str:
+    """The title of the study."""
+    return session.scalar(select(StudySheet.title)) or ""

@@ -32,7 +32,7 @@ class Actions(QObject):
         tip: str = "",
         checkable: bool = False,
     ) -> QAction:
-        """Add an action. `keys` are portable shortcuts ("Ctrl+K"); an empty `menu` leaves it to palette and contexts."""
+        """Add an action. `keys` are portable ("Ctrl+K"); an empty `menu` leaves it to palette and contexts."""
         action = QAction(text, self._window)
         action.setObjectName(action_id)
         action.setCheckable(checkable)

@@ -81,7 +81,7 @@ class Desk(QObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> int:
-        """What a text field does on commit: one operation, joined to change `seq` of the same focus. Returns its seq."""
+        """What a text field does on commit: one operation, joined to change `seq` of its focus. Returns the seq."""
         self.run_continuing(seq, operation, *args, **kwargs)
         return self.last_seq
 

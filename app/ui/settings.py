@@ -29,7 +29,7 @@ class Settings:
 
     @property
     def theme(self) -> str:
-        """"system", "light" or "dark"."""
+        """The look: "system", "light" or "dark"."""
         return str(self._store.value("look/theme", "system"))
 
     @theme.setter

@@ -43,7 +43,9 @@ class StartScreen(QWidget):
         column.addLayout(head)
         column.addWidget(
             PlainLabel(
-                self.tr("Reflexive thematic analysis of focus groups. One study is one file; nothing leaves this computer."),
+                self.tr(
+                    "Reflexive thematic analysis of focus groups. One study is one file; nothing leaves this computer."
+                ),
                 "quiet",
                 wrap=True,
             )

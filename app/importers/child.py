@@ -1,0 +1,111 @@
+"""Parsing foreign files in a process of its own: cancelling is a kill, memory and time have limits."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from app.importers.draft import ImportRefused, TranscriptDraft
+from app.importers.reading import read_transcript
+
+SECONDS_A_FILE = 60
+MEMORY_BYTES = 3 * 1024**3
+LOOK_EVERY = 0.05
+
+Result = TranscriptDraft | ImportRefused
+
+
+def read_in_child(
+    paths: Sequence[Path],
+    options: Mapping[Path, Mapping[str, Any]] | None = None,
+    on_progress: Callable[[int, Path], None] = lambda _number, _path: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[tuple[Path, Result]]:
+    """Read files one after the other in a spawned child; yields (path, draft or why it is refused).
+
+    `is_cancelled` is asked about twenty times a second; when it says yes the child is killed and nothing more comes.
+    A file that takes too long or brings the child down is refused, and the next one gets a fresh child.
+    """
+    child: _Child | None = None
+    try:
+        for number, path in enumerate(paths):
+            on_progress(number, path)
+            if child is None:
+                child = _Child()
+            result = child.read(path, dict((options or {}).get(path, {})), is_cancelled)
+            if result is None:
+                return
+            if child.dead:
+                child = None
+            yield path, result
+    finally:
+        if child is not None:
+            child.kill()
+
+
+class _Child:
+    """One spawned process that reads file after file."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._here, there = context.Pipe()
+        self._process = context.Process(target=_serve, args=(there,), daemon=True)
+        self._process.start()
+        there.close()
+        self.dead = False
+
+    def read(self, path: Path, options: dict[str, Any], is_cancelled: Callable[[], bool]) -> Result | None:
+        """The result of one file; None when cancelled."""
+        waited = 0.0
+        try:
+            self._here.send((path, options))
+            while not self._here.poll(LOOK_EVERY):
+                waited += LOOK_EVERY
+                if is_cancelled():
+                    self.kill()
+                    return None
+                if waited > SECONDS_A_FILE:
+                    self.kill()
+                    return ImportRefused(f"“{path.name}” took longer than a minute to read, so it was given up.")
+            result: Result = self._here.recv()
+        except (EOFError, OSError):
+            self.kill()
+            return ImportRefused(f"“{path.name}” cannot be read: it asks for more memory than a transcript needs.")
+        return result
+
+    def kill(self) -> None:
+        """End the process at once."""
+        self.dead = True
+        self._process.kill()
+        self._process.join()
+        self._here.close()
+
+
+def _serve(pipe: Connection) -> None:
+    """The child's loop: whatever happens, an answer in one sentence."""
+    _limit_memory()
+    while True:
+        try:
+            path, options = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            pipe.send(read_transcript(path, **options))
+        except ImportRefused as refused:
+            pipe.send(refused)
+        except MemoryError:
+            pipe.send(ImportRefused(f"“{path.name}” asks for more memory than a transcript needs."))
+        except Exception as error:  # noqa: BLE001 - a foreign file may bring out any fault of a library
+            pipe.send(ImportRefused(f"“{path.name}” cannot be read ({type(error).__name__}). Save it again as .docx."))
+
+
+def _limit_memory() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))

@@ -1,0 +1,234 @@
+"""The code tree: filter, choose, apply, rename in place, nest by dragging, drop a passage on a code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from app.analysis.codes import CodeRow
+from app.models.kinds import CodeStatus
+from app.ui.style.icons import sign_pixmap
+from app.ui.style.tokens import LIGHT, Tokens
+
+CODE_MIME = "application/x-reflexa-code"
+SELECTION_MIME = "application/x-reflexa-selection"
+
+_ID = Qt.ItemDataRole.UserRole
+
+
+class CodeTree(QTreeWidget):
+    """All codes, those set aside at the end. It shows rows and says what is wanted; it changes nothing itself."""
+
+    codeChosen = Signal(str)
+    applyWanted = Signal(str)
+    renameWanted = Signal(str, str)
+    moveWanted = Signal(list, str, int)
+    """Codes (ids), the new parent's id ("" for the top), the position among its children (-1 for last)."""
+    passageDropped = Signal(str, dict)
+    """A code's id and where the dropped passage stands: {"source", "start", "end"}."""
+    menuWanted = Signal(QPoint, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("codeTree")
+        self.setAccessibleName(self.tr("Codes"))
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIconSize(QSize(20, 20))
+        self.setIndentation(16)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu)
+        self.itemSelectionChanged.connect(self._on_chosen)
+        self.itemDoubleClicked.connect(lambda item, _: self._apply(item))
+        self.itemChanged.connect(self._on_edited)
+        self._items: dict[str, QTreeWidgetItem] = {}
+        self._names: dict[str, str] = {}
+        self._tokens: Tokens = LIGHT
+        self._filter = ""
+
+    def show_codes(self, rows: list[CodeRow]) -> None:
+        """Show these codes; what was chosen and folded stays so."""
+        chosen = self.chosen()
+        folded = {code_id for code_id, item in self._items.items() if item.childCount() and not item.isExpanded()}
+        self.blockSignals(True)
+        self.clear()
+        self._items.clear()
+        self._names = {row.id: row.name for row in rows}
+        aside: list[QTreeWidgetItem] = []
+        for row in rows:
+            item = self._item(row)
+            self._items[row.id] = item
+            parent = self._items.get(row.parent_id or "")
+            if row.status == CodeStatus.SET_ASIDE:
+                aside.append(item)
+            elif parent is not None:
+                parent.addChild(item)
+            else:
+                self.addTopLevelItem(item)
+        if aside:
+            head = QTreeWidgetItem([self.tr("Set aside")])
+            head.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            head.setForeground(0, QColor(self._tokens.quiet))
+            self.addTopLevelItem(head)
+            head.addChildren(aside)
+        for code_id, item in self._items.items():
+            item.setExpanded(code_id not in folded)
+            item.setSelected(code_id in chosen)
+        self.blockSignals(False)
+        self.filter_by(self._filter)
+
+    def chosen(self) -> list[str]:
+        """The ids of the chosen codes."""
+        return [item.data(0, _ID) for item in self.selectedItems() if item.data(0, _ID)]
+
+    def choose(self, code_id: str) -> None:
+        """Choose one code and bring it into view, without saying so."""
+        item = self._items.get(code_id)
+        self.blockSignals(True)
+        self.clearSelection()
+        if item is not None:
+            self.setCurrentItem(item)
+            self.scrollToItem(item)
+        self.blockSignals(False)
+
+    def filter_by(self, typed: str) -> None:
+        """Show only the codes whose path holds all typed words, with what stands above them."""
+        self._filter = typed
+        words = typed.casefold().split()
+
+        def visit(item: QTreeWidgetItem, above: str) -> bool:
+            path = f"{above} {item.text(0)}".casefold()
+            below = [visit(item.child(place), path) for place in range(item.childCount())]
+            shown = any(below) or all(word in path for word in words)
+            item.setHidden(not shown)
+            return shown
+
+        for place in range(self.topLevelItemCount()):
+            top = self.topLevelItem(place)
+            if top is not None:
+                visit(top, "")
+
+    def rename(self, code_id: str) -> None:
+        """Open the name of a code for editing in place."""
+        item = self._items.get(code_id)
+        if item is not None:
+            self.editItem(item, 0)
+
+    def restyle(self, tokens: Tokens) -> None:
+        """Take over colours."""
+        self._tokens = tokens
+
+    def mimeTypes(self) -> list[str]:
+        """What may be dropped: codes and passages."""
+        return [CODE_MIME, SELECTION_MIME]
+
+    def mimeData(self, items: list[QTreeWidgetItem]) -> QMimeData:  # type: ignore[override]
+        """The ids of the dragged codes, one a line."""
+        data = QMimeData()
+        ids = [item.data(0, _ID) for item in items if item.data(0, _ID)]
+        data.setData(CODE_MIME, "\n".join(ids).encode())
+        return data
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take codes and passages, nothing else."""
+        self._accept(event, super().dragEnterEvent)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """A passage can only be dropped on a code."""
+        self._accept(event, super().dragMoveEvent)
+        if event.mimeData().hasFormat(SELECTION_MIME):
+            item = self.itemAt(event.position().toPoint())
+            event.setAccepted(item is not None and bool(item.data(0, _ID)))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A passage codes; codes nest under, or come before or after, what they are dropped on."""
+        target = self.itemAt(event.position().toPoint())
+        data = event.mimeData()
+        if data.hasFormat(SELECTION_MIME):
+            if target is not None and target.data(0, _ID):
+                self.passageDropped.emit(target.data(0, _ID), json.loads(bytes(data.data(SELECTION_MIME).data())))
+                event.acceptProposedAction()
+            return
+        if data.hasFormat(CODE_MIME):
+            moved = bytes(data.data(CODE_MIME).data()).decode().split("\n")
+            parent, position = self._place(target)
+            if parent not in moved:
+                self.moveWanted.emit(moved, parent, position)
+            event.setDropAction(Qt.DropAction.CopyAction)  # the tree is redrawn by the change; Qt must not move rows
+            event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter applies the code to what is selected in the transcript."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.state() != self.State.EditingState:
+            self._apply(self.currentItem())
+            return
+        super().keyPressEvent(event)
+
+    def _item(self, row: CodeRow) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([row.name])
+        item.setData(0, _ID, row.id)
+        item.setIcon(0, QIcon(sign_pixmap(row.sign, row.colour)))
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+        about = [row.path, row.brief, row.set_aside_reason]
+        item.setToolTip(0, _plain_tip("\n".join(part for part in about if part)))
+        if row.status == CodeStatus.SET_ASIDE:
+            item.setForeground(0, QColor(self._tokens.quiet))
+        return item
+
+    def _place(self, target: QTreeWidgetItem | None) -> tuple[str, int]:
+        if target is None or not target.data(0, _ID):
+            return "", -1
+        where = self.dropIndicatorPosition()
+        if where == QAbstractItemView.DropIndicatorPosition.OnItem:
+            return str(target.data(0, _ID)), -1
+        above = target.parent()
+        siblings = above if above is not None else self.invisibleRootItem()
+        after = 1 if where == QAbstractItemView.DropIndicatorPosition.BelowItem else 0
+        parent_id = str(above.data(0, _ID) or "") if above is not None else ""
+        return parent_id, siblings.indexOfChild(target) + after
+
+    def _accept(self, event: QDragMoveEvent | QDragEnterEvent, base: Callable[..., None]) -> None:
+        data = event.mimeData()
+        if data.hasFormat(CODE_MIME) or data.hasFormat(SELECTION_MIME):
+            base(event)
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def _on_menu(self, point: QPoint) -> None:
+        item = self.itemAt(point)
+        self.menuWanted.emit(self.viewport().mapToGlobal(point), str(item.data(0, _ID) or "") if item else "")
+
+    def _on_chosen(self) -> None:
+        ids = self.chosen()
+        if len(ids) == 1:
+            self.codeChosen.emit(ids[0])
+
+    def _on_edited(self, item: QTreeWidgetItem) -> None:
+        code_id = str(item.data(0, _ID) or "")
+        old = self._names.get(code_id, "")
+        if code_id and item.text(0) != old:
+            typed = item.text(0)
+            self.blockSignals(True)
+            item.setText(0, old)  # the study decides; a refused name leaves the old one
+            self.blockSignals(False)
+            self.renameWanted.emit(code_id, typed)
+
+    def _apply(self, item: QTreeWidgetItem | None) -> None:
+        if item is not None and item.data(0, _ID):
+            self.applyWanted.emit(item.data(0, _ID))
+
+
+def _plain_tip(text: str) -> str:
+    """A tool tip that Qt cannot take for markup."""
+    from html import escape
+
+    return f"<p style='white-space:pre-wrap'>{escape(text)}</p>" if text else ""

@@ -1,0 +1,64 @@
+"""From process start to a painted window: the shell first, then - once it is on the screen - the study."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from app.ui.settings import Settings
+from app.ui.window.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+
+def open_window(study_path: Path | None) -> int:
+    """Run the window until it closes; returns the exit code."""
+    application = make_application()
+    window = MainWindow(Settings())
+    _catch_everything(window)
+    window.show()
+    if study_path is not None:
+        QTimer.singleShot(0, lambda: window.open_study(study_path))
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """The one QApplication, with its name, style and font."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Reflexa")
+    application.setOrganizationName("Reflexa")
+    application.setDesktopFileName("reflexa")
+    application.setStyle("Fusion")
+    font = application.font()
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font.setPixelSize(13)
+    application.setFont(font)
+    translator = QTranslator(application)
+    if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    return application
+
+
+def _catch_everything(window: MainWindow) -> None:
+    """No traceback reaches a person: an unexpected error is one sentence, and the log holds no values."""
+
+    def on_error(kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+            return
+        places = []
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            places.append(f"{Path(code.co_filename).name}:{trace.tb_lineno}")
+            trace = trace.tb_next
+        log.error("unexpected %s at %s", kind.__name__, " < ".join(reversed(places)))
+        window.tell_unexpected(kind.__name__)
+
+    sys.excepthook = on_error

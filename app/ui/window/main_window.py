@@ -1,0 +1,313 @@
+"""The main window: rail, top bar, workspaces, foot - and opening, making and closing studies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.errors import ReflexaError, StudyInUse
+from app.ui.actions import Actions
+from app.ui.desk import Desk
+from app.ui.settings import Settings
+from app.ui.style.sheet import style_sheet
+from app.ui.style.tokens import Tokens, tokens
+from app.ui.window.menus import add_general_actions, fill_menu_bar
+from app.ui.window.message_bar import MessageBar
+from app.ui.window.rail import Rail
+from app.ui.window.start_screen import StartScreen
+from app.ui.window.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from app.study import Study
+    from app.ui.window.undo_control import UndoControl
+    from app.ui.workspace import Workspace
+
+PLACES = [
+    ("transcripts", "Transcripts", "transcripts"),
+    ("code", "Code", "code"),
+    ("themes", "Themes", "themes"),
+    ("outputs", "Outputs", "outputs"),
+]
+
+
+class MainWindow(QMainWindow):
+    """The window. Without a study it shows the start screen; with one, the workspaces."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("Reflexa")
+        self.settings = settings
+        self.tokens: Tokens = tokens(settings.theme)
+        self.actions_ = Actions(self)
+        self.desk: Desk | None = None
+        self.workspaces: dict[str, Workspace] = {}
+        self._undo: UndoControl | None = None
+        self._makers: dict[str, Callable[[], Workspace]] = {}
+        add_general_actions(self)
+        self._build()
+        self.restyle()
+        self.resize(1280, 820)
+        geometry = settings.state("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self.restyle())
+
+    # --- studies -------------------------------------------------------------------------------------------------
+
+    def open_study(self, path: Path, *, read_only: bool = False) -> bool:
+        """Open a study in this window; what is refused is said in one sentence. Returns whether it is open."""
+        from app.study import Study
+
+        try:
+            study = Study.open(path, read_only=read_only, working_as=self.settings.working_as)
+        except StudyInUse as error:
+            self._say_refused(error.sentence)
+            return self._offer_reading_only(path, error.sentence)
+        except ReflexaError as error:
+            self._say_refused(error.sentence)
+            return False
+        self.show_study(study)
+        return True
+
+    def new_study(self, path: Path, title: str = "") -> bool:
+        """Make a study file and open it."""
+        from app.operations.studies import new_study
+
+        try:
+            study = new_study(path, title)
+        except ReflexaError as error:
+            self._say_refused(error.sentence)
+            return False
+        self.show_study(study)
+        return True
+
+    def show_study(self, study: Study) -> None:
+        """Put an open study on the desk."""
+        from app.ui.window.opening import make_workspaces, settle_person
+        from app.ui.window.undo_control import UndoControl
+
+        self.close_study()
+        self.desk = Desk(study, self.settings, self.actions_, self.tokens)
+        self.desk.said.connect(self.foot.say)
+        self._makers = make_workspaces(self)
+        self._undo = UndoControl(
+            self.desk, self.actions_["edit.undo"], self.actions_["edit.redo"], self._in_view, self.top.show_steps
+        )
+        settle_person(self.desk)
+        self.settings.remember_recent(study.path.resolve())
+        self.desk.changed.connect(lambda notice: self._show_head() if notice.touches("study") else None)
+        self._show_head()
+        self._undo.show()
+        for action in ("study.close", "study.sheet"):
+            self.actions_[action].setEnabled(True)
+        self.rail.show()
+        self.top.show()
+        self.foot.show()
+        self.show_place(str(self.settings.place(self._study_key(), "workspace", "code")))
+        self.foot.show_resting(
+            self.tr("Open for reading only: nothing can be changed")
+            if study.read_only
+            else self.tr("All changes are on disk")
+        )
+
+    def close_study(self) -> None:
+        """Close the study and go back to the start screen."""
+        if self.desk is None:
+            return
+        for workspace in self.workspaces.values():
+            workspace.commit_pending()
+        self.settings.remember_place(self._study_key(), "workspace", self._current_name())
+        for name, workspace in self.workspaces.items():
+            self.actions_.remove(f"{name}.")
+            self.stack.removeWidget(workspace)
+            workspace.hide()
+            workspace.deleteLater()
+        self.workspaces.clear()
+        self.desk.close()
+        self.desk = None
+        self._undo = None
+        for action in ("edit.undo", "edit.redo", "study.close", "study.sheet"):
+            self.actions_[action].setEnabled(False)
+        fill_menu_bar(self)
+        self._show_start()
+
+    def show_place(self, name: str) -> Workspace | None:
+        """Go to a workspace; it is built when first visited."""
+        if self.desk is None:
+            return None
+        if name not in self._makers:
+            name = "code"
+        current = self.workspaces.get(self._current_name())
+        if current is not None:
+            current.commit_pending()
+        if name not in self.workspaces:
+            workspace = self._makers[name]()
+            self.workspaces[name] = workspace
+            self.stack.addWidget(workspace)
+            workspace.restyle()
+            fill_menu_bar(self)
+        self.stack.setCurrentWidget(self.workspaces[name])
+        self.rail.choose(name)
+        return self.workspaces[name]
+
+    # --- the window ----------------------------------------------------------------------------------------------
+
+    def restyle(self) -> None:
+        """Take over light, dark or the system's choice."""
+        self.tokens = tokens(self.settings.theme)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setStyleSheet(style_sheet(self.tokens))
+        for part in (self.rail, self.top, self.start):
+            part.restyle(self.tokens)
+        if self.desk is not None:
+            self.desk.tokens = self.tokens
+            self.desk.restyled.emit()
+
+    def undo(self) -> None:
+        """One press of Ctrl+Z outside a text field."""
+        if self._undo is not None:
+            self._commit_pending()
+            self._undo.undo()
+
+    def redo(self) -> None:
+        """One press of Ctrl+Shift+Z outside a text field."""
+        if self._undo is not None:
+            self._commit_pending()
+            self._undo.redo()
+
+    def tell_unexpected(self, kind: str) -> None:
+        """One sentence for an error nobody foresaw."""
+        said = self.tr("Something went wrong in the window ({kind}). What you did before is saved.").format(kind=kind)
+        if self.desk is not None:
+            self.foot.say(said, with_undo=False)
+        else:
+            self.start.say(said)
+
+    def choose_study(self) -> None:
+        """Ask for a study file and open it."""
+        path, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open a study"), "", self.tr("Studies (*.reflexa);;All files (*)")
+        )
+        if path:
+            self.open_study(Path(path))
+
+    def choose_new(self) -> None:
+        """Ask where the new study shall lie and make it."""
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("New study"), "", self.tr("Studies (*.reflexa)"))
+        if path:
+            target = Path(path if path.endswith(".reflexa") else f"{path}.reflexa")
+            self.new_study(target)
+
+    def choose_example(self) -> None:
+        """Ask where the example shall lie, build it from its raw files and open it."""
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Where shall the example lie?"), "mentoring.reflexa", self.tr("Studies (*.reflexa)")
+        )
+        if path:
+            self.open_example(Path(path if path.endswith(".reflexa") else f"{path}.reflexa"))
+
+    def open_example(self, path: Path) -> bool:
+        """Build the example study at `path` and open it."""
+        from app.demo import build_demo
+
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            study = build_demo(path)
+        except ReflexaError as error:
+            self._say_refused(error.sentence)
+            return False
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        study.working_as = self.settings.working_as
+        self.show_study(study)
+        return True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing commits what is typed and remembers sizes."""
+        self.settings.remember_state("geometry", self.saveGeometry())
+        self.close_study()
+        self.settings.sync()
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        self.rail = Rail([(name, self.tr(title), icon) for name, title, icon in PLACES])
+        self.rail.wanted.connect(self.show_place)
+        self.top = TopBar(self.actions_["window.palette"], self.actions_["edit.undo"], self.actions_["edit.redo"])
+        self.foot = MessageBar(self.actions_["edit.undo"])
+        self.start = StartScreen(self.settings)
+        self.start.newWanted.connect(self.choose_new)
+        self.start.openWanted.connect(self.choose_study)
+        self.start.exampleWanted.connect(self.choose_example)
+        self.start.recentWanted.connect(self.open_study)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self.stack, 1)
+        layout = QVBoxLayout()
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.foot)
+        centre = QWidget()
+        centre.setLayout(layout)
+        self.setCentralWidget(centre)
+        fill_menu_bar(self)
+        self._show_start()
+
+    def _show_start(self) -> None:
+        self.setWindowTitle("Reflexa")
+        self.start.refresh()
+        self.stack.setCurrentWidget(self.start)
+        for part in (self.rail, self.top, self.foot):
+            part.hide()
+
+    def _show_head(self) -> None:
+        if self.desk is None:
+            return
+        from app.analysis.overview import study_title
+
+        with self.desk.read() as session:
+            title = study_title(session)
+        self.top.title.setText(title)
+        self.top.title.setMaximumWidth(360)
+        self.top.file.setText(self.desk.study.path.name)
+        self.setWindowTitle(f"{title} – Reflexa")
+
+    def _say_refused(self, sentence: str) -> None:
+        if self.desk is not None:
+            self.desk.say(sentence)
+        else:
+            self.start.say(sentence)
+
+    def _offer_reading_only(self, path: Path, sentence: str) -> bool:
+        from app.ui.window.questions import ask
+
+        if ask(self, sentence, self.tr("Open for reading only")):
+            return self.open_study(path, read_only=True)
+        return False
+
+    def _in_view(self, rows: dict[str, frozenset[str]]) -> bool:
+        workspace = self.workspaces.get(self._current_name())
+        return workspace is not None and workspace.shows(rows)
+
+    def _commit_pending(self) -> None:
+        workspace = self.workspaces.get(self._current_name())
+        if workspace is not None:
+            workspace.commit_pending()
+
+    def _current_name(self) -> str:
+        shown = self.stack.currentWidget()
+        return next((name for name, one in self.workspaces.items() if one is shown), "")
+
+    def _study_key(self) -> str:
+        return self.desk.study.key if self.desk is not None else ""

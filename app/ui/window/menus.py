@@ -1,0 +1,94 @@
+"""The window's own actions and the menu bar, which is filled from the registry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from app.ui.window.main_window import MainWindow
+
+MENUS = ("File", "Edit", "View", "Transcripts", "Code", "Themes", "Outputs", "Help")
+
+
+def add_general_actions(window: MainWindow) -> None:
+    """What can be done whatever workspace is shown."""
+    add = window.actions_.add
+    add("study.new", _tr("New study …"), window.choose_new, keys="Ctrl+N", menu="File")
+    add("study.open", _tr("Open a study …"), window.choose_study, keys="Ctrl+O", menu="File")
+    add("study.example", _tr("Look at the example …"), window.choose_example, menu="File")
+    window.actions_.separator("File")
+    add("study.sheet", _tr("About this study …"), lambda: _study_sheet(window), menu="File").setEnabled(False)
+    add("study.close", _tr("Close study"), window.close_study, keys="Ctrl+W", menu="File").setEnabled(False)
+    add("window.preferences", _tr("Preferences …"), lambda: _preferences(window), keys="Ctrl+,", menu="File")
+    add("window.quit", _tr("Quit"), window.close, keys="Ctrl+Q", menu="File")
+    add("edit.undo", _tr("Undo"), window.undo, keys="Ctrl+Z", menu="Edit").setEnabled(False)
+    add("edit.redo", _tr("Redo"), window.redo, keys=("Ctrl+Shift+Z", "Ctrl+Y"), menu="Edit").setEnabled(False)
+    add("window.palette", _tr("Run a command …"), lambda: _palette(window), keys="Ctrl+K", menu="View")
+    from app.ui.window.main_window import PLACES
+
+    for number, (name, title, _) in enumerate(PLACES, start=1):
+        add(
+            f"window.{name}",
+            _tr("Go to {place}").format(place=title),
+            lambda name=name: window.show_place(name),
+            keys=f"Ctrl+{number}",
+            menu="View",
+        )
+    window.actions_.separator("View")
+    add("window.light_dark", _tr("Switch between light and dark"), lambda: _light_dark(window), menu="View")
+    add("help.shortcuts", _tr("Shortcuts"), lambda: _shortcuts(window), keys="F1", menu="Help")
+    add("help.about", _tr("About Reflexa"), lambda: _about(window), menu="Help")
+
+
+def fill_menu_bar(window: MainWindow) -> None:
+    """Make the menus anew from what the registry holds now; a menu without actions is not shown."""
+    bar = window.menuBar()
+    bar.clear()
+    for name in MENUS:
+        menu = bar.addMenu(_tr(name))
+        menu.setObjectName(f"menu.{name}")
+        window.actions_.fill_menu(menu, name)
+        if menu.isEmpty():
+            bar.removeAction(menu.menuAction())
+
+
+def _palette(window: MainWindow) -> None:
+    from app.ui.window.palette import CommandPalette
+
+    CommandPalette(window.actions_, window).open_over(window.top.search if window.desk else window.start)
+
+
+def _preferences(window: MainWindow) -> None:
+    from app.ui.window.preferences import PreferencesDialog
+
+    PreferencesDialog(window).exec()
+
+
+def _study_sheet(window: MainWindow) -> None:
+    from app.ui.window.study_sheet import StudySheetDialog
+
+    if window.desk is not None:
+        StudySheetDialog(window.desk, window).exec()
+
+
+def _light_dark(window: MainWindow) -> None:
+    window.settings.theme = "light" if window.tokens.dark else "dark"
+    window.restyle()
+
+
+def _shortcuts(window: MainWindow) -> None:
+    from app.ui.window.about import ShortcutsDialog
+
+    ShortcutsDialog(window.actions_, window).exec()
+
+
+def _about(window: MainWindow) -> None:
+    from app.ui.window.about import AboutDialog
+
+    AboutDialog(window).exec()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Menus", text)
