@@ -119,10 +119,9 @@ def transcript(session: Session, source_id: str) -> Transcript | None:
 def find_source(session: Session, name: str) -> str | None:
     """The id of the transcript with this id, name, or name of its file; None if there is none."""
     rows = session.execute(select(Source.id, Source.name, Source.file_name)).all()
-    for row in rows:
-        if name in (row.id, row.name):
-            return row.id
-    return next((row.id for row in rows if name == row.file_name or name.casefold() == row.name.casefold()), None)
+    exact = [str(row.id) for row in rows if name in (row.id, row.name)]
+    alike = [str(row.id) for row in rows if name == row.file_name or name.casefold() == row.name.casefold()]
+    return next(iter(exact + alike), None)
 
 
 def clock(time_ms: int | None) -> str:

@@ -130,6 +130,7 @@ def _without_edge_punctuation(text: str, start: int, end: int) -> tuple[int, int
 def _level(session: Session, source_id: str, start: int, end: int) -> ExcerptLevel:
     people = session.scalars(
         select(func.coalesce(Speaker.participant_id, Speaker.id))
+        .select_from(Turn)
         .join(Speaker, Speaker.id == Turn.speaker_id)
         .where(Turn.source_id == source_id, Turn.start < end, Turn.end > start)
         .where(Speaker.kind != SpeakerKind.MODERATOR)
