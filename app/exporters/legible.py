@@ -1,0 +1,37 @@
+"""Characters that no XML file can hold: replaced in a whole document, and counted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass
+from typing import Any, TypeVar
+
+Part = TypeVar("Part")
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def legible(part: Part) -> tuple[Part, int]:
+    """The same plain data with each character that XML forbids as U+FFFD, and how many there were."""
+    found = _count(part)
+    return (_replaced(part) if found else part), found
+
+
+def _count(part: Any) -> int:
+    if isinstance(part, str):
+        return len(_NOT_IN_XML.findall(part)) if _NOT_IN_XML.search(part) else 0
+    if isinstance(part, tuple):
+        return sum(map(_count, part))
+    if is_dataclass(part):
+        return sum(_count(getattr(part, field.name)) for field in fields(part))
+    return 0
+
+
+def _replaced(part: Any) -> Any:
+    if isinstance(part, str):
+        return _NOT_IN_XML.sub("\ufffd", part)
+    if isinstance(part, tuple):
+        return tuple(map(_replaced, part))
+    if is_dataclass(part) and not isinstance(part, type):
+        return type(part)(**{field.name: _replaced(getattr(part, field.name)) for field in fields(part)})
+    return part

@@ -1,0 +1,31 @@
+"""What a person may choose for an output; every choice starts at the cautious side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """Counts are off: numbers are not prevalence. `at` is the moment the document speaks of."""
+
+    counts: bool = False
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+def day(moment: datetime) -> str:
+    """A day in words that no reader can mistake for another: 3 March 2026."""
+    local = moment.astimezone()
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+
+def iso_day(moment: datetime) -> str:
+    """A day for other programs: 2026-03-03."""
+    return moment.astimezone().date().isoformat()
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip

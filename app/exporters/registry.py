@@ -1,0 +1,159 @@
+"""Which documents there are, in which formats, and the one way to make one.
+
+A new document is a module with `build(session, options) -> Document` and a line in `KINDS`; a new format is a module
+with `write(document) -> bytes` and its ending in the kinds that offer it. Modules are imported when they are used:
+Word's library alone costs a tenth of a second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app.errors import ExportRefused, ReflexaError
+from app.exporters.document import Document
+from app.exporters.legible import legible
+from app.exporters.options import ExportOptions
+from app.exporters.whole_file import check_target, write_whole
+from app.operations.exports import record_export
+from app.study import Study
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A document that can be made of a study. `module` builds it, `endings` are the formats it comes in."""
+
+    name: str
+    title: str
+    description: str
+    module: str
+    endings: tuple[str, ...]
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "codebook",
+        "Codebook",
+        "Every code with definition, example quote, themes and dimensions; codes set aside in an annex",
+        "codebook",
+        ("docx", "xlsx", "csv", "html"),
+    ),
+    Kind(
+        "themes",
+        "Theme table",
+        "Every theme with its concept, subthemes, codes, quotes and how it meets the lens",
+        "theme_table",
+        ("docx", "xlsx", "csv", "html"),
+    ),
+    Kind(
+        "excerpts",
+        "Excerpts",
+        "Every excerpt with its codes, those without a code as well; a row for each coding",
+        "excerpts",
+        ("xlsx", "csv", "docx", "html"),
+    ),
+)
+
+WRITERS = {"docx": "to_docx", "xlsx": "to_xlsx", "csv": "to_csv", "html": "to_html"}
+"""{ending: module that writes it}."""
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """What came of an export: where it is, how many people's words it holds, and what should be said about it."""
+
+    path: Path
+    kind: str
+    participants: int
+    withheld: int
+    consent_not_recorded: int
+    warnings: tuple[str, ...] = ()
+
+
+def kinds() -> tuple[Kind, ...]:
+    """All documents that can be made, in the order in which they are offered."""
+    return KINDS
+
+
+def find_kind(name: str) -> Kind:
+    """The kind of this name. Raises ExportRefused with those there are."""
+    found = next((kind for kind in KINDS if kind.name == name), None)
+    if found is None:
+        raise ExportRefused(f"There is no export called “{name}”. There are: {', '.join(k.name for k in KINDS)}.")
+    return found
+
+
+def compose(session: Session, kind: str, options: ExportOptions | None = None) -> Document:
+    """The document as plain data. Raises ExportRefused for an unknown kind."""
+    module = import_module(f"app.exporters.{find_kind(kind).module}")
+    build: Callable[[Session, ExportOptions], Document] = module.build
+    return build(session, options or ExportOptions())
+
+
+def export(
+    study: Study,
+    kind: str,
+    path: Path,
+    *,
+    force: bool = False,
+    to_whom: str = "",
+    options: ExportOptions | None = None,
+) -> ExportResult:
+    """Make a document of the study at `path`, whose ending says the format, and enter it in the study's register.
+
+    Raises ExportRefused if it cannot be written; then no half-written file is left and an older one stays as it was.
+    """
+    write = _writer(find_kind(kind), path)
+    check_target(path, force=force)
+    with study.read() as session:
+        document = compose(session, kind, options)
+    document, replaced = legible(document)
+    content = write(document)
+    write_whole(path, content, force=force)
+    warnings = []
+    if replaced:
+        what = "1 character" if replaced == 1 else f"{replaced} characters"
+        warnings.append(f"{what} that no document can hold became “\ufffd”.")
+    warnings += _record(study, document, kind, path, content, to_whom)
+    return ExportResult(
+        path=path,
+        kind=kind,
+        participants=len(document.participant_ids),
+        withheld=document.withheld,
+        consent_not_recorded=document.consent_not_recorded,
+        warnings=tuple(warnings),
+    )
+
+
+def _writer(kind: Kind, path: Path) -> Callable[[Document], bytes]:
+    """What writes this kind in the format that the file's ending names."""
+    ending = path.suffix.removeprefix(".").lower()
+    if ending not in kind.endings:
+        offered = ", ".join(f".{one}" for one in kind.endings)
+        told = f"cannot be written as .{ending}" if ending else "needs a file name with an ending"
+        raise ExportRefused(f"“{kind.name}” {told}. It can be: {offered}.")
+    write: Callable[[Document], bytes] = import_module(f"app.exporters.{WRITERS[ending]}").write
+    return write
+
+
+def _record(study: Study, document: Document, kind: str, path: Path, content: bytes, to_whom: str) -> list[str]:
+    """Enter what left the study in its register; the file is there in any case, so a refusal is only a warning."""
+    if study.read_only:
+        return ["The study is open for reading only, so this export is not in its register."]
+    try:
+        study.run(
+            record_export,
+            kind=kind,
+            file_name=path.name,
+            content_hash=hashlib.sha256(content).hexdigest(),
+            participant_ids=document.participant_ids,
+            to_whom=to_whom,
+        )
+    except ReflexaError as error:
+        return [f"The file is written, but the study's register could not take it: {error.sentence}"]
+    return []

@@ -1,0 +1,204 @@
+"""A document as Word writes it: real headings, tables whose header repeats, pages turned where a table needs it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from app.exporters.document import Block, Cell, Document, Fields, Heading, PageBreak, Paragraph, Quote, Run, Table
+from app.exporters.docx_style import (
+    FIELD,
+    FIELD_MORE,
+    NOTE,
+    QUIET,
+    TABLE_DENSE,
+    TABLE_QUOTE,
+    TABLE_QUOTE_DENSE,
+    TABLE_TEXT,
+    dress,
+    text_width,
+    turn_page,
+)
+
+DEEPEST_HEADING = 9
+
+
+def write(document: Document) -> bytes:
+    """The bytes of a .docx file."""
+    file = docx.Document()
+    dress(file, document)
+    body = file.element.body
+    last_section = body.sectPr
+    for landscape, xml, is_last in _sections(document):
+        for element in parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>"):
+            last_section.addprevious(element)
+        if is_last:
+            turn_page(last_section, landscape)
+        else:
+            last_section.addprevious(_section_end(last_section, landscape))
+    held = BytesIO()
+    file.save(held)
+    return held.getvalue()
+
+
+def _section_end(like: Any, landscape: bool) -> Any:
+    """A paragraph that ends a section whose pages lie this way."""
+    section = deepcopy(like)
+    turn_page(section, landscape)
+    paragraph = parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:after="0"/></w:pPr></w:p>')
+    paragraph[0].append(section)
+    return paragraph
+
+
+def _sections(document: Document) -> Iterator[tuple[bool, str, bool]]:
+    """(landscape, XML, is the last) for each run of blocks whose pages lie the same way."""
+    lies = document.landscape
+    parts = [_head(document)]
+    new_page = False
+    for block, following in pairwise((*document.blocks, None)):
+        if isinstance(block, PageBreak):
+            new_page = True
+            continue
+        turned = _lies(block, following, document.landscape)
+        if turned != lies:
+            yield lies, "".join(parts), False
+            parts, lies, new_page = [], turned, False
+        parts.append(_block(block, lies, new_page))
+        new_page = False
+    yield lies, "".join(parts), True
+
+
+def _lies(block: Block | None, following: Block | None, otherwise: bool) -> bool:
+    """Whether a block stands on a landscape page; a heading goes with the table below it."""
+    table = following if isinstance(block, Heading) else block
+    return table.landscape or otherwise if isinstance(table, Table) else otherwise
+
+
+def _head(document: Document) -> str:
+    items = tuple((term, tuple(Paragraph((Run(line),)) for line in text.split("\n"))) for term, text in document.head)
+    title = _p("Title", _run(Run(document.title)))
+    return title + _p(NOTE, _run(Run(document.statement))) + _fields(Fields(items))
+
+
+def _block(block: Block | None, landscape: bool, new_page: bool) -> str:
+    if isinstance(block, Heading):
+        level = min(block.level, DEEPEST_HEADING)
+        return _p(f"Heading {level}", _run(Run(block.text)), "<w:pageBreakBefore/>" if new_page else "")
+    if isinstance(block, Fields):
+        return _fields(block)
+    if isinstance(block, Table):
+        return _table(block, text_width(landscape))
+    if isinstance(block, Quote):
+        return _quote(block, "Quote")
+    return _p("Normal", _runs(block)) if isinstance(block, Paragraph) else ""
+
+
+def _fields(fields: Fields) -> str:
+    """Each term before the text that belongs to it; quotes stand below their term in a style of their own."""
+    xml = []
+    for term, parts in fields.items:
+        opening = _run(Run(term, strong=True))
+        first, *more = parts
+        if isinstance(first, Paragraph):
+            xml.append(_p(FIELD, opening + "<w:r><w:tab/></w:r>" + _runs(first)))
+        else:
+            xml.append(_p(FIELD, opening, "<w:keepNext/>"))
+            more = [first, *more]
+        xml += [_p(FIELD_MORE, _runs(part)) if isinstance(part, Paragraph) else _quote(part, "Quote") for part in more]
+    return "".join(xml)
+
+
+def _quote(quote: Quote, style: str) -> str:
+    """A paragraph for each speaker, right to left where their words are."""
+    xml = []
+    lead = _run(Run(f"{quote.lead}: ", strong=True)) if quote.lead else ""
+    for line in quote.lines:
+        said = _run(Run(f"“{line.words}”"))
+        by = _run(Run(f" ({line.attribution})", quiet=True)) if line.attribution else ""
+        xml.append(_p(style, lead + said + by, "<w:bidi/>" if _right_to_left(line.words) else ""))
+        lead = ""
+    return "".join(xml)
+
+
+def _table(table: Table, width: int) -> str:
+    total = sum(column.width for column in table.columns)
+    widths = [int(width * column.width / total) for column in table.columns]
+    text, quote = (TABLE_DENSE, TABLE_QUOTE_DENSE) if table.dense else (TABLE_TEXT, TABLE_QUOTE)
+    grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+    titles = [(Paragraph((Run(column.title, strong=True),)),) for column in table.columns]
+    rows = [_row(titles, widths, text, quote, "<w:cantSplit/><w:tblHeader/>")]
+    for row in table.rows:
+        across = [sum(widths)] if row.group else widths
+        rows += [_row(row.cells, across, text, quote, span=len(widths) if row.group else 1)]
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="ReflexaTable"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
+        f' w:noVBand="1"/><w:tblCaption w:val={quoteattr(table.title)}/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>" + _p("Normal", "")
+    )
+
+
+def _row(
+    cells: Sequence[Cell],
+    widths: Sequence[int],
+    text: str,
+    quote: str,
+    properties: str = "",
+    *,
+    span: int = 1,
+) -> str:
+    """A row of a table; one whose cell spans several columns stands over the rows below it."""
+    over = f'<w:gridSpan w:val="{span}"/><w:shd w:val="clear" w:color="auto" w:fill="EEF1F4"/>' if span > 1 else ""
+    xml = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{over}</w:tcPr>{_cell(cell, text, quote)}</w:tc>'
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    head = f"<w:trPr>{properties}</w:trPr>" if properties else ""
+    return f"<w:tr>{head}{xml}</w:tr>"
+
+
+def _cell(cell: Cell, text: str, quote: str) -> str:
+    """What stands in a cell; Word wants a paragraph even where nothing does."""
+    parts = [_quote(part, quote) if isinstance(part, Quote) else _p(text, _runs(part)) for part in cell]
+    return "".join(parts) or _p(text, "")
+
+
+def _runs(paragraph: Paragraph) -> str:
+    return "".join(map(_run, paragraph.runs))
+
+
+def _p(style: str, runs: str, properties: str = "") -> str:
+    style_id = style.replace(" ", "")
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/>{properties}</w:pPr>{runs}</w:p>'
+
+
+def _run(run: Run) -> str:
+    colour = run.colour.removeprefix("#") or (QUIET if run.quiet else "")
+    marks: Iterable[str] = (
+        "<w:b/><w:bCs/>" if run.strong else "",
+        f'<w:color w:val="{colour}"/>' if colour else "",
+        "<w:rtl/>" if _right_to_left(run.text) else "",
+    )
+    words = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in run.text.replace("\t", " ").split("\n")
+    )
+    return f"<w:r><w:rPr>{''.join(marks)}</w:rPr>{words}</w:r>"
+
+
+def _right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction runs to the left."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in {"L", "R", "AL"}:
+            return direction != "L"
+    return False
