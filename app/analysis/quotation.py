@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,6 +25,12 @@ class Voice:
     attribution: str
     words: str
     participant_id: str | None
+    speaker_id: str | None = None
+
+    @property
+    def who(self) -> str | None:
+        """What tells this speaker from another; None where nobody is named."""
+        return self.participant_id or self.speaker_id
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,7 @@ class Quoter:
                 self._add(voices, words, turn, script)
             position = min(turn.end, end)
         self._add(voices, script.text[position:end], None, script)
-        return ShownQuote(tuple(voices))
+        return ShownQuote(_named_apart(voices))
 
     def use(self, session: Session) -> None:
         """Go on with another session; what was read is kept."""
@@ -126,19 +132,19 @@ class Quoter:
         if not shown:
             return
         attribution = "" if turn is None or _is_unlabelled(turn) else self._speaker(turn, script).attribution
-        participant_id = turn.participant_id if turn is not None else None
+        ids = (turn.participant_id, turn.speaker_id) if turn is not None else (None, None)
+        voice = Voice(attribution, shown, *ids)
         last = voices[-1] if voices else None
-        if last is not None and last.attribution == attribution and last.participant_id == participant_id:
-            voices[-1] = Voice(attribution, f"{last.words} {shown}", participant_id)
+        if last is not None and last.attribution == attribution and last.who == voice.who:
+            voices[-1] = Voice(attribution, f"{last.words} {shown}", *ids)
         else:
-            voices.append(Voice(attribution, shown, participant_id))
+            voices.append(voice)
 
     def _speaker(self, turn: TurnRow, script: Transcript) -> _Speaker:
         person = self._people.get(turn.participant_id) if turn.participant_id else None
         if person is None:
-            role = {SpeakerKind.MODERATOR: "Moderator", SpeakerKind.SEVERAL: "Several"}.get(turn.speaker_kind, "")
-            name = turn.speaker or "Unknown speaker"
-            return _Speaker(self._filled(name, role or name, script.group, ""), may_be_quoted=True)
+            role = _ROLES[turn.speaker_kind]
+            return _Speaker(self._filled(turn.speaker or role, role, script.group, ""), may_be_quoted=True)
         may = person.consent_to_quote != Consent.NO and person.status != ParticipantStatus.WITHDRAWN
         attribution = self._filled(person.pseudonym, person.role, person.group or script.group, person.label)
         return _Speaker(attribution, may)
@@ -166,12 +172,42 @@ _PEOPLE = select(
 ).outerjoin(Group, Group.id == Participant.group_id)
 
 
+# A label that points to nobody may be a real name: where the template asks for a role, it never stands in for one.
+_ROLES = {
+    SpeakerKind.MODERATOR: "Moderator",
+    SpeakerKind.SEVERAL: "Several speakers",
+    SpeakerKind.PARTICIPANT: "Participant",
+    SpeakerKind.OTHER: "Other speaker",
+    SpeakerKind.UNKNOWN: "Unknown speaker",
+}
+
 _FIELD = re.compile(r"\{(?:pseudonym|role|group|id)\}")
 
 
 def _is_unlabelled(turn: TurnRow) -> bool:
     """Whether nobody is named in the text or since: a heading, an event, a file without speakers."""
     return turn.speaker_id is None and turn.label_start == turn.label_end
+
+
+def _named_apart(voices: list[Voice]) -> tuple[Voice, ...]:
+    """The voices; speakers whom the template gives one and the same attribution are told apart by a letter."""
+    people: dict[str, list[str]] = {}
+    for voice in voices:
+        known = people.setdefault(voice.attribution, [])
+        if voice.attribution and voice.who is not None and voice.who not in known:
+            known.append(voice.who)
+    return tuple(
+        replace(
+            voice, attribution=f"{voice.attribution}, speaker {_letter(people[voice.attribution].index(voice.who))}"
+        )
+        if voice.who is not None and len(people[voice.attribution]) > 1
+        else voice
+        for voice in voices
+    )
+
+
+def _letter(place: int) -> str:
+    return chr(ord("A") + place) if place < 26 else str(place + 1)
 
 
 def _one_paragraph(words: str) -> str:

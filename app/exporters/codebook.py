@@ -112,14 +112,13 @@ def _fields(entry: Entry, counts: bool) -> list[tuple[str, Cell]]:
     items.append(("Themes", paragraphs("\n".join(theme.text for theme in entry.themes))))
     items.append(("Dimensions", paragraphs("\n".join(entry.dimension_lines))))
     items.append(("History", paragraphs(entry.history)))
-    items.append(("Semantic or latent", paragraphs(entry.semantic_latent)))
-    items.append(("Origin", paragraphs(entry.origin)))
     if counts:
         spread = entry.spread
         heard = f"{_number(spread.excerpts, 'excerpt')}, heard in {_number(spread.groups, 'group')}"
         items.append(("Excerpts", paragraphs(heard)))
-    made = f"  {code.sign}; first made on {day(code.created_at)}"
-    items.append(("Sign", (Paragraph((Run("■", colour=code.colour), Run(made))),)))
+    kind = [entry.semantic_latent, f"origin {entry.origin}" if entry.origin else ""]
+    told = "; ".join([code.sign, *filter(None, kind), f"first made on {day(code.created_at)}"])
+    items.append(("Record", (Paragraph((Run("■", colour=code.colour), Run(f" {told}"))),)))
     return [(term, cell) for term, cell in items if cell]
 
 

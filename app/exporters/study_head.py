@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.analysis.themes import LensRow
 from app.models import StudySheet
+
+_TERMS = {"semantic_latent": "semantic or latent", "data_orientation": "inductive or theory-led"}
+"""Names of orientations that their keys do not tell a reader."""
 
 
 def study_title(session: Session) -> str:
@@ -22,7 +27,7 @@ def study_head(session: Session, lens: LensRow | None) -> list[tuple[str, str]]:
     head.append(("Approach", "\n".join(_approach(sheet.approach))))
     if lens is not None:
         head.append(("Lens", f"{lens.name}\n{lens.citation}".strip()))
-    head.append(("Attribution of quotes", sheet.attribution_template))
+    head.append(("Attribution of quotes", f"By {re.sub('[{}]', '', sheet.attribution_template)}."))
     return [(term, text) for term, text in head if text]
 
 
@@ -31,6 +36,6 @@ def _approach(approach: dict[str, object]) -> list[str]:
     lines = []
     for key, text in approach.items():
         if isinstance(text, str) and text.strip():
-            term = key.replace("_", " ").strip()
+            term = _TERMS.get(key, key.replace("_", " ").strip())
             lines.append(f"{term[:1].upper()}{term[1:]}: {text.strip()}")
     return lines

@@ -30,6 +30,8 @@ from app.exporters.docx_style import (
 )
 
 DEEPEST_HEADING = 9
+_EMPTY = '<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr></w:p>'
+"""What Word wants after a table; the end of a section does as well."""
 
 
 def write(document: Document) -> bytes:
@@ -70,7 +72,7 @@ def _sections(document: Document) -> Iterator[tuple[bool, str, bool]]:
             continue
         turned = _lies(block, following, document.landscape)
         if turned != lies:
-            yield lies, "".join(parts), False
+            yield lies, "".join(parts).removesuffix(_EMPTY), False
             parts, lies, new_page = [], turned, False
         parts.append(_block(block, lies, new_page))
         new_page = False
@@ -144,7 +146,7 @@ def _table(table: Table, width: int) -> str:
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
         f' w:noVBand="1"/><w:tblCaption w:val={quoteattr(table.title)}/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>" + _p("Normal", "")
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>{_EMPTY}"
     )
 
 
