@@ -57,6 +57,14 @@ def take_excerpt(
     return excerpt.id
 
 
+def excerpts_at(session: Session, source_id: str, start: int, end: int) -> list[str]:
+    """The excerpts that [start, end) of a source stands for, at most one a level. Raises as `take_excerpt` does."""
+    text = _text(session, source_id)
+    start, end = trimmed(text, start, end)
+    found = (_same_excerpt(session, source_id, text, start, end, level) for level in ExcerptLevel)
+    return [excerpt_id for excerpt_id in found if excerpt_id is not None]
+
+
 def move_ends(session: ChangeSession, excerpt_id: str, start: int, end: int) -> None:
     """Give an excerpt other ends; its quote follows. Raises NotPossible as `take_excerpt` does."""
     excerpt = get(session, Excerpt, excerpt_id, "excerpt")

@@ -1,0 +1,63 @@
+"""The entry of `reflexa`: no sub-command opens the window, a sub-command runs without one.
+
+Nothing heavy is imported before it is known what is wanted, so that the window is painted as early as can be.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+STUDY_SUFFIX = ".reflexa"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window (`reflexa`, `reflexa STUDY`) or run a sub-command; returns the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not arguments:
+        return _window(None)
+    if len(arguments) == 1 and _names_a_study(arguments[0]):
+        return _window(Path(arguments[0]))
+    try:
+        from app.cli import run
+
+        return run(arguments)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _names_a_study(argument: str) -> bool:
+    from app.cli import COMMANDS
+
+    if argument in COMMANDS or argument.startswith("-"):
+        return False
+    return argument.endswith(STUDY_SUFFIX) or Path(argument).exists()
+
+
+def _window(study_path: Path | None) -> int:
+    if not _has_display():
+        _say("There is no display to open a window on. `reflexa --help` says what works without.")
+        return 1
+    try:
+        from app.ui.start import open_window
+    except ImportError as error:
+        _say(f"The window cannot be opened ({error}). Everything else works without it.")
+        return 1
+    return open_window(study_path)
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"reflexa: {sentence}\n")
+
+
+def _has_display() -> bool:
+    """Whether a window may be tried: on Linux, Qt would otherwise abort the process with a page of its own words."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""What `reflexa import` does: read every file, bring in what can be read as one change, say what became of each."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from app.cli.opening import for_writing
+from app.errors import ReflexaError
+from app.importers import ParticipantTable, TranscriptDraft, read_participants, read_transcript
+from app.models.verbs import Verb
+from app.operations.importing import already_imported, import_transcripts, plan_for
+from app.operations.people import add_participants
+from app.study import ChangeSession, Study
+
+
+@dataclass
+class Outcome:
+    """What became of each file."""
+
+    imported: list[dict[str, Any]] = field(default_factory=list)
+    failed: list[dict[str, Any]] = field(default_factory=list)
+    skipped: list[dict[str, Any]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def fail(self, path: Path, error: Exception) -> None:
+        """A file that stays out, and why."""
+        unknown = f"“{path.name}” cannot be read ({type(error).__name__}). It was left untouched."
+        sentence = error.sentence if isinstance(error, ReflexaError) else unknown
+        self.failed.append({"file": path.name, "error": sentence})
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape that other programs read; `skipped` and `warnings` are there only when there are any."""
+        more: dict[str, Any] = {"skipped": self.skipped, "warnings": self.warnings}
+        return {"imported": self.imported, "failed": self.failed} | {name: held for name, held in more.items() if held}
+
+
+def bring_in(arguments: Namespace, options: dict[str, Any]) -> Outcome:
+    """Read everything first, then write it all in one change; nothing is written while reading can still fail."""
+    outcome = Outcome()
+    with for_writing(arguments) as study:
+        table = _read_table(arguments.participants, outcome)
+        drafts = _read_drafts(study, arguments.files, options, outcome)
+        if not drafts and table is None:
+            return outcome
+        with study.change() as session:
+            session.announce(Verb.IMPORT, _label(drafts))
+            if table is not None:
+                add_participants(session, table)
+                outcome.warnings.extend(table.warnings)
+            for path, draft in drafts:
+                _import_one(session, path, draft, arguments, outcome)
+    return outcome
+
+
+def _read_table(path: Path | None, outcome: Outcome) -> ParticipantTable | None:
+    if path is None:
+        return None
+    try:
+        return read_participants(path)
+    except ReflexaError as error:
+        outcome.fail(path, error)
+        return None
+
+
+def _read_drafts(
+    study: Study, paths: list[Path], options: dict[str, Any], outcome: Outcome
+) -> list[tuple[Path, TranscriptDraft]]:
+    drafts: list[tuple[Path, TranscriptDraft]] = []
+    names: dict[str, str] = {}
+    for path in paths:
+        try:
+            draft = read_transcript(path, **options)
+        except Exception as error:  # noqa: BLE001 - a foreign file may bring out any fault of a library
+            outcome.fail(path, error)
+            continue
+        with study.read() as session:
+            known = names.get(draft.file_hash) or already_imported(session, draft.file_hash)
+        if known is not None:
+            warning = f"“{path.name}” has been brought in already (as “{known}”), so it was skipped."
+            outcome.skipped.append({"file": path.name, "source": known, "warning": warning})
+            continue
+        names[draft.file_hash] = path.name
+        drafts.append((path, draft))
+    return drafts
+
+
+def _import_one(
+    session: ChangeSession, path: Path, draft: TranscriptDraft, arguments: Namespace, outcome: Outcome
+) -> None:
+    """Plan and import one file, so that the next one meets the people this one brought."""
+    try:
+        with session.begin_nested():
+            plan = plan_for(session, draft, group=arguments.group, moderators=arguments.moderator)
+            (one,) = import_transcripts(session, [replace(plan, keep_original=arguments.keep_original)])
+    except ReflexaError as error:
+        outcome.fail(path, error)
+        return
+    outcome.imported.append(
+        {
+            "file": path.name,
+            "source": one.name,
+            "turns": one.turns,
+            "speakers": one.speakers,
+            "warnings": list(one.warnings),
+        }
+    )
+
+
+def _label(drafts: list[tuple[Path, TranscriptDraft]]) -> str:
+    if len(drafts) == 1:
+        return f"Import ‘{drafts[0][0].stem}’"
+    return f"Import {len(drafts)} transcripts" if drafts else "Import participants"

@@ -1,0 +1,62 @@
+"""Opening the study a command speaks of: for reading beside an open window, or for writing alone."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.errors import NotPossible, StudyRefused
+from app.models import Person
+from app.models.kinds import Origin
+from app.operations.names import clean_name
+from app.operations.studies import work_as
+from app.study import Study
+
+
+def for_reading(path: Path) -> Study:
+    """The study without its lock. One that a crash cut off is first put right, which needs the lock for a moment."""
+    try:
+        return Study.open(path, read_only=True)
+    except StudyRefused:
+        if not path.with_name(path.name + "-journal").exists():
+            raise
+        return Study.open(path)
+
+
+def for_writing(arguments: Namespace) -> Study:
+    """The study with its lock, and the person of --as at work. Raises StudyRefused, StudyInUse, NotPossible."""
+    study = for_export(arguments)
+    if study.read_only:
+        study.close()
+        raise NotPossible(f"“{arguments.study.name}” or its folder cannot be written, so nothing was changed.")
+    return study
+
+
+def for_export(arguments: Namespace) -> Study:
+    """The same, but a study that cannot be written may still be read."""
+    who = person_typed(arguments)
+    return at_work(Study.open(arguments.study, working_as=who), who)
+
+
+def person_typed(arguments: Namespace) -> str:
+    """The name given with --as, as the study would keep it; empty if none was given. Raises NotPossible."""
+    return clean_name(arguments.who, "person") if arguments.who else ""
+
+
+def at_work(study: Study, who: str) -> Study:
+    """An open study whose changes come through the command line, by this person (or nobody named)."""
+    study.origin = Origin.COMMAND_LINE
+    if not who or study.read_only:
+        return study
+    try:
+        study.working_as = who
+        with study.read() as session:
+            known = session.scalar(select(Person.id).where(Person.name == who))
+        if known is None:
+            study.run(work_as, who)
+    except BaseException:
+        study.close()
+        raise
+    return study

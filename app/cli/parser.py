@@ -1,0 +1,198 @@
+"""What can be typed: every command with its arguments, its help, and the function that does it.
+
+A command names its function as "module:function" below `app.cli`, so that help and mistyped words cost no import of
+the study.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from app import __version__
+
+_TOP = """\
+Reflexive thematic analysis of focus-group transcripts, on your own computer.
+
+  reflexa               opens the window
+  reflexa STUDY         opens the window on a study (a file that ends in .reflexa)
+  reflexa COMMAND ...   does one thing without a window
+"""
+
+_END = """\
+Results go to standard output, messages to standard error. Exit code 0: done; 1: not done, one line says why;
+2: not understood. `reflexa COMMAND --help` explains a command.
+"""
+
+_CODE = "its name, its path “parent / child”, or its id"
+_THEME = "its name or its id"
+_SOURCE = "the transcript: its name, the name of its file, or its id"
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """What was typed. Raises SystemExit after help (0) or words not understood (2)."""
+    return _parser().parse_args(list(argv))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="reflexa", description=_TOP, epilog=_END, allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version=f"Reflexa {__version__}")
+    commands = _Commands(parser.add_subparsers(metavar="COMMAND", required=True, title="commands"))
+    _study_commands(commands)
+    _transcript_commands(commands)
+    _coding_commands(commands)
+    _theme_commands(commands)
+    _question_commands(commands)
+    _trail_commands(commands)
+    return parser
+
+
+class _Commands:
+    """A list of commands to which one adds; `theme` has a list of its own."""
+
+    def __init__(self, sub: Any) -> None:
+        self._sub = sub
+
+    def add(self, name: str, handler: str, summary: str, *, study: bool = True, writes: bool = False) -> Any:
+        """A command with --json; STUDY comes first where there is one, and one may say who writes with --as."""
+        command = self._sub.add_parser(
+            name, help=summary[:1].lower() + summary[1:].partition(". ")[0].rstrip("."), description=summary,
+            allow_abbrev=False,
+        )  # fmt: skip
+        command.set_defaults(handler=handler)
+        if study:
+            command.add_argument("study", metavar="STUDY", type=Path, help="the study file (.reflexa)")
+        if writes:
+            command.add_argument(
+                "--as", dest="who", metavar="NAME", default="", help="who does this (your name as the study knows it)"
+            )
+        command.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
+        return command
+
+    def group(self, name: str, summary: str) -> _Commands:
+        """A command that only holds further ones."""
+        command = self._sub.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+        return _Commands(command.add_subparsers(metavar="WHAT", required=True, title="what to do"))
+
+
+def _study_commands(commands: _Commands) -> None:
+    new = commands.add("new", "studies:new", "Make a new study. An existing file is never overwritten.", writes=True)
+    new.add_argument("--title", default="", help="the title of the study (default: the name of the file)")
+    commands.add("demo", "studies:demo", "Build the example study from its raw files.")
+
+
+def _transcript_commands(commands: _Commands) -> None:
+    preview = commands.add(
+        "preview", "transcripts:preview", "Show what files hold before they come in: turns, speakers, doubts.",
+        study=False,
+    )  # fmt: skip
+    _add_files(preview)
+    bring = commands.add(
+        "import", "transcripts:bring_in",
+        "Bring transcripts in, all as one change. What cannot be read is said and stays out, the rest comes in.",
+        writes=True,
+    )  # fmt: skip
+    _add_files(bring)
+    bring.add_argument("--group", metavar="G", help="the focus group of these files (default: what their head says)")
+    bring.add_argument(
+        "--moderator", metavar="L", action="append", default=[], help="a label that is the moderator's (repeatable)"
+    )
+    bring.add_argument("--participants", metavar="CSV", type=Path, help="a table of participants, brought in first")
+    bring.add_argument("--keep-original", action="store_true", help="keep the bytes of the files in the study too")
+    people = commands.add(
+        "participants", "transcripts:participants",
+        "Bring in participants from a csv file, or bring those that are there up to date.", writes=True,
+    )  # fmt: skip
+    people.add_argument("file", metavar="FILE.csv", type=Path, help="the table; it needs a column “pseudonym”")
+    text = commands.add("text", "transcripts:text", "Print the text of a transcript, in UTF-8 with nothing added.")
+    text.add_argument("--source", metavar="S", required=True, help=_SOURCE)
+
+
+def _add_files(command: Any) -> None:
+    command.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a transcript (.docx, .txt)")
+    command.add_argument("--encoding", metavar="E", help="the encoding of text files (default: found out)")
+    command.add_argument("--style", metavar="S", help="how speakers are marked (default: found out)")
+    command.add_argument(
+        "--not-speaker", metavar="L", action="append", default=[], help="a label that is no speaker (repeatable)"
+    )
+    command.add_argument(
+        "--merge", metavar="A=B", action="append", default=[], help="label A is the same speaker as B (repeatable)"
+    )
+
+
+def _coding_commands(commands: _Commands) -> None:
+    code = commands.add(
+        "code", "coding:code",
+        "Tag an excerpt with a code, which is made if there is none of this name. Offsets count Unicode code points"
+        " of the transcript's text, from 0, the end left out. Doing it again changes nothing.", writes=True,
+    )  # fmt: skip
+    uncode = commands.add("uncode", "coding:uncode", "Remove a code from an excerpt; the excerpt stays.", writes=True)
+    for command in (code, uncode):
+        command.add_argument("--source", metavar="S", required=True, help=_SOURCE)
+        command.add_argument("--start", metavar="N", type=int, required=True, help="where the excerpt starts")
+        command.add_argument("--end", metavar="N", type=int, required=True, help="where it ends (left out)")
+        command.add_argument("--code", metavar="C", required=True, help=f"the code: {_CODE}")
+    code.add_argument("--unsure", action="store_true", help="mark the coding as unsure")
+
+
+def _theme_commands(commands: _Commands) -> None:
+    theme = commands.group("theme", "make a theme, describe it, let codes feed it")
+    add = theme.add("add", "themes:add", "Make a theme.", writes=True)
+    add.add_argument("--name", metavar="N", required=True, help="the name of the theme")
+    add.add_argument("--parent", metavar="T", help=f"the theme it stands under: {_THEME}")
+    add.add_argument("--code", metavar="C", action="append", default=[], help=f"a code that feeds it: {_CODE}")
+    code = theme.add("code", "themes:code", "Let a code feed a theme; it may feed several.", writes=True)
+    code.add_argument("--theme", metavar="T", required=True, help=f"the theme: {_THEME}")
+    code.add_argument("--code", metavar="C", required=True, help=f"the code: {_CODE}")
+    code.add_argument("--role", metavar="R", help="core, part or contrast (default: part)")
+    edit = theme.add("edit", "themes:edit", "Describe a theme; what is not named stays as it is.", writes=True)
+    edit.add_argument("--theme", metavar="T", required=True, help=f"the theme: {_THEME}")
+    edit.add_argument("--name", metavar="N", help="its new name")
+    for command in (add, edit):
+        command.add_argument("--concept", metavar="TEXT", help="its central organising concept, one sentence")
+        command.add_argument("--definition", metavar="TEXT", help="what it says")
+        command.add_argument("--boundary", metavar="TEXT", help="where it ends")
+        command.add_argument("--story", metavar="TEXT", help="the story it tells")
+        command.add_argument("--implication", metavar="TEXT", help="what follows from it")
+        command.add_argument("--status", metavar="W", help="candidate, developed, “defined and named” or “let go”")
+    mapping = commands.add("map", "themes:map_onto", "Map a theme onto an entry of the lens in use.", writes=True)
+    mapping.add_argument("--theme", metavar="T", required=True, help=f"the theme: {_THEME}")
+    mapping.add_argument("--entry", metavar="E", required=True, help="the entry, such as “Mutual engagement”")
+    mapping.add_argument("--weight", metavar="W", help="central, supporting or “in passing” (default: supporting)")
+    mapping.add_argument(
+        "--direction",
+        metavar="D",
+        help="“shows it”, “shows it failing or absent” or “contests it” (or: shows, failing, contests; default: shows)",
+    )
+    mapping.add_argument("--rationale", metavar="TEXT", help="why")
+
+
+def _question_commands(commands: _Commands) -> None:
+    commands.add("info", "questions:info", "Say what is in a study, in figures.")
+    commands.add("dump", "questions:dump", "Print every table of a study as JSON: lists of rows, sorted by id.")
+    export = commands.add(
+        "export", "outputs:export",
+        "Write a document. The format follows the ending of its name; it leaves a line in the register of exports.",
+        study=False, writes=True,
+    )  # fmt: skip
+    export.add_argument("kind", metavar="KIND", help="codebook, themes, excerpts ...")
+    export.add_argument("study", metavar="STUDY", type=Path, help="the study file (.reflexa)")
+    export.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the document to write")
+    export.add_argument("--force", action="store_true", help="write over a file that is there")
+    export.add_argument("--to", dest="to_whom", metavar="WHOM", default="", help="for whom it is, for the register")
+    export.add_argument("--counts", action="store_true", help="show counts (they are not prevalence, so off)")
+
+
+def _trail_commands(commands: _Commands) -> None:
+    commands.add("undo", "trail:undo", "Take the last change back.", writes=True)
+    commands.add("redo", "trail:redo", "Bring back what undo took.", writes=True)
+    commands.add("history", "trail:history", "List the changes of a study, oldest first.")
+    verify = commands.add(
+        "verify", "trail:verify", "Check that a study is sound: “ok”, or one line for each fault. Nothing is written."
+    )
+    verify.add_argument("--full", action="store_true", help="walk through the whole journal, however long")
