@@ -105,6 +105,16 @@ def codings_of_excerpts(session: Session, excerpt_ids: frozenset[str]) -> list[C
     return _rows(session, _CODINGS.where(Excerpt.id.in_(excerpt_ids)))
 
 
+def excerpts_of_codings(session: Session, coding_ids: frozenset[str]) -> set[str]:
+    """The excerpts that these codings (as far as they are still there) tag."""
+    ids = list(coding_ids)
+    return {
+        excerpt_id
+        for start in range(0, len(ids), 500)
+        for excerpt_id in session.scalars(select(Coding.excerpt_id).where(Coding.id.in_(ids[start : start + 500])))
+    }
+
+
 def excerpts_without_code(session: Session) -> list[CodingRow]:
     """The permanent list of excerpts that no code holds."""
     return _rows(session, _CODINGS.where(Coding.id.is_(None)))

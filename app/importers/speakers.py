@@ -39,8 +39,8 @@ MODERATOR_LIKE = re.compile(
 )
 HEAD_KEYS = re.compile(
     r"^(focus group|group|date|place|location|venue|length|duration|moderators?|facilitators?|interviewers?"
-    r"|participants?|present|attendees|transcription|transcribed by|transcript|title|file|recording|study|language|time|note|notes"
-    r"|topic|interview|session|project|version|source)$",
+    r"|participants?|present|attendees|transcription|transcribed by|transcript|title|file|recording|study|language|time"
+    r"|notes?|topic|interview|session|project|version|source)$",
     re.IGNORECASE,
 )
 EVENT = re.compile(r"^[\[(][^\[\]()]{1,80}[\])][.]?$")

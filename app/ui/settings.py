@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QLocale, QSettings
 
 RECENT = 8
 
@@ -44,6 +44,10 @@ class Settings:
     @language.setter
     def language(self, value: str) -> None:
         self._store.setValue("look/language", value)
+
+    def apply_language(self) -> None:
+        """Let dates and numbers follow the language chosen."""
+        QLocale.setDefault(QLocale.system() if self.language == "system" else QLocale(self.language))
 
     @property
     def working_as(self) -> str:

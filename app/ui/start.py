@@ -19,13 +19,15 @@ log = logging.getLogger(__name__)
 
 def open_window(study_path: Path | None) -> int:
     """Run the window until it closes; returns the exit code."""
-    application = make_application()
-    window = MainWindow(Settings())
+    settings = Settings()
+    settings.apply_language()
+    make_application()
+    window = MainWindow(settings)
     _catch_everything(window)
     window.show()
     if study_path is not None:
         QTimer.singleShot(0, lambda: window.open_study(study_path))
-    return application.exec()
+    return QApplication.exec()
 
 
 def make_application() -> QApplication:

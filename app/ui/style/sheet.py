@@ -51,6 +51,9 @@ QToolButton[look="rail"] {{
 QToolButton[look="rail"]:hover {{ background: {t.hover}; }}
 QToolButton[look="rail"]:checked {{ background: {t.chosen}; color: {t.accent}; font-weight: 600; }}
 QToolButton[look="rail"]:focus {{ border: 2px solid {t.focus}; padding: 4px 0; }}
+QToolButton[look="chip-button"] {{ background: transparent; border: 0; border-radius: 4px; padding: 0; min-height: 0; }}
+QToolButton[look="chip-button"]:hover, QToolButton[look="chip-button"]:checked {{ background: {t.hover}; }}
+QToolButton[look="chip-button"]:focus {{ border: 2px solid {t.focus}; padding: 0; }}
 QToolButton::menu-indicator {{ image: none; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit {{
     background: {t.raised}; border: 1px solid {t.edge}; border-radius: 6px; padding: 5px 8px;

@@ -1,0 +1,145 @@
+"""A list of excerpts: each with its words and who says them. Quotes are made only for the rows that are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextOption
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.analysis.codes import CodingRow
+from app.ui.quotes import QuoteShelf
+from app.ui.style.tokens import LIGHT, Tokens
+
+Index = QModelIndex | QPersistentModelIndex
+LINES = 3
+ROW_ROLE = Qt.ItemDataRole.UserRole
+
+
+class ExcerptModel(QAbstractListModel):
+    """The rows of the list."""
+
+    def __init__(self, shelf: QuoteShelf) -> None:
+        super().__init__()
+        self._shelf = shelf
+        self._rows: list[CodingRow] = []
+
+    def show_rows(self, rows: Sequence[CodingRow]) -> None:
+        """Show these excerpts."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def row(self, place: int) -> CodingRow | None:
+        """The excerpt in this row."""
+        return self._rows[place] if 0 <= place < len(self._rows) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """How many excerpts."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The words (display), the attribution (status tip), both for screen readers."""
+        row = self.row(index.row())
+        if row is None:
+            return None
+        if role == ROW_ROLE:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.StatusTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            quote = self._shelf.quote(row.source_id, row.start, row.end)
+            words = quote.words or f"({quote.withheld})"
+            where = f"{quote.attribution} · {self._shelf.source_name(row.source_id)}".strip(" ·")
+            if role == Qt.ItemDataRole.DisplayRole:
+                return words
+            return where if role == Qt.ItemDataRole.StatusTipRole else f"{words} – {where}"
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    """Draws up to three lines of serif words over a quiet line of attribution."""
+
+    tokens: Tokens = LIGHT
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        """The same height for every row, so that a thousand of them cost nothing."""
+        serif, sans = _fonts(option.font)
+        return QSize(120, QFontMetrics(serif).lineSpacing() * LINES + QFontMetrics(sans).lineSpacing() + 22)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Words, attribution, hairline."""
+        painter.save()
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, QColor(self.tokens.chosen))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, QColor(self.tokens.hover))
+        serif, sans = _fonts(option.font)  # type: ignore[attr-defined]
+        inner = area.adjusted(4, 8, -8, -6)
+        words = str(index.data(Qt.ItemDataRole.DisplayRole))
+        height = QFontMetrics(serif).lineSpacing()
+        painter.setFont(serif)
+        painter.setPen(QColor(self.tokens.text))
+        wrap = QTextOption()
+        wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        shown = _fitted(words, QFontMetrics(serif), inner.width())
+        painter.drawText(QRect(inner.left(), inner.top(), inner.width(), height * LINES + 2).toRectF(), shown, wrap)
+        painter.setFont(sans)
+        painter.setPen(QColor(self.tokens.quiet))
+        line = QRect(inner.left(), inner.top() + height * LINES + 4, inner.width(), QFontMetrics(sans).lineSpacing())
+        where = QFontMetrics(sans).elidedText(
+            str(index.data(Qt.ItemDataRole.StatusTipRole)), Qt.TextElideMode.ElideRight, line.width()
+        )
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, where)
+        painter.setPen(QColor(self.tokens.line))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.restore()
+
+
+class ExcerptList(QListView):
+    """Excerpts to read and to jump to (click, or Enter)."""
+
+    excerptWanted = Signal(str, str)
+    """Source id and excerpt id."""
+
+    def __init__(self, shelf: QuoteShelf, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._model = ExcerptModel(shelf)
+        self._delegate = _Delegate(self)
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.clicked.connect(self._jump)
+        self.activated.connect(self._jump)
+
+    def show_rows(self, rows: Sequence[CodingRow]) -> None:
+        """Show these excerpts."""
+        self._model.show_rows(rows)
+
+    def restyle(self, tokens: Tokens) -> None:
+        """Take over colours."""
+        self._delegate.tokens = tokens
+        self.viewport().update()
+
+    def _jump(self, index: QModelIndex) -> None:
+        row = self._model.row(index.row())
+        if row is not None:
+            self.excerptWanted.emit(row.source_id, row.excerpt_id)
+
+
+def _fonts(base: QFont) -> tuple[QFont, QFont]:
+    serif = QFont(["Noto Serif", "Source Serif 4", "Georgia", "DejaVu Serif", "serif"])
+    serif.setPixelSize(14)
+    sans = QFont(base)
+    sans.setPixelSize(12)
+    return serif, sans
+
+
+def _fitted(words: str, metrics: QFontMetrics, width: int) -> str:
+    """So much of the words as fits into the lines, with an ellipsis where they go on."""
+    most = max(20, int(width / max(1, metrics.averageCharWidth()) * LINES * 0.92))
+    return words if len(words) <= most else words[: most - 2].rstrip() + " …"

@@ -1,0 +1,112 @@
+"""The sheet of one excerpt: its words as they are shown, its codes, its memo."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.analysis.codes import CodingRow, code_rows, codings_of_excerpts, memo_text
+from app.models.kinds import ExcerptLevel
+from app.operations.codings import mark_unsure, remove_code
+from app.operations.memos import write_memo
+from app.ui.desk import Desk
+from app.ui.quotes import QuoteShelf
+from app.ui.widgets.chips import Chips, CodeChip
+from app.ui.widgets.fields import TextField
+from app.ui.widgets.labels import PlainLabel, SectionLabel
+
+
+class ExcerptSheet(QWidget):
+    """What an excerpt says, who says it, which codes it has."""
+
+    codeOpened = Signal(str)
+    addCodeWanted = Signal()
+
+    def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
+        super().__init__()
+        self.setObjectName("excerptSheet")
+        self._desk, self._shelf = desk, shelf
+        self.excerpt_id: str | None = None
+        self._rows: list[CodingRow] = []
+        self.head = SectionLabel(self.tr("Excerpt"))
+        self.quote = PlainLabel("", "quote", wrap=True)
+        self.quote.setObjectName("excerptSheet.quote")
+        self.where = PlainLabel("", "small", wrap=True)
+        self.chips = Chips()
+        self.add = QPushButton(self.tr("Add a code …"))
+        self.add.setProperty("look", "link")
+        self.add.clicked.connect(self.addCodeWanted)
+        self.memo = TextField(
+            self.tr("Memo on this excerpt"), self.tr("Memo on this excerpt …"), self._write_memo, lines=2, most=8
+        )
+        self.memo.setObjectName("excerptSheet.memo")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.head)
+        layout.addWidget(self.quote)
+        layout.addWidget(self.where)
+        layout.addWidget(self.chips)
+        row = QHBoxLayout()
+        row.addWidget(self.add)
+        row.addStretch(1)
+        layout.addLayout(row)
+        layout.addWidget(self.memo)
+
+    def show_excerpt(self, excerpt_id: str | None) -> None:
+        """Show an excerpt; one that is gone is none."""
+        if excerpt_id != self.excerpt_id:
+            self.commit_pending()
+        with self._desk.read() as session:
+            rows = codings_of_excerpts(session, frozenset({excerpt_id})) if excerpt_id else []
+            codes = {row.id: row for row in code_rows(session)} if rows else {}
+            memo = memo_text(session, "excerpt", excerpt_id) if excerpt_id and rows else ""
+        self._rows = rows
+        self.excerpt_id = excerpt_id if rows else None
+        if not rows:
+            return
+        first = rows[0]
+        shown = self._shelf.quote(first.source_id, first.start, first.end)
+        self.quote.setText(_shortened(shown.words or self.tr("(no consent to quote)")))
+        self.where.setText(f"{shown.attribution} · {self._shelf.source_name(first.source_id)}".strip(" ·"))
+        interaction = first.level == ExcerptLevel.INTERACTION
+        self.head.setText((self.tr("Interaction excerpt") if interaction else self.tr("Excerpt")).upper())
+        self.chips.flow.clear()
+        for row in rows:
+            code = codes.get(row.code_id)
+            if code is None:
+                continue
+            chip = CodeChip(code.id, code.name, code.sign, code.colour, self._desk.tokens, unsure=row.unsure)
+            chip.opened.connect(self.codeOpened)
+            chip.removed.connect(self._remove)
+            chip.unsureToggled.connect(self._mark)
+            self.chips.flow.addWidget(chip)
+            chip.show()
+        self.chips.updateGeometry()
+        self.memo.show_text(memo)
+
+    def commit_pending(self) -> None:
+        """Commit the memo."""
+        self.memo.commit_now()
+
+    def restyle(self) -> None:
+        """Draw the chips anew in other colours."""
+        self.show_excerpt(self.excerpt_id)
+
+    def _write_memo(self, text: str, seq: int | None) -> int | None:
+        if self.excerpt_id is None:
+            return None
+        return self._desk.commit_field(seq, write_memo, "excerpt", self.excerpt_id, text)
+
+    def _remove(self, code_id: str) -> None:
+        if self.excerpt_id is not None and self._desk.run(remove_code, self.excerpt_id, code_id):
+            self._desk.say(self.tr("Code removed; the excerpt stays."), with_undo=True)
+
+    def _mark(self, code_id: str, unsure: bool) -> None:
+        coding_id = next((row.coding_id for row in self._rows if row.code_id == code_id), "")
+        if coding_id:
+            self._desk.run(mark_unsure, coding_id, unsure)
+
+
+def _shortened(words: str, most: int = 600) -> str:
+    return words if len(words) <= most else words[:most].rstrip() + " …"

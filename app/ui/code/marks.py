@@ -1,0 +1,38 @@
+"""From rows of the study to the plain marks that the transcript panel draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QLocale
+
+from app.analysis.codes import CodeRow, CodingRow
+from app.analysis.transcripts import Transcript, clock
+from app.models.kinds import ExcerptLevel
+from app.ui.transcript.marks import CodingMark, TurnMark
+
+NO_CODE = "#8A8F98"
+
+
+def turn_marks(script: Transcript) -> list[TurnMark]:
+    """The turns of a transcript as the panel draws them."""
+    return [
+        TurnMark(
+            id=turn.id, number=turn.number, label_start=turn.label_start, label_end=turn.label_end, start=turn.start,
+            end=turn.end, speaker=turn.speaker, time=clock(turn.time_ms), moderator=turn.by_moderator,
+            kind=turn.kind.value,
+        )
+        for turn in script.turns
+    ]  # fmt: skip
+
+
+def coding_mark(row: CodingRow, codes: Mapping[str, CodeRow], no_code: str) -> CodingMark:
+    """One coding as the panel draws it; an excerpt without a code is drawn too."""
+    code = codes.get(row.code_id)
+    when = QLocale().toString(row.at.astimezone().date(), QLocale.FormatType.ShortFormat) if row.at else ""
+    return CodingMark(
+        coding_id=row.coding_id, excerpt_id=row.excerpt_id, code_id=row.code_id, start=row.start, end=row.end,
+        name=code.name if code else no_code, sign=code.sign if code else "–", colour=code.colour if code else NO_CODE,
+        unsure=row.unsure, interaction=row.level == ExcerptLevel.INTERACTION, path=code.path if code else "",
+        definition=code.brief if code else "", who=row.who, when=when,
+    )  # fmt: skip

@@ -1,0 +1,299 @@
+"""The Code workspace: choose a transcript, select words, type a few letters, Enter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from app.analysis.codes import (
+    CodeRow,
+    CodingRow,
+    code_rows,
+    codings_of_excerpts,
+    codings_of_source,
+    excerpts_of_codings,
+)
+from app.analysis.transcripts import SourceCard, Transcript, source_cards, transcript
+from app.models.kinds import CodeStatus
+from app.ui.code.code_tree import CodeTree
+from app.ui.code.coding import Coding
+from app.ui.code.commands import add_code_actions
+from app.ui.code.find_bar import FindBar
+from app.ui.code.inspector import Inspector
+from app.ui.code.marks import coding_mark, turn_marks
+from app.ui.code.transcript_list import TranscriptList
+from app.ui.desk import Desk
+from app.ui.quotes import QuoteShelf
+from app.ui.transcript.marks import CodingMark
+from app.ui.transcript.panel import TranscriptPanel
+from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.study import Notice
+
+_TEXT = {"source", "turn", "speaker", "participant", "focus_group"}
+_CODING = {"excerpt", "coding"}
+
+
+class CodeWorkspace(Workspace):
+    """Transcripts and codes at the left, the text in the middle, the inspector at the right."""
+
+    name = "code"
+    icon_name = "code"
+    placeSaid = Signal(str)
+    """Where one is, for the foot of the window."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.shelf = QuoteShelf(desk)
+        self.codes: dict[str, CodeRow] = {}
+        self.script: Transcript | None = None
+        self.cards: list[SourceCard] = []
+        self.marks: dict[str, list[CodingMark]] = {}
+        """{excerpt id: its marks} of the transcript shown."""
+        self._study_key = desk.study.key
+        self._build()
+        self.coding = Coding(self)
+        add_code_actions(self)
+        self._connect()
+
+    @property
+    def title(self) -> str:
+        """The word on the rail."""
+        return self.tr("Code")
+
+    # --- what is shown -------------------------------------------------------------------------------------------
+
+    def refresh(self, notice: Notice | None) -> None:
+        """Draw what the study says now; with a notice only what it names."""
+        touched = set(notice.rows) if notice is not None else _TEXT | _CODING | {"code"}
+        if "code" in touched or not self.codes:
+            self._show_codes()
+        if touched & {"source", "turn", "focus_group"} or notice is None:
+            self._show_cards()
+        if notice is None or self._text_touched(notice):
+            self._load(self.script.id if self.script else self._last_source())
+        elif "code" in touched or "person" in touched:
+            self._show_codings()
+        elif touched & _CODING:
+            self._update_codings(notice)
+        if touched & (_CODING | {"code", "memo"} | _TEXT):
+            self._show_inspector()
+
+    def show_source(self, source_id: str, excerpt_id: str = "") -> None:
+        """Read a transcript, at an excerpt if one is given."""
+        self._stale = False
+        if not self.codes:
+            self._show_codes()
+        if self.script is None or self.script.id != source_id:
+            self.remember_place()
+            self._show_cards()
+            self._load(source_id)
+        if excerpt_id:
+            self.show_excerpt(excerpt_id, reveal=True)
+
+    def show_excerpt(self, excerpt_id: str | None, *, reveal: bool = False) -> None:
+        """Bring one excerpt forward: in the text and in the inspector."""
+        self.panel.set_current_excerpt(excerpt_id)
+        self.inspector.show_excerpt(excerpt_id)
+        marks = self.marks.get(excerpt_id or "", [])
+        if reveal and marks:
+            self.panel.select(marks[0].start, marks[0].end, reveal=True)
+
+    def show_code(self, code_id: str) -> None:
+        """Show a code in the tree and in the inspector."""
+        self.tree.choose(code_id)
+        self.inspector.show_code(self.codes.get(code_id))
+
+    def show_without_code(self) -> None:
+        """Show the excerpts that no code holds."""
+        self.tree.clearSelection()
+        self.inspector.show_without_code()
+
+    def shows(self, rows: dict[str, frozenset[str]]) -> bool:
+        """Codings and excerpts of the transcript shown, and all codes, are in view."""
+        if not self.isVisible():
+            return False
+        seen = {mark.coding_id for marks in self.marks.values() for mark in marks}
+        if rows.keys() - {"code", "code_lineage", "excerpt", "coding", "memo", "turn", "speaker"}:
+            return False
+        return rows.get("coding", frozenset()) <= seen or bool(rows.get("excerpt", frozenset()) & self.marks.keys())
+
+    def restyle(self) -> None:
+        """Take over colours and how text is set."""
+        from app.ui.transcript.colours import DARK_READING, LIGHT_READING
+
+        tokens, reading = self.desk.tokens, self.desk.settings.reading
+        self.panel.set_colours(DARK_READING if tokens.dark else LIGHT_READING)
+        self.panel.set_reading(reading.family, reading.points, reading.measure, reading.spacing)
+        self.tree.restyle(tokens)
+        self.find_bar.restyle(tokens)
+        self.inspector.restyle()
+        if self.codes:
+            self.tree.show_codes(list(self.codes.values()))
+
+    def commit_pending(self) -> None:
+        """Commit what is typed, and remember where one reads."""
+        self.inspector.commit_pending()
+        self.remember_place()
+        self.desk.settings.remember_state("code.splitter", self.splitter.saveState())
+
+    def remember_place(self) -> None:
+        """Keep the reading place of this transcript; it is no change of the study."""
+        if self.script is not None:
+            settings = self.desk.settings
+            settings.remember_place(self._study_key, f"reading/{self.script.id}", self.panel.reading_place())
+            settings.remember_place(self._study_key, "source", self.script.id)
+
+    # --- parts ---------------------------------------------------------------------------------------------------
+
+    def _show_codes(self) -> None:
+        with self.desk.read() as session:
+            rows = code_rows(session)
+        self.codes = {row.id: row for row in rows}
+        self.tree.show_codes(rows)
+        self.no_codes.setVisible(not rows)
+
+    def _show_cards(self) -> None:
+        with self.desk.read() as session:
+            self.cards = source_cards(session)
+        self.sources.show_cards(self.cards, self.script.id if self.script else "")
+
+    def _load(self, source_id: str) -> None:
+        with self.desk.read() as session:
+            self.script = transcript(session, source_id) if source_id else None
+            if self.script is None and self.cards:
+                self.script = transcript(session, self.cards[0].id)
+        if self.script is None:
+            self.marks.clear()
+            self.panel.clear(self.tr("No transcript yet.\n\nImport some with Ctrl+Shift+I."))
+            self.placeSaid.emit("")
+            return
+        self.panel.set_transcript(self.script.id, self.script.text, turn_marks(self.script), self.script.direction)
+        self._show_codings()
+        place = self.desk.settings.place(self._study_key, f"reading/{self.script.id}", 0)
+        self.panel.restore_place(int(str(place or 0)))
+        self.sources.choose(self.script.id)
+        self.inspector.show_excerpt(None)
+        self.placeSaid.emit(
+            self.tr("{name} · {turns} turns").format(name=self.script.name, turns=len(self.script.turns))
+        )
+
+    def _show_codings(self) -> None:
+        if self.script is None:
+            return
+        with self.desk.read() as session:
+            rows = codings_of_source(session, self.script.id)
+        self.marks.clear()
+        for row in rows:
+            self.marks.setdefault(row.excerpt_id, []).append(self._mark(row))
+        self.panel.set_codings([mark for marks in self.marks.values() for mark in marks])
+
+    def _update_codings(self, notice: Notice) -> None:
+        """Only the excerpts a change touched: what stays is neither read nor drawn again."""
+        if self.script is None:
+            return
+        codings = notice.rows.get("coding", frozenset())
+        touched = set(notice.rows.get("excerpt", frozenset()))
+        touched |= {mark.excerpt_id for marks in self.marks.values() for mark in marks if mark.coding_id in codings}
+        with self.desk.read() as session:
+            touched |= excerpts_of_codings(session, codings)
+            rows = [row for row in codings_of_excerpts(session, frozenset(touched)) if row.source_id == self.script.id]
+        removed = [mark for excerpt_id in touched for mark in self.marks.pop(excerpt_id, [])]
+        added = [self._mark(row) for row in rows]
+        for mark in added:
+            self.marks.setdefault(mark.excerpt_id, []).append(mark)
+        self.panel.update_codings(removed, added)
+
+    def _show_inspector(self) -> None:
+        excerpt_id = self.inspector.excerpt.excerpt_id
+        self.inspector.show_excerpt(excerpt_id)
+        self.panel.set_current_excerpt(self.inspector.excerpt.excerpt_id)
+        if self.inspector.code.code_id is not None:
+            self.inspector.show_code(self.codes.get(self.inspector.code.code_id))
+        elif self.inspector.foot.isVisible():
+            self.inspector.show_without_code()
+
+    def _mark(self, row: CodingRow) -> CodingMark:
+        return coding_mark(row, self.codes, self.tr("no code yet"))
+
+    def _text_touched(self, notice: Notice) -> bool:
+        """Whether the text shown, or who speaks in it, is other now."""
+        if self.script is None:
+            return notice.touches("source")
+        if notice.touches("participant", "focus_group", "speaker", "turn"):
+            return True
+        return self.script.id in notice.rows.get("source", frozenset())
+
+    def _last_source(self) -> str:
+        return str(self.desk.settings.place(self._study_key, "source", "") or "")
+
+    def active_codes(self) -> list[CodeRow]:
+        """The codes one may code with."""
+        return [code for code in self.codes.values() if code.status == CodeStatus.ACTIVE]
+
+    def _build(self) -> None:
+        self.sources = TranscriptList()
+        self.filter = QLineEdit()
+        self.filter.setObjectName("codeFilter")
+        self.filter.setPlaceholderText(self.tr("Filter codes …"))
+        self.filter.setAccessibleName(self.tr("Filter codes"))
+        self.filter.setClearButtonEnabled(True)
+        self.tree = CodeTree()
+        self.no_codes = PlainLabel(
+            self.tr("No codes yet. Select words in the transcript and type the name of the first one."),
+            "quiet",
+            wrap=True,
+        )
+        self.without = QPushButton(self.tr("Excerpts without a code"))
+        self.without.setObjectName("code.withoutCode")
+        self.without.setProperty("look", "link")
+        left = QWidget()
+        left.setProperty("look", "panel")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(16, 16, 8, 8)
+        column.setSpacing(8)
+        column.addWidget(SectionLabel(self.tr("Transcripts")))
+        column.addWidget(self.sources)
+        column.addSpacing(8)
+        column.addWidget(SectionLabel(self.tr("Codes")))
+        column.addWidget(self.filter)
+        column.addWidget(self.no_codes)
+        column.addWidget(self.tree, 1)
+        column.addWidget(self.without, 0, Qt.AlignmentFlag.AlignLeft)
+        self.panel = TranscriptPanel()
+        self.find_bar = FindBar(self.panel.find)
+        middle = QWidget()
+        middle.setProperty("look", "paper")
+        text = QVBoxLayout(middle)
+        text.setContentsMargins(0, 0, 0, 0)
+        text.setSpacing(0)
+        text.addWidget(self.find_bar)
+        text.addWidget(self.panel, 1)
+        self.inspector = Inspector(self.desk, self.shelf)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        for part, stretch in ((left, 0), (middle, 1), (self.inspector, 0)):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setChildrenCollapsible(False)
+        left.setMinimumWidth(200)
+        self.inspector.setMinimumWidth(240)
+        self.splitter.setSizes([260, 760, 320])
+        state = self.desk.settings.state("code.splitter")
+        if state is not None:
+            self.splitter.restoreState(state)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+
+    def _connect(self) -> None:
+        self.sources.sourceChosen.connect(self.show_source)
+        self.filter.textChanged.connect(self.tree.filter_by)
+        self.without.clicked.connect(self.show_without_code)
+        self.tree.codeChosen.connect(lambda code_id: self.inspector.show_code(self.codes.get(code_id)))
+        self.inspector.excerptWanted.connect(self.show_source)
+        self.inspector.codeWanted.connect(self.show_code)
+        self.find_bar.closed.connect(lambda: QTimer.singleShot(0, self.panel.setFocus))

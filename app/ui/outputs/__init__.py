@@ -1,0 +1,1 @@
+"""The Outputs workspace: what can leave the study, and what has left it."""

@@ -1,0 +1,206 @@
+"""The Outputs workspace: choose a document and a format; below, the register of what has left the study."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.analysis.exports import export_rows
+from app.errors import ReflexaError
+from app.exporters.options import ExportOptions
+from app.exporters.registry import Kind, export, kinds
+from app.ui.desk import Desk
+from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.study import Notice
+
+FORMATS = {"docx": "Word", "xlsx": "Excel", "csv": "CSV", "html": "Web page"}
+
+
+class OutputsWorkspace(Workspace):
+    """One card a document, a button a format."""
+
+    name = "outputs"
+    icon_name = "outputs"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.setProperty("look", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.counts = QCheckBox(self.tr("Show how many excerpts each code has (numbers are not prevalence)"))
+        self.counts.setObjectName("outputs.counts")
+        self.to_whom = QLineEdit()
+        self.to_whom.setObjectName("outputs.toWhom")
+        self.to_whom.setPlaceholderText(self.tr("To whom (optional, kept in the register)"))
+        self.to_whom.setAccessibleName(self.tr("To whom"))
+        self.to_whom.setMaximumWidth(420)
+        self.buttons: dict[tuple[str, str], QPushButton] = {}
+        self.register = QTableWidget(0, 5)
+        self.register.setObjectName("outputs.register")
+        self.register.setAccessibleName(self.tr("What has left the study"))
+        self.register.setHorizontalHeaderLabels(
+            [self.tr("When"), self.tr("What"), self.tr("File"), self.tr("To whom"), self.tr("People quoted")]
+        )
+        self.register.verticalHeader().hide()
+        self.register.setShowGrid(False)
+        self.register.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.register.horizontalHeader().setStretchLastSection(True)
+        self.register.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.nothing = PlainLabel(self.tr("Nothing has left the study yet."), "quiet")
+        self._build()
+        for kind in kinds():
+            desk.actions.add(
+                f"outputs.{kind.name}",
+                self.tr("Export: {title} …").format(title=self.tr(kind.title)),
+                lambda kind=kind: self.ask_and_export(kind, kind.endings[0]),
+                menu="Outputs",
+            )
+
+    @property
+    def title(self) -> str:
+        """The word on the rail."""
+        return self.tr("Outputs")
+
+    def refresh(self, notice: Notice | None) -> None:
+        """Show the register as it is now."""
+        if notice is not None and not notice.touches("export", "participant"):
+            return
+        with self.desk.read() as session:
+            rows = export_rows(session)
+        self.register.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            when = QLocale().toString(row.at.astimezone().replace(tzinfo=None), QLocale.FormatType.ShortFormat)
+            for column, text in enumerate((when, row.kind, row.file_name, row.to_whom, row.voices)):
+                self.register.setItem(place, column, QTableWidgetItem(text))
+        self.register.setColumnWidth(0, 150)
+        self.register.setColumnWidth(1, 110)
+        self.register.setColumnWidth(2, 240)
+        self.register.setColumnWidth(3, 160)
+        self.nothing.setVisible(not rows)
+        self.register.setVisible(bool(rows))
+
+    def ask_and_export(self, kind: Kind, ending: str) -> None:
+        """Ask where, then export; a dated new name is put forward so that nothing is overwritten by habit."""
+        study = self.desk.study
+        day = datetime.now().astimezone().strftime("%Y-%m-%d")
+        proposed = study.path.with_name(f"{study.path.stem} {kind.name} {day}.{ending}")
+        path, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Export: {title}").format(title=self.tr(kind.title)),
+            str(proposed),
+            f"{FORMATS[ending]} (*.{ending})",
+        )
+        if path:
+            self.export_to(kind.name, Path(path if path.endswith(f".{ending}") else f"{path}.{ending}"))
+
+    def export_to(self, kind: str, path: Path) -> bool:
+        """Write one document; the file dialog has asked already before an existing file. Returns whether it is there."""
+        options = ExportOptions(counts=self.counts.isChecked())
+        try:
+            done = export(self.desk.study, kind, path, force=True, to_whom=self.to_whom.text().strip(), options=options)
+        except ReflexaError as error:
+            self.desk.say(error.sentence)
+            return False
+        said = [self.tr("Wrote “{name}”.").format(name=path.name)]
+        if done.withheld:
+            said.append(self.tr("{n} quotes were left out: no consent to quote.").format(n=done.withheld))
+        if done.consent_not_recorded:
+            said.append(self.tr("Consent is not recorded for {n} people quoted.").format(n=done.consent_not_recorded))
+        self.desk.say(" ".join([*said, *done.warnings]))
+        self._last_folder = path.parent
+        self.open_folder.setVisible(True)
+        return True
+
+    def _build(self) -> None:
+        inside = QWidget()
+        inside.setMaximumWidth(920)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(16)
+        column.addWidget(PlainLabel(self.tr("Outputs"), "title"))
+        column.addWidget(
+            PlainLabel(
+                self.tr("Quotes leave without speaker labels, attributed as the study sheet says. "
+                        "Nobody without consent is quoted."),
+                "quiet",
+                wrap=True,
+            )
+        )  # fmt: skip
+        cards = QGridLayout()
+        cards.setSpacing(16)
+        for place, kind in enumerate(kinds()):
+            cards.addWidget(self._card(kind), place // 2, place % 2)
+        column.addLayout(cards)
+        column.addWidget(self.counts)
+        column.addWidget(self.to_whom)
+        row = QHBoxLayout()
+        row.addWidget(SectionLabel(self.tr("What has left the study")))
+        row.addStretch(1)
+        self.open_folder = QPushButton(self.tr("Open the folder"))
+        self.open_folder.setProperty("look", "link")
+        self.open_folder.clicked.connect(self._open_folder)
+        self.open_folder.hide()
+        self._last_folder = Path()
+        row.addWidget(self.open_folder)
+        column.addSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self.nothing)
+        column.addWidget(self.register, 1)
+        column.addStretch(0)
+        centred = QWidget()
+        across = QHBoxLayout(centred)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(inside, 1)
+        across.addStretch(0)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(centred)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+
+    def _card(self, kind: Kind) -> QWidget:
+        card = QWidget()
+        card.setProperty("look", "card")
+        card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        column.addWidget(PlainLabel(self.tr(kind.title), "strong"))
+        column.addWidget(PlainLabel(self.tr(kind.description), "quiet", wrap=True))
+        column.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for ending in kind.endings:
+            button = QPushButton(FORMATS[ending])
+            button.setObjectName(f"outputs.{kind.name}.{ending}")
+            button.setAccessibleName(f"{kind.title}, {FORMATS[ending]}")
+            button.clicked.connect(lambda _, ending=ending: self.ask_and_export(kind, ending))
+            row.addWidget(button)
+            self.buttons[kind.name, ending] = button
+        row.addStretch(1)
+        column.addLayout(row)
+        return card
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._last_folder)))

@@ -1,0 +1,125 @@
+"""Preferences: who works here, how the window looks, how transcripts are set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFontComboBox,
+    QFormLayout,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+)
+
+from app.ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from app.ui.window.main_window import MainWindow
+
+LANGUAGES = [("system", "As the system says"), ("en", "English")]
+"""The window speaks English so far; dates and Qt's own buttons follow the system where it is chosen."""
+
+
+class PreferencesDialog(QDialog):
+    """What OK takes over at once; Cancel changes nothing."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.setObjectName("preferencesDialog")
+        self.setWindowTitle(self.tr("Preferences"))
+        self._window = window
+        settings = window.settings
+        self.working_as = QLineEdit(settings.working_as)
+        self.working_as.setObjectName("preferences.workingAs")
+        self.working_as.setPlaceholderText(self.tr("Your name as it shall stand in the study"))
+        self.theme = QComboBox()
+        for key, text in (
+            ("system", self.tr("As the system says")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+        ):
+            self.theme.addItem(text, key)
+        self.theme.setCurrentIndex(self.theme.findData(settings.theme))
+        self.language = QComboBox()
+        for key, text in LANGUAGES:
+            self.language.addItem(self.tr(text), key)
+        self.language.setCurrentIndex(max(0, self.language.findData(settings.language)))
+        reading = settings.reading
+        self.family = QFontComboBox()
+        if reading.family:
+            self.family.setCurrentText(reading.family)
+        self.own_font = QCheckBox(self.tr("Use this font for transcripts"))
+        self.own_font.setChecked(bool(reading.family))
+        self.family.setEnabled(bool(reading.family))
+        self.own_font.toggled.connect(self.family.setEnabled)
+        self.points = QSpinBox()
+        self.points.setRange(8, 32)
+        self.points.setValue(reading.points)
+        self.measure = QSpinBox()
+        self.measure.setRange(40, 120)
+        self.measure.setValue(reading.measure)
+        self.spacing = QDoubleSpinBox()
+        self.spacing.setRange(1.0, 2.5)
+        self.spacing.setSingleStep(0.1)
+        self.spacing.setValue(reading.spacing)
+        self.recent = QCheckBox(self.tr("List recent studies on the start screen"))
+        self.recent.setChecked(settings.keep_recent)
+        form = QFormLayout()
+        form.setVerticalSpacing(12)
+        form.setHorizontalSpacing(16)
+        form.addRow(self.tr("Working as"), self.working_as)
+        form.addRow(
+            "", PlainLabel(self.tr("Never your login name: only what you write here goes into studies."), "small")
+        )
+        form.addRow(self.tr("Look"), self.theme)
+        form.addRow(self.tr("Language"), self.language)
+        form.addRow("", self.own_font)
+        form.addRow(self.tr("Font of transcripts"), self.family)
+        form.addRow(self.tr("Size of transcripts (points)"), self.points)
+        form.addRow(self.tr("Characters a line"), self.measure)
+        form.addRow(self.tr("Line height"), self.spacing)
+        form.addRow("", self.recent)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(16)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+        for row in range(form.rowCount()):
+            label, field = (
+                form.itemAt(row, QFormLayout.ItemRole.LabelRole),
+                form.itemAt(row, QFormLayout.ItemRole.FieldRole),
+            )
+            if label is not None and field is not None and label.widget() is not None:
+                field.widget().setAccessibleName(label.widget().text())  # type: ignore[attr-defined]
+
+    def accept(self) -> None:
+        """Take everything over."""
+        from app.ui.window.opening import settle_person
+
+        settings = self._window.settings
+        settings.working_as = " ".join(self.working_as.text().split())
+        settings.theme = self.theme.currentData()
+        settings.language = self.language.currentData()
+        settings.keep_recent = self.recent.isChecked()
+        settings.reading = replace(
+            settings.reading,
+            family=self.family.currentFont().family() if self.own_font.isChecked() else "",
+            points=self.points.value(),
+            measure=self.measure.value(),
+            spacing=round(self.spacing.value(), 2),
+        )
+        settings.apply_language()
+        self._window.restyle()
+        if self._window.desk is not None:
+            settle_person(self._window.desk)
+        super().accept()
