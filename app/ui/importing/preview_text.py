@@ -1,0 +1,119 @@
+"""The text of a file as it would come in: labels marked, the head quiet, the chosen label brought out."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from app.importers import TranscriptDraft, TurnDraft, TurnKind
+from app.ui.style.tokens import LIGHT, Tokens
+
+MOST_CHARACTERS = 60_000
+"""Enough to judge by (about an hour of talk); a preview must open at once however long the file is."""
+
+
+class PreviewText(QTextEdit):
+    """Read-only; written anew whenever the turns are others."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("import.preview")
+        self.setAccessibleName(self.tr("The text as it would come in"))
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptDrops(False)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(16)
+        self._draft: TranscriptDraft | None = None
+        self._quiet_speakers: frozenset[str] = frozenset()
+        self._tokens: Tokens = LIGHT
+        self._places: list[tuple[str, int, int]] = []
+
+    def show_draft(self, draft: TranscriptDraft, quiet_speakers: frozenset[str]) -> None:
+        """Write the text, unless it stands here already. Moderators are set quieter, as in the transcript."""
+        if draft == self._draft and quiet_speakers == self._quiet_speakers:
+            return
+        same_text = self._draft is not None and self._draft.text == draft.text
+        self._draft, self._quiet_speakers = draft, quiet_speakers
+        place = self.verticalScrollBar().value() if same_text else 0
+        self._write(draft)
+        self.verticalScrollBar().setValue(place)
+
+    def show_nothing(self) -> None:
+        """No file, no text."""
+        self._draft = None
+        self._places = []
+        self.clear()
+
+    def bring_out(self, label: str) -> None:
+        """Mark every turn of this label and bring the first one into view; "" marks none."""
+        marks = []
+        for speaker, start, end in self._places:
+            if label and speaker == label:
+                mark = QTextEdit.ExtraSelection()
+                mark.format.setBackground(QColor(self._tokens.chosen))
+                cursor = QTextCursor(self.document())
+                cursor.setPosition(start)
+                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                mark.cursor = cursor
+                marks.append(mark)
+        self.setExtraSelections(marks)
+        if marks:
+            bar = self.verticalScrollBar()
+            top = QTextCursor(marks[0].cursor)
+            top.setPosition(top.selectionStart())
+            bar.setValue(bar.value() + self.cursorRect(top).top() - 48)
+
+    def restyle(self, tokens: Tokens) -> None:
+        """Take over other colours."""
+        self._tokens = tokens
+        if self._draft is not None:
+            self._write(self._draft)
+
+    def _write(self, draft: TranscriptDraft) -> None:
+        self._places = []
+        self.setExtraSelections([])
+        self.clear()
+        cursor = QTextCursor(self.document())
+        spacing = QTextBlockFormat()
+        spacing.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        spacing.setBottomMargin(8)
+        cursor.beginEditBlock()
+        cursor.setBlockFormat(spacing)
+        written = 0
+        for turn in draft.turns:
+            if turn.start > MOST_CHARACTERS:
+                break
+            cursor.insertText(draft.text[written : turn.label_start], self._format(quiet=True))
+            self._write_turn(cursor, draft.text, turn)
+            written = turn.end
+        rest = draft.text[written : max(written, MOST_CHARACTERS)]
+        cursor.insertText(rest, self._format(quiet=bool(draft.turns)))
+        if len(draft.text) > max(written, MOST_CHARACTERS):
+            cursor.insertText(
+                "\n\n" + self.tr("… the preview ends here; all of the text comes in."), self._format(True)
+            )
+        cursor.endEditBlock()
+
+    def _write_turn(self, cursor: QTextCursor, text: str, turn: TurnDraft) -> None:
+        begin = cursor.position()
+        aside = turn.speaker in self._quiet_speakers
+        cursor.insertText(text[turn.label_start : turn.label_end], self._label_format(quiet=aside))
+        cursor.insertText(text[turn.label_end : turn.start], self._format())
+        end = turn.end if turn.end - turn.start < MOST_CHARACTERS else turn.start + MOST_CHARACTERS
+        words = self._format(quiet=aside or turn.kind == TurnKind.EVENT, italic=turn.kind == TurnKind.EVENT)
+        cursor.insertText(text[turn.start : end], words)
+        if turn.speaker is not None:
+            self._places.append((turn.speaker, begin, cursor.position()))
+
+    def _format(self, quiet: bool = False, italic: bool = False) -> QTextCharFormat:
+        look = QTextCharFormat()
+        look.setForeground(QColor(self._tokens.quiet if quiet else self._tokens.text))
+        look.setFontItalic(italic)
+        return look
+
+    def _label_format(self, quiet: bool) -> QTextCharFormat:
+        look = QTextCharFormat()
+        look.setForeground(QColor(self._tokens.quiet if quiet else self._tokens.accent))
+        look.setFontWeight(QFont.Weight.DemiBold)
+        return look

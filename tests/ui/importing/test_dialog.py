@@ -1,0 +1,363 @@
+"""The import preview, with real files, a real child process and a real study."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
+
+from app.analysis.people import groups, participants, speakers_of
+from app.analysis.transcripts import source_cards, turns_of
+from app.importers import read_transcript
+from app.models import Change, Source, SourceOriginal, Turn
+from app.models.kinds import SpeakerKind
+from app.operations.importing import import_transcripts, plan_for
+from app.operations.people import add_participant, ensure_group
+from app.resources import resource_path
+from app.study import ChangeSession, Study
+from app.ui.importing.dialog import ImportDialog
+from app.ui.importing.file_list import Stage
+from app.ui.importing.labels_table import NOT_A_SPEAKER
+
+Read = Callable[..., None]
+
+FG1 = resource_path("demo", "FG1-mentees.docx")
+FG2 = resource_path("demo", "FG2-mentors.docx")
+
+TALK = (
+    "Int: How was it?\nAina: Good.\nAyna: Very good.\nSign: she smiled.\n"
+    "Ayna: Yes.\nAina: I said so.\nSign: all laugh.\n"
+)
+
+
+def _talk(folder: Path, name: str = "talk.txt", text: str = TALK) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _spoken(study: Study) -> list[tuple[str, str]]:
+    with study.read() as session:
+        source = session.scalars(select(Source)).one()
+        return [(turn.speaker, source.text[turn.start : turn.end]) for turn in turns_of(session, source.id)]
+
+
+def test_two_documents_come_in_with_their_turns_as_one_change(
+    dialog: ImportDialog, read: Read, study: Study, qtbot: QtBot
+) -> None:
+    read(FG1, FG2)
+    with study.read() as session:
+        before = session.scalar(select(func.count()).select_from(Change))
+    assert dialog.bring_in.text() == "Import 2 transcripts"
+    with qtbot.waitSignal(dialog.imported):
+        dialog.bring_in.click()
+    with study.read() as session:
+        cards = source_cards(session)
+        assert [(card.name, card.group) for card in cards] == [("FG1-mentees", "FG1"), ("FG2-mentors", "FG2")]
+        for card, path in zip(cards, (FG1, FG2), strict=True):
+            draft = read_transcript(path)
+            assert [(one.start, one.end) for one in turns_of(session, card.id)] == [
+                (t.start, t.end) for t in draft.turns
+            ]
+        assert session.scalar(select(func.count()).select_from(Change)) == before + 1
+    assert not dialog.isVisible()
+
+
+def test_undo_takes_the_whole_import_back(dialog: ImportDialog, read: Read, study: Study) -> None:
+    read(FG1, FG2)
+    dialog.import_now()
+    undone = study.undo()
+    assert undone is not None
+    assert undone.label == "Import 2 transcripts"
+    with study.read() as session:
+        assert source_cards(session) == []
+        assert groups(session) == []
+        assert participants(session) == []
+
+
+def test_the_message_names_what_came_in_and_offers_undo(dialog: ImportDialog, read: Read, desk, qtbot: QtBot) -> None:
+    read(FG1)
+    with qtbot.waitSignal(desk.said) as said:
+        dialog.import_now()
+    assert said.args == ["“FG1-mentees” came in.", True]
+
+
+def test_a_label_that_is_not_a_speaker_leaves_its_line_to_the_turn_before(
+    dialog: ImportDialog, read: Read, study: Study, tmp_path: Path
+) -> None:
+    read(_talk(tmp_path))
+    dialog.sheet.labels.role_box("Sign").pick(NOT_A_SPEAKER)
+    dialog.import_now()
+    assert _spoken(study)[2] == ("Ayna", "Very good.\nSign: she smiled.")
+    assert "Sign" not in [speaker for speaker, _ in _spoken(study)]
+
+
+def test_a_refused_label_may_become_a_speaker_again(
+    dialog: ImportDialog, read: Read, study: Study, tmp_path: Path
+) -> None:
+    read(_talk(tmp_path))
+    dialog.sheet.labels.role_box("Sign").pick(NOT_A_SPEAKER)
+    dialog.sheet.labels.role_box("Sign").pick(SpeakerKind.OTHER.value)
+    dialog.import_now()
+    assert [speaker for speaker, _ in _spoken(study)].count("Sign") == 2
+
+
+def test_merged_labels_are_one_speaker_under_the_name_that_stays(
+    dialog: ImportDialog, read: Read, study: Study, tmp_path: Path
+) -> None:
+    read(_talk(tmp_path))
+    dialog.sheet.labels.choose("Aina", "Ayna")
+    assert dialog.sheet.labels.merge.isEnabled()
+    keep = [action for action in dialog.sheet.labels.merge_menu.actions() if action.text() == "Keep “Aina”"]
+    keep[0].trigger()
+    dialog.import_now()
+    assert [speaker for speaker, _ in _spoken(study)] == ["Int", "Aina", "Aina", "Sign", "Aina", "Aina", "Sign"]
+    with study.read() as session:
+        assert [one.pseudonym for one in participants(session)] == ["Aina", "Sign"]
+
+
+def test_a_typo_seen_once_is_merged_into_the_name_it_meant(
+    dialog: ImportDialog, read: Read, study: Study, tmp_path: Path
+) -> None:
+    read(_talk(tmp_path, text="Int: So?\nAina: One.\nInt: And?\nAinna: Two.\nInt: Then?\nAina: Three.\n"))
+    dialog.sheet.labels.more.setChecked(True)
+    dialog.sheet.labels.choose("Aina", "Ainna")
+    dialog.sheet.labels.mergeWanted.emit(["Aina", "Ainna"], "Aina")
+    dialog.import_now()
+    assert [(who, words) for who, words in _spoken(study) if who == "Aina"] == [
+        ("Aina", "One."),
+        ("Aina", "Two."),
+        ("Aina", "Three."),
+    ]
+
+
+def test_renaming_a_label_renames_the_speaker_and_not_the_text(
+    dialog: ImportDialog, read: Read, study: Study, tmp_path: Path
+) -> None:
+    read(_talk(tmp_path))
+    table = dialog.sheet.labels.table
+    place = next(row for row in range(table.rowCount()) if table.item(row, 0).text() == "Aina")
+    table.item(place, 0).setText("Amina")
+    dialog.import_now()
+    assert ("Amina", "Good.") in _spoken(study)
+    with study.read() as session:
+        assert session.scalars(select(Source)).one().text.strip() == TALK.strip()
+
+
+def test_the_moderator_is_found_by_name_and_can_be_named_by_hand(
+    dialog: ImportDialog, read: Read, study: Study, tmp_path: Path
+) -> None:
+    read(_talk(tmp_path))
+    assert dialog.sheet.labels.role_box("Int").value() == SpeakerKind.MODERATOR
+    dialog.sheet.labels.role_box("Ayna").pick(SpeakerKind.MODERATOR.value)
+    dialog.import_now()
+    with study.read() as session:
+        kinds = {one.label: one.kind for one in speakers_of(session, source_cards(session)[0].id)}
+        people = [one.pseudonym for one in participants(session)]
+    assert kinds["Int"] == kinds["Ayna"] == SpeakerKind.MODERATOR
+    assert "Ayna" not in people
+
+
+def test_the_group_of_the_head_is_preset_and_may_be_another(dialog: ImportDialog, read: Read, study: Study) -> None:
+    read(FG1)
+    assert dialog.sheet.group.currentText() == "FG1"
+    dialog.sheet.group.setCurrentText("First meeting")
+    dialog.import_now()
+    with study.read() as session:
+        assert [card.group for card in source_cards(session)] == ["First meeting"]
+        assert [one.label for one in groups(session)] == ["First meeting"]
+
+
+def test_somebody_of_another_group_is_suggested_and_never_preselected(
+    study: Study, dialog: ImportDialog, read: Read
+) -> None:
+    def other(session: ChangeSession) -> str:
+        group = ensure_group(session, "FG9")
+        return add_participant(session, "Priya", group_id=group)
+
+    priya = study.run(other)
+    read(FG1)
+    box = dialog.sheet.labels.person_box("Priya")
+    assert box.currentText() == "New: Priya"
+    assert "Priya of FG9?" in [box.itemText(place) for place in range(box.count())]
+    dialog.import_now()
+    with study.read() as session:
+        assert sorted(one.group for one in participants(session) if one.pseudonym == "Priya") == ["FG1", "FG9"]
+        assert next(one for one in participants(session) if one.id == priya).turns == 0
+
+
+def test_a_suggestion_that_is_taken_makes_nobody_new(study: Study, dialog: ImportDialog, read: Read) -> None:
+    def other(session: ChangeSession) -> str:
+        return add_participant(session, "Priya", group_id=ensure_group(session, "FG9"))
+
+    priya = study.run(other)
+    read(FG1)
+    dialog.sheet.labels.person_box("Priya").pick(priya)
+    dialog.import_now()
+    with study.read() as session:
+        assert [(one.id, one.turns) for one in participants(session) if one.pseudonym == "Priya"] == [(priya, 12)]
+
+
+def test_somebody_of_the_same_group_is_preselected(study: Study, dialog: ImportDialog, read: Read) -> None:
+    def same(session: ChangeSession) -> str:
+        return add_participant(session, "Priya", group_id=ensure_group(session, "FG1"))
+
+    priya = study.run(same)
+    read(FG1)
+    assert dialog.sheet.labels.person_box("Priya").value() == priya
+
+
+def test_a_broken_file_says_one_sentence_and_the_good_ones_come_in(
+    dialog: ImportDialog, read: Read, study: Study, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.docx"
+    broken.write_bytes(FG2.read_bytes()[:2000])
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    read(broken, FG1, empty, tmp_path / "gone.txt")
+    stages = [entry.stage for entry in dialog.entries]
+    assert stages == [Stage.REFUSED, Stage.READ, Stage.REFUSED, Stage.REFUSED]
+    for entry in dialog.entries:
+        if entry.stage == Stage.REFUSED:
+            assert entry.path.name in entry.sentence
+            assert "\n" not in entry.sentence
+    dialog.import_now()
+    with study.read() as session:
+        assert [card.name for card in source_cards(session)] == ["FG1-mentees"]
+
+
+def test_cancel_leaves_the_study_as_it_was_to_the_byte(
+    dialog: ImportDialog, read: Read, study: Study, path: Path, qtbot: QtBot
+) -> None:
+    before = path.read_bytes()
+    read(FG1, FG2)
+    dialog.sheet.labels.role_box("Aina").pick(SpeakerKind.MODERATOR.value)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert path.read_bytes() == before
+
+
+def test_cancel_while_reading_ends_the_child(dialog: ImportDialog, path: Path) -> None:
+    before = path.read_bytes()
+    dialog.add_files([FG1, FG2])
+    assert dialog.reader.busy
+    dialog.cancel.click()
+    assert not dialog.reader.busy
+    assert path.read_bytes() == before
+
+
+def test_nothing_can_come_in_while_files_are_still_read(dialog: ImportDialog) -> None:
+    dialog.add_files([FG1])
+    assert not dialog.bring_in.isEnabled()
+    assert dialog.progress.isVisible()
+
+
+def test_a_file_already_in_the_study_is_not_ticked(dialog: ImportDialog, read: Read, study: Study) -> None:
+    with study.read() as session:
+        plan = plan_for(session, read_transcript(FG1))
+    study.run(import_transcripts, [plan])
+    read(FG1, FG2)
+    assert [entry.ticked for entry in dialog.entries] == [False, True]
+    assert dialog.entries[0].same_as == "Already in the study as “FG1-mentees”"
+    assert dialog.bring_in.text() == "Import 1 transcript"
+
+
+def test_the_same_bytes_twice_in_one_import_come_in_once(
+    dialog: ImportDialog, read: Read, study: Study, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy of FG1.docx"
+    copy.write_bytes(FG1.read_bytes())
+    read(FG1, copy)
+    assert [entry.ticked for entry in dialog.entries] == [True, False]
+
+
+def test_ticking_decides_what_comes_in(dialog: ImportDialog, read: Read, study: Study) -> None:
+    read(FG1, FG2)
+    dialog.files.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.bring_in.text() == "Import 1 transcript"
+    dialog.import_now()
+    with study.read() as session:
+        assert [card.name for card in source_cards(session)] == ["FG2-mentors"]
+
+
+def test_the_original_file_is_kept_only_when_asked_for(dialog: ImportDialog, read: Read, study: Study) -> None:
+    read(FG1, FG2)
+    assert not dialog.sheet.keep.isChecked()
+    dialog.sheet.keep.setChecked(True)
+    dialog.import_now()
+    with study.read() as session:
+        kept = session.execute(select(Source.name, SourceOriginal.content).join(SourceOriginal)).all()
+    assert [(name, content) for name, content in kept] == [("FG1-mentees", FG1.read_bytes())]
+
+
+def test_another_encoding_reads_the_file_anew_and_keeps_what_was_chosen(
+    dialog: ImportDialog, read: Read, study: Study, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "café.txt"
+    path.write_bytes("Int: Ça va?\nAna: Très bien, déjà été à la forêt.\nInt: Où?\nAna: Là-bas.\n".encode("mac-roman"))
+    read(path)
+    dialog.sheet.labels.role_box("Ana").pick(SpeakerKind.SEVERAL.value)
+    dialog.sheet.encoding.pick("mac-roman")
+    qtbot.waitUntil(lambda: not dialog.reader.busy, timeout=30_000)
+    assert "Très bien" in dialog.sheet.preview.toPlainText()
+    assert dialog.sheet.labels.role_box("Ana").value() == SpeakerKind.SEVERAL
+    dialog.import_now()
+    assert _spoken(study)[1] == ("Ana", "Très bien, déjà été à la forêt.")
+
+
+def test_an_encoding_that_does_not_fit_is_said_and_the_text_stays(
+    dialog: ImportDialog, read: Read, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "plain.txt"
+    path.write_bytes("Int: Ça?\nAna: Là.\nInt: Où?\nAna: Là.\n".encode("windows-1252"))
+    read(path)
+    before = dialog.sheet.preview.toPlainText()
+    dialog.sheet.encoding.pick("utf-8")
+    qtbot.waitUntil(lambda: not dialog.reader.busy, timeout=30_000)
+    assert "plain.txt" in dialog.sheet.doubts.text()
+    assert dialog.sheet.preview.toPlainText() == before
+
+
+def test_the_name_of_the_transcript_can_be_chosen(dialog: ImportDialog, read: Read, study: Study, qtbot: QtBot) -> None:
+    read(FG1)
+    dialog.sheet.name.selectAll()
+    qtbot.keyClicks(dialog.sheet.name, "First year mentees")
+    dialog.import_now()
+    with study.read() as session:
+        assert [card.name for card in source_cards(session)] == ["First year mentees"]
+
+
+def test_dropped_files_take_the_same_way(dialog: ImportDialog, qtbot: QtBot) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(FG1)), QUrl("https://example.org/x.docx")])
+    dialog.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
+                                Qt.KeyboardModifier.NoModifier))  # fmt: skip
+    assert [entry.path for entry in dialog.entries] == [FG1]
+    qtbot.waitUntil(lambda: not dialog.reader.busy, timeout=30_000)
+    assert dialog.entries[0].stage == Stage.READ
+
+
+def test_an_astral_character_before_the_labels_does_not_shift_the_turns(
+    dialog: ImportDialog, read: Read, study: Study, tmp_path: Path
+) -> None:
+    read(
+        _talk(
+            tmp_path,
+            text="\ufeff😀 Of the day 😀\r\n\r\nInt: 😀 Hello?\r\nAina: Yes 👍🏽 sure.\r\nInt: e\u0301h.\r\nAina: So.\r\n",
+        )
+    )
+    dialog.import_now()
+    assert _spoken(study) == [("Int", "😀 Hello?"), ("Aina", "Yes 👍🏽 sure."), ("Int", "e\u0301h."), ("Aina", "So.")]
+
+
+def test_every_turn_that_was_shown_is_the_turn_that_comes_in(dialog: ImportDialog, read: Read, study: Study) -> None:
+    read(FG1)
+    shown = dialog.entries[0].choices.draft.turns
+    dialog.import_now()
+    with study.read() as session:
+        stored = session.execute(select(Turn.label_start, Turn.label_end, Turn.start, Turn.end).order_by(Turn.start))
+        assert [tuple(row) for row in stored] == [(t.label_start, t.label_end, t.start, t.end) for t in shown]
