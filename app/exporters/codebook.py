@@ -28,6 +28,8 @@ from app.exporters.study_head import study_head, study_title
 from app.exporters.theme_links import ThemeLinks
 from app.models.kinds import CodeStatus
 
+NO_CODES = "There are no codes in this study yet."
+
 _DEFINITION = (
     ("Brief definition", "brief"),
     ("Full definition", "full"),
@@ -52,8 +54,11 @@ def build(session: Session, options: ExportOptions) -> Document:
         at=options.at,
         head=tuple(head),
         blocks=tuple(_blocks(in_use, aside, options.counts)),
-        table=_sheet("All codes", entries, options.counts),
-        sheets=(_sheet("Codes", in_use, options.counts), _sheet("Set aside", aside, options.counts)),
+        table=_sheet("All codes", entries, NO_CODES, options.counts),
+        sheets=(
+            _sheet("Codes", in_use, NO_CODES, options.counts),
+            _sheet("Set aside", aside, "No code is set aside.", options.counts),
+        ),
         participant_ids=quotations.participant_ids,
         withheld=quotations.withheld,
         consent_not_recorded=quotations.consent_not_recorded,
@@ -62,7 +67,7 @@ def build(session: Session, options: ExportOptions) -> Document:
 
 def _blocks(in_use: list[Entry], aside: list[Entry], counts: bool) -> list[Block]:
     if not in_use and not aside:
-        return [Paragraph((Run("There are no codes in this study yet."),))]
+        return [Paragraph((Run(NO_CODES),))]
     blocks: list[Block] = []
     if in_use:
         blocks += [Heading("Overview"), _overview(in_use), PageBreak(), Heading("Codes")]
@@ -156,9 +161,9 @@ _COUNTS = (
 )
 
 
-def _sheet(name: str, entries: list[Entry], counts: bool) -> Sheet:
+def _sheet(name: str, entries: list[Entry], empty: str, counts: bool) -> Sheet:
     columns = _COLUMNS + _COUNTS if counts else _COLUMNS
-    return Sheet(name, columns, tuple(_record(entry, counts) for entry in entries))
+    return Sheet(name, columns, tuple(_record(entry, counts) for entry in entries), empty)
 
 
 def _record(entry: Entry, counts: bool) -> tuple[Value, ...]:

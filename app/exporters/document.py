@@ -146,11 +146,12 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table to sort and filter: one record a row, one value a cell."""
+    """A table to sort and filter: one record a row, one value a cell; `empty` is said where there is no record."""
 
     name: str
     columns: tuple[SheetColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
+    empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)

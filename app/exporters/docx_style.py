@@ -130,8 +130,10 @@ def _paragraph(
     style.font.color.rgb = RGBColor.from_string(INK)
     properties = style.element.get_or_add_rPr()
     complex_size = properties.find(qn("w:szCs"))
-    if complex_size is not None:
-        complex_size.set(qn("w:val"), str(int(size * 2)))
+    if complex_size is None:
+        complex_size = OxmlElement("w:szCs")
+        properties.find(qn("w:sz")).addnext(complex_size)
+    complex_size.set(qn("w:val"), str(int(size * 2)))
     fonts = properties.get_or_add_rFonts()
     fonts.attrib.clear()
     for script, font in (("ascii", FONT), ("hAnsi", FONT), ("cs", FONT_COMPLEX)):

@@ -26,6 +26,7 @@ from app.exporters.study_head import study_head, study_title
 from app.exporters.theme_links import ThemeLinks
 
 NOT_QUOTED = "not quoted: consent was refused or withdrawn"
+NO_EXCERPTS = "There are no excerpts in this study yet."
 NO_WORDS = "no words of anybody"
 
 _COLUMNS = (
@@ -81,7 +82,7 @@ def build(session: Session, options: ExportOptions) -> Document:
         said = (quote,) if quote else (Paragraph((Run(silence[coding.excerpt_id], quiet=True),)),)
         place = paragraphs(f"{card.name}\n{coding.start}–{coding.end}")
         rows.append(Row(((_code(code, coding.unsure),), said, place)))
-    table = Sheet("Excerpts", _COLUMNS, tuple(records))
+    table = Sheet("Excerpts", _COLUMNS, tuple(records), NO_EXCERPTS)
     return Document(
         title=f"Excerpts: {study_title(session)}",
         statement=f"Every excerpt as it stood on {day(options.at)}, a row for each code it bears; excerpts without a "
@@ -100,7 +101,7 @@ def build(session: Session, options: ExportOptions) -> Document:
 
 def _block(rows: list[Row]) -> Block:
     if not rows:
-        return Paragraph((Run("There are no excerpts in this study yet."),))
+        return Paragraph((Run(NO_EXCERPTS),))
     columns = (Column("Code", 4), Column("Excerpt", 9), Column("Transcript and place", 3))
     return Table("Excerpts", columns, tuple(rows), landscape=True)
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-Part = TypeVar("Part")
+from app.exporters.document import Document
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def legible(part: Part) -> tuple[Part, int]:
-    """The same plain data with each character that XML forbids as U+FFFD, and how many there were."""
-    found = _count(part)
-    return (_replaced(part) if found else part), found
+def legible(document: Document) -> tuple[Document, int]:
+    """The same document with each character that XML forbids as U+FFFD, and how many there were.
+
+    They are counted where every text stands once: in the head and the table.
+    """
+    if not _count(document):
+        return document, 0
+    clean: Document = _replaced(document)
+    return clean, _count((document.title, document.head, document.table)) or 1
 
 
 def _count(part: Any) -> int:

@@ -36,6 +36,7 @@ from app.models.kinds import Belongs, CodeRole, ThemeKind, ThemeStatus
 UNCHOSEN_QUOTES = 2
 """How many quotes stand for a theme as long as the researcher has chosen none."""
 
+NO_THEMES = "There are no themes in this study yet."
 CONTRARY = "Runs against"
 
 _PARTS = (
@@ -134,15 +135,11 @@ def _quotes(session: Session, row: ThemeRow, below: list[ThemeRow], quotations: 
         for one in sorted(excerpts, key=lambda each: -1 if each.quoted_order is None else each.quoted_order)
         if one.quoted_order is not None and not one.runs_against
     ]
-    parts: list[Quote | None]
-    if chosen:
-        parts = [quotations.chosen(_span(one)) for one in _each_once(chosen)]
-    elif row.kind == ThemeKind.OVERARCHING:
-        parts = []
-    else:
-        parts = [*quotations.first_of(_candidates(own), wanted=UNCHOSEN_QUOTES)]
-    parts.append(_contrary([one for excerpts in held for one in excerpts if one.runs_against], quotations))
-    return tuple(part for part in parts if part is not None)
+    picked = [quote for one in _each_once(chosen) if (quote := quotations.chosen(_span(one))) is not None]
+    if not picked and row.kind == ThemeKind.THEME:
+        picked = quotations.first_of(_candidates(own), wanted=UNCHOSEN_QUOTES)
+    against = _contrary([one for excerpts in held for one in excerpts if one.runs_against], quotations)
+    return (*picked, against) if against is not None else tuple(picked)
 
 
 def _candidates(excerpts: list[ThemeExcerptRow]) -> list[Span]:
@@ -187,7 +184,7 @@ def _dimensions(rows: list[ThemeRow], links: ThemeLinks) -> Cell:
 
 def _blocks(entries: list[Entry], let_go: list[ThemeRow], links: ThemeLinks) -> list[Block]:
     if not entries and not let_go:
-        return [Paragraph((Run("There are no themes in this study yet."),))]
+        return [Paragraph((Run(NO_THEMES),))]
     blocks: list[Block] = []
     if entries:
         blocks.append(_table(entries))
@@ -235,7 +232,7 @@ def _sheet(name: str, entries: list[Entry]) -> Sheet:
         SheetColumn("definition", "Definition", 50),
         SheetColumn("boundary", "Boundary", 40),
     )
-    return Sheet(name, columns, tuple(_record(entry) for entry in entries))
+    return Sheet(name, columns, tuple(_record(entry) for entry in entries), NO_THEMES)
 
 
 def _record(entry: Entry) -> tuple[Value, ...]:
@@ -251,4 +248,5 @@ def _let_go_sheet(rows: list[ThemeRow], links: ThemeLinks) -> Sheet:
         SheetColumn("concept", "Central organising concept", 50),
         SheetColumn("definition", "Definition", 60),
     )
-    return Sheet("Let go", columns, tuple((links.path(row), row.concept, row.definition) for row in rows))
+    records = tuple((links.path(row), row.concept, row.definition) for row in rows)
+    return Sheet("Let go", columns, records, "No theme was let go.")

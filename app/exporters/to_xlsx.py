@@ -73,6 +73,8 @@ def _sheet(workbook: Any, table: Sheet, looks: _Looks) -> None:
     for number, record in enumerate(table.rows, start=1):
         for place, value in enumerate(record):
             _cell(sheet, number, place, value, looks)
+    if not table.rows:
+        sheet.write_string(1, 0, table.empty, looks.plain)
     sheet.freeze_panes(1, 1)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
