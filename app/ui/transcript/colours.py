@@ -1,0 +1,32 @@
+"""The colours of the transcript, for light and for dark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ReadingColours:
+    """`tint` is how much of a code's colour lies under its words (0 to 1); text keeps 4.5:1 on it."""
+
+    paper: str
+    text: str
+    moderator: str
+    label: str
+    quiet: str
+    lane_text: str
+    selection: str
+    on_selection: str
+    focus: str
+    found: str
+    tint: float
+
+
+LIGHT_READING = ReadingColours(
+    paper="#F6F4F0", text="#1C1E21", moderator="#5A606B", label="#1C1E21", quiet="#5F6673", lane_text="#33373D",
+    selection="#0B57B0", on_selection="#FFFFFF", focus="#0B57B0", found="#FFE08A", tint=0.20,
+)  # fmt: skip
+DARK_READING = ReadingColours(
+    paper="#17191C", text="#E8E6E1", moderator="#A0A6B0", label="#F2F0EC", quiet="#979DA8", lane_text="#C9CCD2",
+    selection="#86B7FF", on_selection="#10151C", focus="#86B7FF", found="#5A4A12", tint=0.30,
+)  # fmt: skip

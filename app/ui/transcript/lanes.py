@@ -1,0 +1,243 @@
+"""The margin: one bar a coding, exactly beside its lines, with sign and name where there is room.
+
+Bars of overlapping codings stand side by side; their names stand in one column and are pushed down where they would
+overprint. A name that would land too far from its bar is left out: the bar, its colour and the hover card remain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.ui.style.icons import sign_pixmap
+from app.ui.transcript.marks import CodingMark
+from app.ui.transcript.view import TranscriptView
+from app.ui.widgets.labels import PlainLabel
+
+BAR, STEP, SIGN, ROW, FAR = 4, 8, 16, 20, 70
+MOST_LANES = 12
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A mark with its bar and, where there is room, its name's place."""
+
+    mark: CodingMark
+    bar: QRectF
+    name: QRectF | None
+
+
+class LaneMargin(QWidget):
+    """The lanes at the right of the text."""
+
+    activated = Signal(str, str)
+    opened = Signal(str, str)
+
+    def __init__(self, view: TranscriptView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("laneMargin")
+        self.setAccessibleName(self.tr("Codes beside the text"))
+        self.setMouseTracking(True)
+        self._view = view
+        self._placed: list[_Placed] = []
+        self._hovered = ""
+        self.card = HoverCard(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Bars, then names."""
+        self._placed = self._place()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(self.font())
+        font.setPixelSize(12)
+        for one in self._placed:
+            self._paint_bar(painter, one)
+        for one in self._placed:
+            if one.name is not None:
+                self._paint_name(painter, one.mark, one.name, font)
+        painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A card with the whole name over what the mouse points at."""
+        one = self._at(event.position())
+        key = one.mark.key if one else ""
+        if key != self._hovered:
+            self._hovered = key
+            if one is None:
+                self.card.hide()
+            else:
+                self.card.show_mark(one.mark, self.mapToGlobal(event.position().toPoint()))
+            self.update()
+        self.setCursor(Qt.CursorShape.PointingHandCursor if one else Qt.CursorShape.ArrowCursor)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The card goes with the mouse."""
+        self._hovered = ""
+        self.card.hide()
+        self.update()
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click brings the coding forward."""
+        one = self._at(event.position())
+        if one is not None:
+            self.activated.emit(one.mark.excerpt_id, one.mark.code_id)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click opens the code."""
+        one = self._at(event.position())
+        if one is not None:
+            self.opened.emit(one.mark.excerpt_id, one.mark.code_id)
+
+    def wheelEvent(self, event: object) -> None:
+        """The wheel scrolls the text."""
+        self._view.wheelEvent(event)  # type: ignore[arg-type]
+
+    def _at(self, point: QPointF) -> _Placed | None:
+        for one in self._placed:
+            if one.name is not None and one.name.contains(point):
+                return one
+        near = [one for one in self._placed if one.bar.adjusted(-2, 0, 3, 0).contains(point)]
+        return min(near, key=lambda one: one.bar.height(), default=None)
+
+    def _place(self) -> list[_Placed]:
+        view = self._view
+        start, end = view.visible_span()
+        marks = view.spans.over(start, end)
+        if not marks:
+            return []
+        tops = self._line_tops(marks)
+        lanes = min(MOST_LANES, 1 + max(view.spans.lane(mark) for mark in marks))
+        column = 4 + lanes * STEP + 4
+        placed: list[_Placed] = []
+        free = 0.0
+        for mark in sorted(marks, key=lambda one: (max(0.0, tops[one.key][0]), view.spans.lane(one))):
+            top, bottom = tops[mark.key]
+            lane = view.spans.lane(mark) % MOST_LANES
+            bar = QRectF(4 + lane * STEP, top, BAR, max(8.0, bottom - top))
+            at = max(free, min(max(top, 2.0), self.height() - ROW))
+            name = None
+            if at + ROW <= self.height() and at - max(top, 0.0) <= max(FAR, bottom - max(top, 0.0)):
+                name = QRectF(column, at, max(30, self.width() - column - 8), ROW)
+                free = at + ROW
+            placed.append(_Placed(mark, bar, name))
+        return placed
+
+    def _line_tops(self, marks: list[CodingMark]) -> dict[str, tuple[float, float]]:
+        """{mark: top of its first and bottom of its last line}, cut a little outside the view."""
+        view = self._view
+        first_seen, last_seen = view.visible_span()
+        blocks = list(view.visible_blocks())
+        found = {}
+        for mark in marks:
+            start, end = view.offsets.to_qt(mark.start), view.offsets.to_qt(mark.end)
+            top = -10.0 if mark.start < first_seen else None
+            bottom = self.height() + 10.0 if mark.end > last_seen else None
+            if top is None or bottom is None:
+                rects = [
+                    rect
+                    for block, place in blocks
+                    if block.position() < end and block.position() + block.length() > start
+                    for rect in view.line_rects(block, place, start, end)
+                ]
+                if rects:
+                    top = rects[0].top() if top is None else top
+                    bottom = rects[-1].bottom() if bottom is None else bottom
+            found[mark.key] = (top if top is not None else 0.0, bottom if bottom is not None else 0.0)
+        return found
+
+    def _paint_bar(self, painter: QPainter, one: _Placed) -> None:
+        mark, bar = one.mark, one.bar
+        colour = QColor(mark.colour)
+        forward = self._view.current in ("", mark.excerpt_id) or mark.key == self._hovered
+        colour.setAlphaF(1.0 if forward else 0.55)
+        if mark.unsure or not mark.code_id:
+            pen = QPen(colour, BAR - 1, Qt.PenStyle.DotLine if mark.unsure else Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.drawLine(bar.center().x(), bar.top(), bar.center().x(), bar.bottom())
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        if mark.excerpt_id == self._view.current:
+            bar = bar.adjusted(-1, 0, 1, 0)
+        painter.drawRoundedRect(bar, 2, 2)
+        if mark.interaction:  # a bracket: it spans people
+            painter.drawRect(QRectF(bar.left() - 3, bar.top(), 4, 2))
+            painter.drawRect(QRectF(bar.left() - 3, bar.bottom() - 2, 4, 2))
+
+    def _paint_name(self, painter: QPainter, mark: CodingMark, place: QRectF, font: QFont) -> None:
+        current = mark.excerpt_id == self._view.current
+        shown = QFont(font)
+        shown.setWeight(QFont.Weight.DemiBold if current or mark.key == self._hovered else QFont.Weight.Normal)
+        tile = QRectF(place.left(), place.top() + (ROW - SIGN) / 2, SIGN, SIGN)
+        painter.drawPixmap(tile.toRect(), sign_pixmap(mark.sign, mark.colour, SIGN))
+        painter.setFont(shown)
+        painter.setPen(QColor(self._view.colours.lane_text))
+        words = place.adjusted(SIGN + 6, 0, 0, 0)
+        name = mark.name + ("  ?" if mark.unsure else "")
+        elided = QFontMetrics(shown).elidedText(name, Qt.TextElideMode.ElideRight, int(words.width()))
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, elided)
+
+
+class HoverCard(QFrame):
+    """The whole name of a coding, what it means, who made it and when."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.ToolTip)
+        self.setObjectName("hoverCard")
+        self.setProperty("look", "popup")
+        self._name = PlainLabel("", "strong", wrap=True)
+        self._definition = PlainLabel("", "", wrap=True)
+        self._about = PlainLabel("", "small", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(4)
+        for part in (self._name, self._definition, self._about):
+            layout.addWidget(part)
+        self.setFixedWidth(280)
+
+    def show_mark(self, mark: CodingMark, at: QPoint) -> None:
+        """Show beside the mouse."""
+        self._name.setText(mark.path or mark.name)
+        self._definition.setText(mark.definition)
+        self._definition.setVisible(bool(mark.definition))
+        about = [mark.who, mark.when, self.tr("unsure") if mark.unsure else "",
+                 self.tr("interaction") if mark.interaction else ""]  # fmt: skip
+        self._about.setText(" · ".join(part for part in about if part))
+        self._about.setVisible(any(about))
+        self.adjustSize()
+        self.move(at.x() - self.width() - 12, at.y() + 12)
+        self.show()
+
+
+class NumberGutter(QWidget):
+    """The numbers of the turns at the left of the text."""
+
+    def __init__(self, view: TranscriptView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("numberGutter")
+        self._view = view
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """A number beside the label of each turn."""
+        painter = QPainter(self)
+        font = self._view.setting.label_font()
+        font.setPointSizeF(max(6.5, font.pointSizeF() * 0.88))
+        painter.setFont(font)
+        painter.setPen(QColor(self._view.colours.quiet))
+        height = self._view.setting.label_height()
+        layout = self._view.document().documentLayout()
+        for block, place in self._view.visible_blocks():
+            turn = self._view.labelled.get(block.blockNumber())
+            if turn is not None:
+                margin = block.layout().position().y() - layout.blockBoundingRect(block).top()
+                line = QRectF(0, place.top() + margin - height, self.width() - 12, height - 2)
+                painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(turn.number))
+        painter.end()
+
+    def wheelEvent(self, event: object) -> None:
+        """The wheel scrolls the text."""
+        self._view.wheelEvent(event)  # type: ignore[arg-type]

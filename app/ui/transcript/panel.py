@@ -1,0 +1,289 @@
+"""The panel that a workspace embeds: numbers, text, lanes. Plain marks go in, signals come out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QWidget
+
+from app.ui.transcript.colours import ReadingColours
+from app.ui.transcript.lanes import LaneMargin, NumberGutter
+from app.ui.transcript.marks import CodingMark, TurnMark
+from app.ui.transcript.setting import Setting
+from app.ui.transcript.spans import SpanIndex
+from app.ui.transcript.view import TranscriptView
+from app.ui.widgets.labels import PlainLabel
+
+GUTTER, LANES_LEAST, LANES_MOST, SIDE = 52, 132, 260, 16
+
+
+class TranscriptPanel(QWidget):
+    """One transcript with its codings. Positions are code points, ends exclusive."""
+
+    selectionMade = Signal(int, int)
+    typed = Signal(str)
+    codingActivated = Signal(str, str)
+    codingOpened = Signal(str, str)
+    excerptClicked = Signal(str)
+    codeDropped = Signal(str, int, int)
+    endsMoved = Signal(str, int, int)
+    contextMenuWanted = Signal(QPoint, str)
+    copyWanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("transcriptPanel")
+        self.view = TranscriptView(self)
+        self.lanes = LaneMargin(self.view, self)
+        self.gutter = NumberGutter(self.view, self)
+        self.message = PlainLabel("", "quiet", wrap=True, parent=self)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.hide()
+        self.setFocusProxy(self.view)
+        self._marks: dict[str, CodingMark] = {}
+        view = self.view
+        view.verticalScrollBar().valueChanged.connect(self._follow)
+        view.document().documentLayout().documentSizeChanged.connect(self._follow)
+        view.selectionMade.connect(self.selectionMade)
+        view.typed.connect(self.typed)
+        view.excerptClicked.connect(self.excerptClicked)
+        view.codeDropped.connect(self.codeDropped)
+        view.endsMoved.connect(self.endsMoved)
+        view.contextMenuWanted.connect(self.contextMenuWanted)
+        view.copyWanted.connect(self.copyWanted)
+        self.lanes.activated.connect(self.codingActivated)
+        self.lanes.opened.connect(self.codingOpened)
+        view.viewport().installEventFilter(self)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._lay_out_rest)
+
+    # --- what is shown -------------------------------------------------------------------------------------------
+
+    def set_transcript(self, source_id: str, text: str, turns: Sequence[TurnMark], direction: str = "auto") -> None:
+        """Show a transcript at its top, without codings."""
+        self.message.hide()
+        for part in (self.view, self.lanes, self.gutter):
+            part.show()
+        if direction in ("ltr", "rtl"):
+            rtl = direction == "rtl"
+            self.view.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        self._marks.clear()
+        self.view.show_text(source_id, text, turns)
+        self._arrange()
+        self._idle.start(300)
+
+    def clear(self, message: str) -> None:
+        """Show a sentence where the text would be."""
+        self._marks.clear()
+        self.view.show_text("", "", ())
+        for part in (self.view, self.lanes, self.gutter):
+            part.hide()
+        self.message.setText(message)
+        self.message.show()
+
+    def set_codings(self, codings: Sequence[CodingMark]) -> None:
+        """Show exactly these codings."""
+        self._marks = {mark.key: mark for mark in codings}
+        self.view.spans = SpanIndex(codings)
+        self._redraw()
+
+    def update_codings(self, removed: Sequence[CodingMark], added: Sequence[CodingMark]) -> None:
+        """Take some codings out and put others in; nothing else is computed anew."""
+        same_place = {mark.key: self.view.spans.lane(mark) for mark in removed}
+        self.view.spans.remove(removed)
+        self.view.spans.add(sorted(added, key=lambda mark: same_place.get(mark.key, 99)))
+        for mark in removed:
+            self._marks.pop(mark.key, None)
+        self._marks.update({mark.key: mark for mark in added})
+        self._redraw()
+
+    def set_current_excerpt(self, excerpt_id: str | None) -> None:
+        """Bring an excerpt forward with its exact ends."""
+        self.view.current = excerpt_id or ""
+        here = [mark.name for mark in self._marks.values() if mark.excerpt_id == excerpt_id]
+        self.view.setAccessibleDescription(
+            self.tr("Excerpt coded as {names}").format(names=", ".join(here)) if here else ""
+        )
+        self._redraw()
+
+    def set_colours(self, colours: ReadingColours) -> None:
+        """Take over light or dark."""
+        if colours != self.view.colours:
+            self.view.colours = colours
+            self._set_anew()
+
+    def set_reading(self, family: str, points: int, measure: int, spacing: float) -> None:
+        """Set the text in another font, size, measure (characters a line) or line height."""
+        setting = Setting(family, points, measure, spacing)
+        if setting != self.view.setting:
+            self.view.setting = setting
+            self._set_anew()
+
+    # --- selecting and going -------------------------------------------------------------------------------------
+
+    def selection(self) -> tuple[int, int]:
+        """The selected stretch, or the caret twice."""
+        return self.view.selection()
+
+    def select(self, start: int, end: int, *, reveal: bool = True) -> None:
+        """Select a stretch and bring it into view."""
+        self.view.select(start, end)
+        if reveal:
+            self.reveal(start)
+
+    def selection_rect(self) -> QRect:
+        """The selection in pixels of the screen, as far as it is seen."""
+        start, end = self.selection()
+        cursor = QTextCursor(self.view.document())
+        cursor.setPosition(self.view.offsets.to_qt(start))
+        first = self.view.cursorRect(cursor)
+        cursor.setPosition(self.view.offsets.to_qt(end))
+        last = self.view.cursorRect(cursor)
+        seen = first.united(last).intersected(self.view.viewport().rect())
+        seen = seen if seen.isValid() else first
+        return QRect(self.view.viewport().mapToGlobal(seen.topLeft()), seen.size())
+
+    def reveal(self, position: int) -> None:
+        """Bring a position into the upper third of the view, unless it is well in view already."""
+        cursor = QTextCursor(self.view.document())
+        cursor.setPosition(self.view.offsets.to_qt(position))
+        rect, height = self.view.cursorRect(cursor), self.view.viewport().height()
+        if rect.top() < 24 or rect.bottom() > height - 48:
+            bar = self.view.verticalScrollBar()
+            bar.setValue(bar.value() + rect.top() - height // 3)
+
+    def reading_place(self) -> int:
+        """The code point at the top of the view."""
+        return self.view.visible_span()[0]
+
+    def restore_place(self, position: int) -> None:
+        """Go back to where one was reading."""
+        block = self.view.document().findBlock(self.view.offsets.to_qt(position))
+        top = self.view.document().documentLayout().blockBoundingRect(block).top() if position else 0
+        self.view.verticalScrollBar().setValue(int(top))
+
+    def find(self, text: str, forward: bool = True, match_case: bool = False) -> bool:
+        """Select the next (or previous) place where the text stands, going round; returns whether there is one."""
+        haystack, needle = (self.view.text, text) if match_case else (_lower(self.view.text), _lower(text))
+        start, end = self.selection()
+        if forward:
+            at = haystack.find(needle, start + 1 if end > start else start)
+            at = haystack.find(needle) if at < 0 else at
+        else:
+            at = haystack.rfind(needle, 0, max(0, start))
+            at = haystack.rfind(needle) if at < 0 else at
+        self.view.found = (at, at + len(text)) if at >= 0 else None
+        if at >= 0:
+            self.select(at, at + len(text))
+        self._redraw()
+        return at >= 0
+
+    def next_turn(self) -> None:
+        """Put the caret at the start of the next turn."""
+        here = self.selection()[0]
+        turn = next((one for one in self.view.turns if one.start > here), None)
+        self._go(turn.start if turn else None)
+
+    def previous_turn(self) -> None:
+        """Put the caret at the start of this turn, or of the one before."""
+        here = self.selection()[0]
+        turn = next((one for one in reversed(self.view.turns) if one.start < here), None)
+        self._go(turn.start if turn else None)
+
+    def select_turn(self) -> None:
+        """Select the words of the turn at the caret."""
+        turn = self.view.turn_at(self.selection()[0])
+        if turn is not None:
+            self.select(turn.start, turn.end)
+
+    def next_excerpt(self) -> None:
+        """Bring the next excerpt forward."""
+        self._step(1)
+
+    def previous_excerpt(self) -> None:
+        """Bring the excerpt before forward."""
+        self._step(-1)
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wider or narrower: the text keeps its measure and is only moved."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The margins are redrawn with the text."""
+        if event.type() == QEvent.Type.Paint:
+            self.gutter.update()
+        return super().eventFilter(watched, event)
+
+    def _step(self, direction: int) -> None:
+        here = self.selection()[0]
+        starts = {mark.excerpt_id: mark for mark in self._marks.values()}
+        ordered = sorted(starts.values(), key=lambda mark: (mark.start, mark.end))
+        current = next((place for place, mark in enumerate(ordered) if mark.excerpt_id == self.view.current), None)
+        if current is not None:
+            place = current + direction
+        elif direction > 0:
+            place = next((number for number, mark in enumerate(ordered) if mark.start >= here), len(ordered))
+        else:
+            place = sum(1 for mark in ordered if mark.start < here) - 1
+        if 0 <= place < len(ordered):
+            self.select(ordered[place].start, ordered[place].end)
+            self.excerptClicked.emit(ordered[place].excerpt_id)
+
+    def _go(self, position: int | None) -> None:
+        if position is not None:
+            cursor = self.view.textCursor()
+            cursor.setPosition(self.view.offsets.to_qt(position))
+            self.view.setTextCursor(cursor)
+            self.reveal(position)
+
+    def _set_anew(self) -> None:
+        place = self.reading_place() if self.view.text else 0
+        self.view.set_anew()
+        self._arrange()
+        if place:
+            self.restore_place(place)
+        self._redraw()
+
+    def _arrange(self) -> None:
+        """Number gutter, text at its measure, lanes: centred together."""
+        bar = self.view.verticalScrollBar().sizeHint().width()
+        room, measure = self.width() - bar, self.view.setting.measure_pixels()
+        lanes = max(LANES_LEAST, min(LANES_MOST, room - measure - GUTTER - 2 * SIDE))
+        measure = max(160, min(measure, room - lanes - GUTTER - SIDE))
+        left = max(GUTTER, (room - measure - lanes) // 2)
+        if measure != self.view.lineWrapColumnOrWidth():
+            self.view.setLineWrapColumnOrWidth(measure)
+        self.view.setGeometry(0, 0, self.width(), self.height())
+        self.view.setViewportMargins(left, 0, max(0, room - left - measure), 0)
+        self.gutter.setGeometry(0, 0, left, self.height())
+        self.lanes.setGeometry(left + measure + SIDE, 0, room - left - measure - SIDE, self.height())
+        self.message.setGeometry(self.rect().adjusted(40, 40, -40, -40))
+        for part in (self.gutter, self.lanes):
+            part.raise_()
+
+    def _redraw(self) -> None:
+        self.view.viewport().update()
+        self.lanes.update()
+
+    def _follow(self) -> None:
+        self.lanes.update()
+        self.gutter.update()
+
+    def _lay_out_rest(self) -> None:
+        """Lay the rest of a long text out while nobody waits, so that the first jump to its end is quick."""
+        document = self.view.document()
+        last = document.lastBlock()
+        if last.isValid():
+            document.documentLayout().blockBoundingRect(last)
+
+
+def _lower(text: str) -> str:
+    """Lower case of the same length, so that offsets stay what they are."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -1,0 +1,419 @@
+"""The text itself: a read-only QTextEdit whose document is exactly the text of the source.
+
+Tints are painted under the words, only for the blocks that are seen. Read-only is not harmless: typing, what an input
+method commits, and drops are all taken here, so that nothing ever changes the document.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QMimeData, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextBlock,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from app.ui.transcript.colours import LIGHT_READING, ReadingColours
+from app.ui.transcript.marks import CodingMark, TurnMark
+from app.ui.transcript.offsets import OffsetMap
+from app.ui.transcript.setting import Setting, set_text
+from app.ui.transcript.spans import SpanIndex
+
+CODE_MIME = "application/x-reflexa-code"
+SELECTION_MIME = "application/x-reflexa-selection"
+REACH = 6
+"""How near (in pixels) the mouse must be to the end of an excerpt to take hold of it."""
+
+
+class TranscriptView(QTextEdit):
+    """One transcript. All positions that come in or go out are code points."""
+
+    typed = Signal(str)
+    selectionMade = Signal(int, int)
+    excerptClicked = Signal(str)
+    codeDropped = Signal(str, int, int)
+    endsMoved = Signal(str, int, int)
+    contextMenuWanted = Signal(object, str)
+    copyWanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("transcriptView")
+        self.setAccessibleName(self.tr("Transcript"))
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.document().setUndoRedoEnabled(False)
+        self.document().setDocumentMargin(0)
+        self.viewport().setMouseTracking(True)
+        self.source_id = ""
+        self.text = ""
+        self.turns: Sequence[TurnMark] = ()
+        self.offsets = OffsetMap("")
+        self.spans = SpanIndex()
+        self.colours: ReadingColours = LIGHT_READING
+        self.setting = Setting()
+        self.current: str = ""
+        self.found: tuple[int, int] | None = None
+        self.labelled: dict[int, TurnMark] = {}
+        self._skip_from = 0
+        self._dragged: tuple[str, int, int, bool] | None = None
+        self.cursorPositionChanged.connect(self._skip_hidden)
+        self.selectionChanged.connect(self._tell_selection)
+
+    def show_text(self, source_id: str, text: str, turns: Sequence[TurnMark]) -> None:
+        """Show a text. Marks come after it, with `show_marks`."""
+        self.source_id, self.text, self.turns = source_id, text, turns
+        self.offsets = OffsetMap(text)
+        self.spans, self.current, self.found, self._dragged = SpanIndex(), "", None, None
+        self.blockSignals(True)
+        self.setPlainText(text)
+        self.set_anew()
+        self.blockSignals(False)
+        self._skip_from = 0
+
+    def set_anew(self) -> None:
+        """Set the text again: after other fonts, sizes or colours."""
+        self.setLineWrapColumnOrWidth(self.setting.measure_pixels())
+        self.labelled = set_text(self.document(), self.turns, self.offsets, self.setting, self.colours)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Text, QColor(self.colours.text))
+        palette.setColor(QPalette.ColorRole.Highlight, QColor(self.colours.selection))
+        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(self.colours.on_selection))
+        self.setPalette(palette)
+
+    # --- positions -----------------------------------------------------------------------------------------------
+
+    def selection(self) -> tuple[int, int]:
+        """The selected stretch, or the caret twice. An end inside a hidden label moves to the words beside it."""
+        cursor = self.textCursor()
+        start = self.offsets.from_qt(cursor.selectionStart())
+        end = self.offsets.from_qt(cursor.selectionEnd())
+        if not cursor.hasSelection():
+            return start, start
+        turn = self.turn_at(start)
+        if turn is not None and turn.label_start <= start < turn.start:
+            start = min(turn.start, end)
+        last = self.turn_at(max(start, end - 1))
+        if last is not None and last.label_start <= end - 1 < last.start and last.label_start > start:
+            end = last.label_start
+        return start, max(start, end)
+
+    def select(self, start: int, end: int) -> None:
+        """Select a stretch."""
+        cursor = self.textCursor()
+        cursor.setPosition(self.offsets.to_qt(start))
+        cursor.setPosition(self.offsets.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def turn_at(self, position: int) -> TurnMark | None:
+        """The turn whose label or words hold this position, or the one before it."""
+        low, high = 0, len(self.turns)
+        while low < high:
+            middle = (low + high) // 2
+            if self.turns[middle].label_start <= position:
+                low = middle + 1
+            else:
+                high = middle
+        return self.turns[low - 1] if low else None
+
+    def visible_blocks(self) -> Iterator[tuple[QTextBlock, QRectF]]:
+        """The blocks that are seen, with their place in the viewport."""
+        top = self.verticalScrollBar().value()
+        layout = self.document().documentLayout()
+        block = self.cursorForPosition(self.viewport().rect().topLeft()).block()
+        previous = block.previous()
+        if previous.isValid():
+            block = previous
+        while block.isValid():
+            place = layout.blockBoundingRect(block).translated(0, -top)
+            if place.top() > self.viewport().height():
+                return
+            if place.bottom() >= 0:
+                yield block, place
+            block = block.next()
+
+    def visible_span(self) -> tuple[int, int]:
+        """The code points between the top and the bottom of the view."""
+        rect = self.viewport().rect()
+        first = self.cursorForPosition(rect.topLeft()).block().position()
+        last = self.cursorForPosition(rect.bottomRight()).block()
+        return self.offsets.from_qt(first), self.offsets.from_qt(last.position() + last.length())
+
+    def line_rects(self, block: QTextBlock, place: QRectF, start: int, end: int) -> list[QRectF]:
+        """The rectangles of [start, end) (in Qt's units) in one block, in the viewport."""
+        layout, base = block.layout(), block.position()
+        rects = []
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            first, last = base + line.textStart(), base + line.textStart() + line.textLength()
+            if first >= end or last <= start:
+                continue
+            one = _x(line, max(start, first) - base)
+            other = _x(line, min(end, last) - base)
+            left, right = min(one, other), max(one, other)
+            origin = layout.position()
+            top = place.top() + (origin.y() - self.document().documentLayout().blockBoundingRect(block).top())
+            rects.append(QRectF(origin.x() + left, top + line.y() - 2, right - left, line.height() + 4))
+        return rects
+
+    # --- painting ------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tints, then the words, then the labels over them."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for block, place in self.visible_blocks():
+            self._paint_tints(painter, block, place)
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        for block, place in self.visible_blocks():
+            turn = self.labelled.get(block.blockNumber())
+            if turn is not None:
+                self._paint_label(painter, block, place, turn)
+        if self.current:
+            self._paint_ends(painter)
+        painter.end()
+
+    def _paint_tints(self, painter: QPainter, block: QTextBlock, place: QRectF) -> None:
+        first, length = block.position(), block.length()
+        start, end = self.offsets.from_qt(first), self.offsets.from_qt(first + length - 1)
+        for mark in self.spans.over(start, end):
+            colour = QColor(mark.colour)
+            colour.setAlphaF(self.colours.tint * (1.7 if mark.excerpt_id == self.current else 1.0))
+            painter.setBrush(colour)
+            span = self._dragged_span(mark)
+            for rect in self.line_rects(block, place, self.offsets.to_qt(span[0]), self.offsets.to_qt(span[1])):
+                painter.drawRect(rect)
+        if self.found is not None and self.found[0] < end and self.found[1] > start:
+            painter.setBrush(QColor(self.colours.found))
+            for rect in self.line_rects(block, place, *(self.offsets.to_qt(one) for one in self.found)):
+                painter.drawRect(rect)
+
+    def _paint_label(self, painter: QPainter, block: QTextBlock, place: QRectF, turn: TurnMark) -> None:
+        layout = block.layout()
+        margin = layout.position().y() - self.document().documentLayout().blockBoundingRect(block).top()
+        top = place.top() + margin - self.setting.label_height()
+        font = self.setting.label_font()
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        name = turn.speaker or self.tr("Unknown speaker")
+        painter.setPen(QColor(self.colours.moderator if turn.moderator or not turn.speaker else self.colours.label))
+        width = painter.fontMetrics().horizontalAdvance(name)
+        line = QRectF(0, top, self.lineWrapColumnOrWidth(), self.setting.label_height() - 2)
+        rtl = _right_to_left(block)
+        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(line, int(side | Qt.AlignmentFlag.AlignVCenter), name)
+        if turn.time:
+            font.setWeight(QFont.Weight.Normal)
+            painter.setFont(font)
+            painter.setPen(QColor(self.colours.quiet))
+            beside = line.adjusted(0, 0, -width - 10, 0) if rtl else line.adjusted(width + 10, 0, 0, 0)
+            painter.drawText(beside, int(side | Qt.AlignmentFlag.AlignVCenter), turn.time)
+
+    def _paint_ends(self, painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.colours.focus))
+        for rect in self._handles().values():
+            painter.drawRoundedRect(rect.adjusted(REACH - 1, 0, -REACH + 1, 0), 1, 1)
+
+    def _handles(self) -> dict[bool, QRect]:
+        """Where the two ends of the current excerpt can be taken hold of: {is it the end?: place}."""
+        mark = next((one for one in self.spans.over(*self.visible_span()) if one.excerpt_id == self.current), None)
+        if mark is None:
+            return {}
+        start, end = self._dragged_span(mark)
+        places = {}
+        for is_end, position in ((False, start), (True, end)):
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(self.offsets.to_qt(position))
+            rect = self.cursorRect(cursor)
+            places[is_end] = QRect(rect.left() - REACH, rect.top() - 2, 2 * REACH + 1, rect.height() + 4)
+        return places
+
+    def _dragged_span(self, mark: CodingMark) -> tuple[int, int]:
+        if self._dragged is not None and self._dragged[0] == mark.excerpt_id:
+            return self._dragged[1], self._dragged[2]
+        return mark.start, mark.end
+
+    # --- keys, mouse, drops --------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A plain character goes to the quick-code box; the rest moves and selects."""
+        text = event.text()
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if text and text.isprintable() and not text.isspace() and held == Qt.KeyboardModifier.NoModifier:
+            self.typed.emit(text)
+            event.accept()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copyWanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What an input method commits is typed text; by default it would replace the selected words."""
+        if event.commitString():
+            self.typed.emit(event.commitString())
+        event.accept()
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """Input methods are welcome although nothing can be edited."""
+        if query == Qt.InputMethodQuery.ImEnabled:
+            return True
+        return super().inputMethodQuery(query)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """A dragged passage, for the code tree."""
+        start, end = self.selection()
+        data = QMimeData()
+        place = {"source": self.source_id, "start": start, "end": end}
+        data.setData(SELECTION_MIME, json.dumps(place).encode())
+        return data
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: ARG002
+        """Nothing is ever put into the text."""
+        return False
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Nothing is ever put into the text."""
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Codes may be dropped on words."""
+        event.setAccepted(event.mimeData().hasFormat(CODE_MIME))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Only where there is a passage beneath."""
+        event.setAccepted(event.mimeData().hasFormat(CODE_MIME) and self._passage(event.position()) is not None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A code dropped on the selection or on an excerpt codes it; anywhere else nothing happens."""
+        passage = self._passage(event.position())
+        if event.mimeData().hasFormat(CODE_MIME) and passage is not None:
+            ids = bytes(event.mimeData().data(CODE_MIME).data()).decode()
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.codeDropped.emit(ids, *passage)
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of an excerpt's end, or begin to select."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            for is_end, place in self._handles().items() if self.current else ():
+                if place.contains(event.position().toPoint()):
+                    mark = next(one for one in self.spans.over(*self.visible_span()) if one.excerpt_id == self.current)
+                    self._dragged = (mark.excerpt_id, mark.start, mark.end, is_end)
+                    return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the end that is held."""
+        if self._dragged is None:
+            super().mouseMoveEvent(event)
+            over_end = self.current and any(p.contains(event.position().toPoint()) for p in self._handles().values())
+            self.viewport().setCursor(Qt.CursorShape.SizeHorCursor if over_end else Qt.CursorShape.IBeamCursor)
+            return
+        excerpt_id, start, end, is_end = self._dragged
+        position = self.position_at(event.position())
+        if is_end and position > start:
+            self._dragged = (excerpt_id, start, position, is_end)
+        elif not is_end and position < end:
+            self._dragged = (excerpt_id, position, end, is_end)
+        self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the end go, or choose the excerpt that was clicked."""
+        if self._dragged is not None:
+            excerpt_id, start, end, _ = self._dragged
+            self._dragged = None
+            self.endsMoved.emit(excerpt_id, start, end)
+            return
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            self.excerptClicked.emit(self.excerpt_at(event.position()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The workspace has its own menu."""
+        self.contextMenuWanted.emit(event.globalPos(), self.excerpt_at(QPointF(event.pos())))
+
+    def position_at(self, point: QPointF) -> int:
+        """The code point nearest to a place in the viewport."""
+        return self.offsets.from_qt(self.cursorForPosition(point.toPoint()).position())
+
+    def excerpt_at(self, point: QPointF) -> str:
+        """The shortest excerpt at a place in the viewport, or ""."""
+        position = self.position_at(point)
+        here = self.spans.over(position, position + 1)
+        return min(here, key=lambda mark: mark.end - mark.start).excerpt_id if here else ""
+
+    def _passage(self, point: QPointF) -> tuple[int, int] | None:
+        position = self.position_at(point)
+        start, end = self.selection()
+        if start <= position <= end and end > start:
+            return start, end
+        here = self.spans.over(position, position + 1)
+        if not here:
+            return None
+        mark = min(here, key=lambda one: one.end - one.start)
+        return mark.start, mark.end
+
+    def _skip_hidden(self) -> None:
+        """The caret never stands inside a label that takes no room."""
+        cursor = self.textCursor()
+        position = self.offsets.from_qt(cursor.position())
+        came_from, self._skip_from = self._skip_from, position
+        turn = self.turn_at(position)
+        if turn is None or not turn.label_start <= position < turn.start or self._label_is_shown(turn):
+            return
+        backwards = came_from >= turn.start and position >= turn.label_start and came_from - position <= 40
+        target = max(0, turn.label_start - 1) if backwards and position != turn.label_start else turn.start
+        self._skip_from = target
+        mode = QTextCursor.MoveMode.KeepAnchor if cursor.hasSelection() else QTextCursor.MoveMode.MoveAnchor
+        cursor.setPosition(self.offsets.to_qt(target), mode)
+        self.setTextCursor(cursor)
+
+    def _label_is_shown(self, turn: TurnMark) -> bool:
+        """A label on a line of its own stays in the text and can be walked through."""
+        document = self.document()
+        return document.findBlock(self.offsets.to_qt(turn.label_start)) != document.findBlock(
+            self.offsets.to_qt(turn.start)
+        )
+
+    def _tell_selection(self) -> None:
+        start, end = self.selection()
+        if end > start:
+            self.selectionMade.emit(start, end)
+
+
+def _x(line: object, position: int) -> float:
+    at = line.cursorToX(position)  # type: ignore[attr-defined]
+    return float(at[0] if isinstance(at, tuple) else at)
+
+
+def _right_to_left(block: QTextBlock) -> bool:
+    return block.textDirection() == Qt.LayoutDirection.RightToLeft
