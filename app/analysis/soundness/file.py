@@ -1,0 +1,173 @@
+"""The file of a study, looked at without touching a byte: its header, its size, its pages, its schema."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from app.analysis.soundness.fault import Fault
+from app.analysis.soundness.rollback import rolled_back
+from app.errors import StudyInUse
+from app.models.migrations import SCHEMA, expected_schema
+from app.models.sqlite import APPLICATION_ID, MAGIC, schema_of
+
+HEADER = 100
+MOST_PAGE_FAULTS = 100
+BACKUP = "Open a backup, and keep this file for salvage."
+
+_FIXED = (
+    (18, b"\x01\x01", "how it is written"),
+    (21, b"\x40\x20\x20", "the payload fractions"),
+    (44, b"\x00\x00\x00\x04", "the schema format"),
+    (48, bytes(8), "the cache size"),
+    (56, b"\x00\x00\x00\x01", "the text encoding"),
+    (64, bytes(4), "the vacuum mode"),
+    (72, bytes(20), "the reserved bytes"),
+)
+"""(offset, bytes, meaning) of what the header of every study says alike."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A file opened for looking. Without a connection, `faults` say why SQLite cannot read it."""
+
+    header: bytes
+    size: int
+    connection: sqlite3.Connection | None
+    faults: tuple[Fault, ...] = ()
+
+
+def look_at(path: Path) -> Look:
+    """Open a file to look at it; an unfinished change is taken back in memory. Raises StudyInUse, OSError."""
+    with path.open("rb") as file:
+        header = file.read(HEADER)
+    size = path.stat().st_size
+    refusal = _no_study(path, header, size)
+    if refusal is not None:
+        return Look(header, size, None, (refusal,))
+    uri = f"file:{quote(str(path.resolve()))}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=2)
+    try:
+        _begin(connection)
+    except sqlite3.Error as error:
+        connection.close()
+        if error.sqlite_errorname.startswith("SQLITE_BUSY"):
+            raise StudyInUse(f"“{path.name}” is being written at this moment. Try again.") from error
+        journal = path.with_name(path.name + "-journal")
+        if journal.exists():
+            return _look_in_memory(rolled_back(path.read_bytes(), journal.read_bytes()))
+        return Look(header, size, None, (_unreadable(error),))
+    with path.open("rb") as file:  # again, now that nobody can write in between
+        header = file.read(HEADER)
+    return Look(header, path.stat().st_size, connection)
+
+
+def header_faults(header: bytes, size: int) -> Iterator[Fault]:
+    """What the first hundred bytes say, against what they say in every study and against the file's size."""
+    for place, expected, meaning in _FIXED:
+        if header[place : place + len(expected)] != expected:
+            yield _in_header(meaning)
+    page_size = int.from_bytes(header[16:18])
+    page_size = 65536 if page_size == 1 else page_size
+    if page_size < 512 or page_size & (page_size - 1):
+        yield _in_header("the page size")
+    elif int.from_bytes(header[28:32]) * page_size != size:
+        stated = int.from_bytes(header[28:32]) * page_size
+        yield Fault(
+            "The file is shorter than its header says" if size < stated else "The file is longer than its header says",
+            f"{size} bytes instead of {stated}",
+            f"A part of the study is missing. {BACKUP}" if size < stated else "What follows is no part of the study.",
+        )
+    if header[24:28] != header[92:96]:
+        yield _in_header("the change counter")
+    if not 3_000_000 <= int.from_bytes(header[96:100]) < 4_000_000:
+        yield _in_header("the version of SQLite")
+
+
+def page_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """What SQLite itself finds wrong: pages, indexes, constraints, references."""
+    try:
+        for (line,) in connection.execute(f"PRAGMA integrity_check({MOST_PAGE_FAULTS})"):
+            if line != "ok":
+                yield Fault("The database is damaged", " ".join(str(line).split()), BACKUP)
+    except sqlite3.Error as error:
+        yield _unreadable(error)
+    try:
+        for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+            yield Fault(
+                "A row points to one that is not there",
+                f"table {table}, row {row}, towards {parent}",
+                "What it belonged to is lost or its key is damaged.",
+            )
+    except sqlite3.Error as error:
+        yield _unreadable(error)
+
+
+def schema_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """Tables, indexes and constraints, against those of this version of the program."""
+    try:
+        found, expected = schema_of(connection), expected_schema()
+    except sqlite3.Error as error:
+        yield _unreadable(error)
+        return
+    for kind, name in sorted(found.keys() | expected.keys()):
+        if (kind, name) not in found:
+            yield Fault(f"A {kind} is missing", legible(name), "The study cannot be opened.")
+        elif (kind, name) not in expected:
+            yield Fault(f"A {kind} is there that is not a study's own", legible(name), "The study is not opened.")
+        elif found[kind, name] != expected[kind, name]:
+            yield Fault(f"A {kind} is not as it should be", legible(name), "The study cannot be opened.")
+
+
+def legible(name: str) -> str:
+    """A name from a damaged file, fit to be printed."""
+    return name.encode("utf-8", "backslashreplace").decode() if name.isprintable() else ascii(name)
+
+
+def _look_in_memory(content: bytes) -> Look:
+    """The same on a copy in memory, from which the unfinished change has been taken back."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.deserialize(content)
+        _begin(connection)
+    except sqlite3.Error as error:
+        connection.close()
+        return Look(content[:HEADER], len(content), None, (_unreadable(error),))
+    return Look(content[:HEADER], len(content), connection)
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """One moment of the study, whoever writes meanwhile; bytes that are no text come through to be named."""
+    connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "query_only=ON", "mmap_size=0", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("BEGIN")
+    connection.execute("SELECT count(*) FROM main.sqlite_schema").fetchone()
+
+
+def _no_study(path: Path, header: bytes, size: int) -> Fault | None:
+    untouched = "Nothing more can be said of it; it was left untouched."
+    if size == 0:
+        return Fault("The file is empty", path.name, "Open a backup.")
+    if len(header) < HEADER or not header.startswith(MAGIC):
+        return Fault("The file does not begin as a study does", path.name, untouched)
+    if int.from_bytes(header[68:72]) != APPLICATION_ID:
+        return Fault("The file is not a Reflexa study", path.name, untouched)
+    version = int.from_bytes(header[60:64])
+    if version > SCHEMA:
+        return Fault(f"The study is of format {version}, newer than this program ({SCHEMA})", path.name, untouched)
+    if version < SCHEMA:
+        return Fault(f"The study is of the older format {version}", path.name, "Open it once to bring it up to date.")
+    return None
+
+
+def _in_header(meaning: str) -> Fault:
+    return Fault("The header of the file is damaged", meaning, BACKUP)
+
+
+def _unreadable(error: sqlite3.Error) -> Fault:
+    name = getattr(error, "sqlite_errorname", "") or type(error).__name__
+    return Fault("The database cannot be read to its end", name, BACKUP)
