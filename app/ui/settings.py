@@ -64,7 +64,7 @@ class Settings:
         return Reading(
             str(self._store.value("reading/family", "")),
             int(str(self._store.value("reading/points", 12))),
-            int(str(self._store.value("reading/measure", 74))),
+            int(str(self._store.value("reading/measure", 72))),
             float(str(self._store.value("reading/spacing", 1.5))),
         )
 

@@ -56,6 +56,9 @@ class CodeSheet(QWidget):
             layout.addWidget(field)
         row = QHBoxLayout()
         row.setSpacing(8)
+        for box in (self.orientation, self.origin):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
         row.addWidget(self.orientation, 1)
         row.addWidget(self.origin, 1)
         layout.addLayout(row)

@@ -82,6 +82,7 @@ class CodeTree(QTreeWidget):
         for code_id, item in self._items.items():
             item.setExpanded(code_id not in folded)
             item.setSelected(code_id in chosen)
+        self.setRootIsDecorated(bool(aside) or any(row.parent_id for row in rows))
         self.blockSignals(False)
         self.filter_by(self._filter)
 

@@ -45,6 +45,7 @@ class Inspector(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._line = Line()
         inside = QWidget()
+        inside.setProperty("look", "panel")
         sheets = QVBoxLayout(inside)
         sheets.setContentsMargins(16, 16, 16, 16)
         sheets.setSpacing(16)

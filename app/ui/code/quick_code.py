@@ -12,7 +12,7 @@ from app.analysis.code_search import CodeHit, Match
 from app.ui.style.icons import sign_pixmap
 from app.ui.widgets.labels import PlainLabel
 
-WIDTH = 380
+WIDTH = 400
 ROW = 30
 
 
@@ -45,7 +45,7 @@ class QuickCode(QFrame):
         self.list.setIconSize(QSize(20, 20))
         self.list.setUniformItemSizes(True)
         self.list.itemClicked.connect(lambda _: self._take(stay=False))
-        hint = PlainLabel(self.tr("Enter code   ·   Shift+Enter and stay   ·   Ctrl+Enter new code   ·   Esc"), "small")
+        hint = PlainLabel(self.tr("Enter: code  ·  Shift+Enter: and stay  ·  Ctrl+Enter: new code"), "small")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(6)

@@ -281,7 +281,7 @@ class CodeWorkspace(Workspace):
         self.splitter.setChildrenCollapsible(False)
         left.setMinimumWidth(200)
         self.inspector.setMinimumWidth(240)
-        self.splitter.setSizes([260, 760, 320])
+        self.splitter.setSizes([236, 824, 296])
         state = self.desk.settings.state("code.splitter")
         if state is not None:
             self.splitter.restoreState(state)

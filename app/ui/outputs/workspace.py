@@ -167,6 +167,7 @@ class OutputsWorkspace(Workspace):
         column.addWidget(self.register, 1)
         column.addStretch(0)
         centred = QWidget()
+        centred.setProperty("look", "paper")
         across = QHBoxLayout(centred)
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(inside, 1)

@@ -14,7 +14,7 @@ def style_sheet(t: Tokens) -> str:
 * {{ outline: 0; }}
 QWidget {{ color: {t.text}; }}
 QMainWindow, QDialog, QStackedWidget, QScrollArea, QWidget[look="panel"] {{ background: {t.panel}; }}
-QWidget[look="paper"], QWidget[look="paper"] > QWidget > QWidget {{ background: {t.paper}; }}
+QWidget[look="paper"] {{ background: {t.paper}; }}
 QWidget[look="card"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 8px; }}
 QWidget[look="bar"] {{ background: {t.panel}; border-bottom: 1px solid {t.line}; }}
 QWidget[look="foot"] {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
@@ -76,7 +76,8 @@ QListView, QTreeView, QTableView, QListWidget, QTreeWidget, QTableWidget {{
 QTreeView::item, QListView::item {{ padding: 3px 4px; border-radius: 6px; min-height: 20px; }}
 QTreeView::item:hover, QListView::item:hover {{ background: {t.hover}; }}
 QTreeView::item:selected, QListView::item:selected {{ background: {t.chosen}; color: {t.text}; }}
-QTreeView:focus, QListView:focus, QTableView:focus {{ border: 1px solid {t.focus}; border-radius: 6px; }}
+QTreeView, QListView, QTableView {{ border: 1px solid transparent; border-radius: 6px; padding: 1px; }}
+QTreeView:focus, QListView:focus, QTableView:focus {{ border: 1px solid {t.focus}; }}
 QTreeView::branch {{ background: transparent; }}
 QHeaderView::section {{
     background: {t.panel}; color: {t.quiet}; border: 0; border-bottom: 1px solid {t.line}; padding: 6px 8px; font-weight: 600;

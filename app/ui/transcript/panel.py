@@ -16,7 +16,7 @@ from app.ui.transcript.spans import SpanIndex
 from app.ui.transcript.view import TranscriptView
 from app.ui.widgets.labels import PlainLabel
 
-GUTTER, LANES_LEAST, LANES_MOST, SIDE = 52, 132, 260, 16
+GUTTER, LANES_LEAST, LANES_MOST, SIDE = 48, 184, 280, 16
 
 
 class TranscriptPanel(QWidget):

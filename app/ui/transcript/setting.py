@@ -26,7 +26,7 @@ class Setting:
 
     family: str = ""
     points: int = 12
-    measure: int = 74
+    measure: int = 72
     spacing: float = 1.5
 
     def font(self) -> QFont:
@@ -102,8 +102,10 @@ def _labels(
         block = document.findBlock(start)
         if label == start or document.findBlock(label) == block:
             _format(cursor, label, start, hidden)
+            taken = QFontMetricsF(hidden.font()).horizontalAdvance(cursor.selectedText()) if start > label else 0.0
             if label > block.position() and label == start:
                 continue  # the second part of a split turn stands inside its line; its name is drawn in the gutter
+            above.setTextIndent(-taken)  # the little room that the hidden label takes is given back
             QTextCursor(block).mergeBlockFormat(above)
             labelled[block.blockNumber()] = turn
         else:
@@ -122,10 +124,9 @@ def _format(cursor: QTextCursor, start: int, end: int, style: QTextCharFormat) -
 
 
 def _no_width(font: QFont) -> QTextCharFormat:
-    """Letters one pixel wide and set one pixel closer: they take no room, and offsets stay what they are."""
+    """Letters of one pixel that are not seen; offsets stay what they are."""
     tiny = QFont(font)
     tiny.setPixelSize(1)
-    tiny.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -1)
     style = QTextCharFormat()
     style.setFont(tiny)
     style.setForeground(QColor(0, 0, 0, 0))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QMimeData, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -49,7 +49,7 @@ class TranscriptView(QTextEdit):
     excerptClicked = Signal(str)
     codeDropped = Signal(str, int, int)
     endsMoved = Signal(str, int, int)
-    contextMenuWanted = Signal(object, str)
+    contextMenuWanted = Signal(QPoint, str)
     copyWanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -99,7 +99,10 @@ class TextField(_Committing, QPlainTextEdit):
     def _grow(self) -> None:
         line = self.fontMetrics().lineSpacing()
         rows = max(self._lines, min(self._most, int(self.document().size().height())))
-        self.setFixedHeight(rows * line + 20)
+        full = rows == self._most
+        bars = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(bars.ScrollBarAsNeeded if full else bars.ScrollBarAlwaysOff)
+        self.setFixedHeight(rows * line + 22)
 
 
 class LineField(_Committing, QLineEdit):
