@@ -41,7 +41,8 @@ class CodeSheet(QWidget):
         self.origin = QComboBox()
         self.origin.setAccessibleName(self.tr("Where the code came from"))
         self.origin.addItem(self.tr("Origin: not said"), None)
-        for origin, text in ((CodeOrigin.INDUCTIVE, self.tr("Inductive")), (CodeOrigin.THEORY_LED, self.tr("Theory-led")),
+        for origin, text in ((CodeOrigin.INDUCTIVE, self.tr("Inductive")),
+                             (CodeOrigin.THEORY_LED, self.tr("Theory-led")),
                              (CodeOrigin.IN_VIVO, self.tr("In vivo"))):  # fmt: skip
             self.origin.addItem(text, origin)
         self.origin.activated.connect(lambda _: self._set("origin", self.origin.currentData()))
@@ -54,14 +55,10 @@ class CodeSheet(QWidget):
         layout.addLayout(self._colour_row())
         for field in (self.brief, self.full, self.when, self.when_not):
             layout.addWidget(field)
-        row = QHBoxLayout()
-        row.setSpacing(8)
         for box in (self.orientation, self.origin):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(8)
-        row.addWidget(self.orientation, 1)
-        row.addWidget(self.origin, 1)
-        layout.addLayout(row)
+            box.setMinimumContentsLength(12)
+            layout.addWidget(box)
 
     def show_code(self, code: CodeRow | None) -> None:
         """Show a code, or none."""

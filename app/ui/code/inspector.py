@@ -34,6 +34,7 @@ class Inspector(QWidget):
         self.excerpt.addCodeWanted.connect(self.addCodeWanted)
         self.code = CodeSheet(desk)
         self.list_head = SectionLabel(self.tr("Its excerpts"))
+        self.list_head.setWordWrap(True)
         self.list = ExcerptList(shelf, self.tr("Excerpts"))
         self.list.setObjectName("inspector.excerpts")
         self.list.excerptWanted.connect(self.excerptWanted)

@@ -85,6 +85,7 @@ QHeaderView::section {{
 QTableView {{ gridline-color: {t.line}; }}
 QTabBar::tab {{ background: transparent; padding: 6px 12px; border: 0; border-bottom: 2px solid transparent; color: {t.quiet}; }}
 QTabBar::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; font-weight: 600; }}
+QTabBar {{ qproperty-drawBase: 0; }}
 QTabWidget::pane {{ border: 0; }}
 QSplitter::handle {{ background: {t.line}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}

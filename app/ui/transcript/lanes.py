@@ -153,7 +153,7 @@ class LaneMargin(QWidget):
         mark, bar = one.mark, one.bar
         colour = QColor(mark.colour)
         forward = self._view.current in ("", mark.excerpt_id) or mark.key == self._hovered
-        colour.setAlphaF(1.0 if forward else 0.55)
+        colour.setAlphaF(1.0 if forward else 0.75)
         if mark.unsure or not mark.code_id:
             pen = QPen(colour, BAR - 1, Qt.PenStyle.DotLine if mark.unsure else Qt.PenStyle.DashLine)
             painter.setPen(pen)

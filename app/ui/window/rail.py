@@ -22,7 +22,7 @@ class Rail(QWidget):
         self.setObjectName("rail")
         self.setProperty("look", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(84)
+        self.setFixedWidth(92)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         self._icons = {name: icon_name for name, _, icon_name in places}

@@ -1,0 +1,104 @@
+"""Process start to a painted window, each in a fresh process. Run as a script it is the process that is timed."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from bench.measure import Figure
+
+ROOT = Path(__file__).parent.parent
+
+
+def figures(demo: Path, big: Path, runs: int = 5) -> list[Figure]:
+    """The three figures of DESIGN 9."""
+    bare = _median(["bare"], runs)
+    bare_orm = _median(["bare_orm"], runs)
+    shell = _median(["shell"], runs)
+    demo_time = _median(["study", str(demo)], runs)
+    big_time = _median(["study", str(big)], runs)
+    return [
+        Figure("start to painted shell", "no study", bare, shell, 1.5),
+        Figure("start to painted study", "demo", bare, demo_time, 5),
+        Figure("start to painted study", "50 x 10,000 words, 20,000 codings", bare, big_time, 5),
+        Figure("the same over bare window + sqlalchemy.orm", "20,000 codings", bare_orm, big_time, 1.5),
+    ]
+
+
+def _median(arguments: list[str], runs: int) -> float:
+    times = []
+    for _ in range(runs + 1):
+        begun = time.perf_counter()
+        child = subprocess.Popen(
+            [sys.executable, "-m", "bench.start", *arguments], stdout=subprocess.PIPE, cwd=ROOT, env=os.environ
+        )
+        assert child.stdout is not None
+        child.stdout.readline()
+        times.append((time.perf_counter() - begun) * 1000)
+        child.wait()
+    return round(statistics.median(times[1:]), 1)
+
+
+def _painted() -> None:
+    print("painted", flush=True)
+    os._exit(0)
+
+
+def _bare(with_orm: bool) -> None:
+    from PySide6.QtWidgets import QApplication, QMainWindow, QTextEdit
+
+    if with_orm:
+        import sqlalchemy.orm  # noqa: F401
+
+    application = QApplication([])
+    window = QMainWindow()
+    window.setCentralWidget(QTextEdit())
+    window.resize(1280, 820)
+    window.show()
+    application.processEvents()
+    window.grab()
+    _painted()
+
+
+def _shell() -> None:
+    from app.ui.settings import Settings
+    from app.ui.start import make_application
+    from app.ui.window.main_window import MainWindow
+
+    application = make_application()
+    window = MainWindow(Settings(ROOT / "build" / "bench" / "settings.ini"))
+    window.show()
+    application.processEvents()
+    window.grab()
+    _painted()
+
+
+def _study(path: Path) -> None:
+    from app.ui.settings import Settings
+    from app.ui.start import make_application
+    from app.ui.window.main_window import MainWindow
+
+    application = make_application()
+    window = MainWindow(Settings(ROOT / "build" / "bench" / "settings.ini"))
+    window.show()
+    application.processEvents()
+    if not window.open_study(path, read_only=True):
+        print("refused", flush=True)
+        os._exit(1)
+    application.processEvents()
+    window.grab()
+    _painted()
+
+
+if __name__ == "__main__":
+    what = sys.argv[1]
+    if what.startswith("bare"):
+        _bare(what == "bare_orm")
+    elif what == "shell":
+        _shell()
+    else:
+        _study(Path(sys.argv[2]))
