@@ -81,6 +81,7 @@ class Quoter:
         self._template = session.scalar(select(StudySheet.attribution_template)) or "{role}, {group}"
         self._transcripts: dict[str, Transcript | None] = {}
         self._starts: dict[str, list[int]] = {}
+        self._speakers: dict[tuple[str, str | None], _Speaker] = {}
         self._people = {row.id: row for row in session.execute(_PEOPLE).all()}
 
     def quote(self, source_id: str, start: int, end: int) -> ShownQuote:
@@ -141,6 +142,12 @@ class Quoter:
             voices.append(voice)
 
     def _speaker(self, turn: TurnRow, script: Transcript) -> _Speaker:
+        key = (script.id, turn.speaker_id)
+        if key not in self._speakers:
+            self._speakers[key] = self._made_speaker(turn, script)
+        return self._speakers[key]
+
+    def _made_speaker(self, turn: TurnRow, script: Transcript) -> _Speaker:
         person = self._people.get(turn.participant_id) if turn.participant_id else None
         if person is None:
             role = _ROLES[turn.speaker_kind]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.analysis.codes import CodeRow, Spread, all_codings, code_rows, spread_of_codes
+from app.analysis.codes import CodeRow, Spread, code_rows, spread_of_codes
 from app.exporters.document import Quote
 from app.exporters.options import day
 from app.exporters.quotations import Quotations, Span
 from app.exporters.theme_links import CodeTheme, Dimension, ThemeLinks
-from app.models import CodeLineage
+from app.models import CodeLineage, Coding, Excerpt, Source
 from app.models.kinds import CodeStatus
 
 SEMANTIC_LATENT = ("semantic", "mostly semantic", "both semantic and latent", "mostly latent", "latent")
@@ -47,17 +47,13 @@ class Entry:
         return [f"{dimension.text} (through “{theme}”)" for dimension, theme in self.dimensions]
 
 
-def code_entries(session: Session, links: ThemeLinks, quotations: Quotations) -> list[Entry]:
-    """All codes in tree order."""
+def code_entries(session: Session, links: ThemeLinks, quotations: Quotations, counts: bool) -> list[Entry]:
+    """All codes in tree order; how far each spreads is asked only for `counts`."""
     codes = code_rows(session)
     names = {code.id: code.path for code in codes}
     chosen = quotations.places([code.example_excerpt_id for code in codes if code.example_excerpt_id])
-    spans: dict[str, list[Span]] = {}
-    for coding in all_codings(session):
-        if coding.code_id and not coding.unsure:
-            span = Span(coding.excerpt_id, coding.source_id, coding.start, coding.end)
-            spans.setdefault(coding.code_id, []).append(span)
-    spread, history = spread_of_codes(session), _history(session)
+    spans = _sure_codings(session)
+    spread, history = spread_of_codes(session) if counts else {}, _history(session)
     return [
         Entry(
             code=code,
@@ -70,6 +66,22 @@ def code_entries(session: Session, links: ThemeLinks, quotations: Quotations) ->
         )
         for code in codes
     ]
+
+
+def _sure_codings(session: Session) -> dict[str, list[Span]]:
+    """{code id: where its excerpts stand}, in the order of transcripts and text; unsure codings are left out."""
+    rows = session.execute(
+        select(Coding.code_id, Excerpt.id, Excerpt.source_id, Excerpt.start, Excerpt.end)
+        .select_from(Coding)
+        .join(Excerpt, Excerpt.id == Coding.excerpt_id)
+        .join(Source, Source.id == Excerpt.source_id)
+        .where(Coding.unsure.is_(False))
+        .order_by(Source.position, Source.name, Excerpt.start, Excerpt.end.desc())
+    )
+    found: dict[str, list[Span]] = {}
+    for code_id, excerpt_id, source_id, start, end in rows:
+        found.setdefault(code_id, []).append(Span(excerpt_id, source_id, start, end))
+    return found
 
 
 def _example(

@@ -42,7 +42,7 @@ def build(session: Session, options: ExportOptions) -> Document:
     """The codebook of a study."""
     links = ThemeLinks(session)
     quotations = Quotations(session)
-    entries = code_entries(session, links, quotations)
+    entries = code_entries(session, links, quotations, options.counts)
     in_use = [entry for entry in entries if entry.code.status == CodeStatus.ACTIVE]
     aside = [entry for entry in entries if entry.code.status == CodeStatus.SET_ASIDE]
     date = day(options.at)

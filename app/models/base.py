@@ -33,7 +33,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: object) -> datetime | None:  # noqa: ARG002
         """Read the text back as an aware datetime in UTC."""
-        return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        return None if value is None else datetime.fromisoformat(value)
 
 
 class Words(TypeDecorator[str]):
