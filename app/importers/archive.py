@@ -6,6 +6,7 @@ Named members are read into memory under a hard cap; sizes stated in the archive
 from __future__ import annotations
 
 import io
+import re
 import stat
 import zipfile
 import zlib
@@ -19,62 +20,83 @@ MOST_MEMBERS = 10_000
 RATIO, RATIO_FROM = 200, 10 * 1024 * 1024
 PART_BYTES = 128 * 1024 * 1024
 
+_DAMAGES = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+_DECLARES = re.compile(rb"<!\x00?\s*\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)")
 
-def open_archive(name: str, content: bytes) -> zipfile.ZipFile:
-    """The archive in these bytes after all checks. Raises ImportRefused."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise ImportRefused(
-            f"“{name}” is damaged: its parts cannot be read. Save it again and bring that in."
-        ) from error
-    members = archive.infolist()
-    if len(members) > MOST_MEMBERS:
-        raise ImportRefused(f"“{name}” has {len(members)} parts, which no transcript has. It was not opened.")
-    names = [member.filename for member in members]
-    if len(set(names)) != len(names):
-        raise ImportRefused(f"“{name}” holds a part twice, so it is not clear what it says. Save it again.")
-    total = sum(member.file_size for member in members)
-    packed = max(1, sum(member.compress_size for member in members))
-    if total > MOST_BYTES or (total > RATIO_FROM and total / packed > RATIO):
-        raise ImportRefused(
-            f"“{name}” would unpack to {total // 1_000_000} MB, which no transcript does. It was not opened."
-        )
-    for member in members:
-        if member.flag_bits & 1:
+
+class Archive:
+    """An office file whose members passed all checks."""
+
+    def __init__(self, name: str, content: bytes) -> None:
+        """Check the archive in these bytes. Raises ImportRefused."""
+        self._name = name
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+            members = self._zip.infolist()
+        except _DAMAGES as error:
+            raise self._damaged() from error
+        self.names = frozenset(member.filename for member in members)
+        self._check(members)
+
+    def part(self, path: str) -> bytes | None:
+        """One part, or None if there is none. Raises ImportRefused if it is damaged or too large."""
+        try:
+            with self._zip.open(path) as opened:
+                content = opened.read(PART_BYTES + 1)
+        except KeyError:
+            return None
+        except _DAMAGES as error:
+            raise self._damaged() from error
+        if len(content) > PART_BYTES:
+            raise ImportRefused(f"“{self._name}” holds more than a transcript can. It was not opened.")
+        return content
+
+    def xml(self, path: str) -> etree._Element | None:
+        """The root of an XML part, or None if there is no such part. Raises ImportRefused as `part` and if damaged."""
+        content = self.part(path)
+        return None if content is None else parse_xml(self._name, content)
+
+    def _check(self, members: list[zipfile.ZipInfo]) -> None:
+        name = self._name
+        if len(members) > MOST_MEMBERS:
+            raise ImportRefused(f"“{name}” has {len(members):,} parts, which no transcript has. It was not opened.")
+        if len(self.names) != len(members):
+            raise ImportRefused(
+                f"“{name}” holds a part twice, so it is not clear what it says. Open it in Word and save it again."
+            )
+        total = sum(member.file_size for member in members)
+        packed = max(1, sum(member.compress_size for member in members))
+        if total > MOST_BYTES or (total > RATIO_FROM and total / packed > RATIO):
+            raise ImportRefused(
+                f"“{name}” would unpack to {total // 1_000_000:,} MB, which no transcript does. It was not opened."
+            )
+        if any(member.flag_bits & 1 for member in members):
             raise ImportRefused(f"“{name}” is protected by a password. Save it without one and bring that in.")
-        if stat.S_ISLNK(member.external_attr >> 16):
-            raise ImportRefused(f"“{name}” points to files outside itself. It was not opened.")
-    return archive
+        if any(stat.S_ISLNK(member.external_attr >> 16) for member in members):
+            raise ImportRefused(f"“{name}” points to files outside itself, so it was not opened.")
 
-
-def read_part(name: str, archive: zipfile.ZipFile, part: str) -> bytes | None:
-    """One part, or None if there is none. Raises ImportRefused if it is damaged or too large."""
-    try:
-        with archive.open(part) as opened:
-            content = opened.read(PART_BYTES + 1)
-    except KeyError:
-        return None
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise ImportRefused(
-            f"“{name}” is damaged: its parts cannot be read. Save it again and bring that in."
-        ) from error
-    if len(content) > PART_BYTES:
-        raise ImportRefused(f"“{name}” holds more than a transcript can. It was not opened.")
-    return content
+    def _damaged(self) -> ImportRefused:
+        return ImportRefused(
+            f"“{self._name}” is damaged or cut short: its parts cannot be read. "
+            "Open the original in Word, save it again and bring that in."
+        )
 
 
 def parse_xml(name: str, content: bytes) -> etree._Element:
-    """The root of an XML part. No office file has a DOCTYPE, so one is refused; nothing is ever fetched."""
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content or "<!DOCTYPE".encode("utf-16-le") in content[:8192]:
-        raise ImportRefused(f"“{name}” declares things that no transcript needs (a DOCTYPE). It was not opened.")
+    """The root of an XML part. No office file has a DOCTYPE, so one is refused; nothing is ever fetched.
+
+    The parser's own caps stay on: 256 levels deep, and 10 MB in one piece of text.
+    """
+    declares = f"“{name}” declares things that no transcript needs (a DOCTYPE), so it was not opened."
+    if _DECLARES.search(content):
+        raise ImportRefused(declares)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise ImportRefused(
-            f"“{name}” is damaged: its text cannot be read. Save it again and bring that in."
+            f"“{name}” is damaged: its text cannot be read. Open it in Word, save it again and bring that in."
         ) from error
-    if root is None or (root.getroottree().docinfo.doctype or ""):
-        raise ImportRefused(f"“{name}” declares things that no transcript needs (a DOCTYPE). It was not opened.")
+    if root is None or root.getroottree().docinfo.internalDTD is not None:
+        raise ImportRefused(declares)
     return root

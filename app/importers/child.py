@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from app.importers.draft import ImportRefused, TranscriptDraft
-from app.importers.reading import read_transcript
+from app.importers.reading import read_transcript, shown_name
 
 SECONDS_A_FILE = 60
 MEMORY_BYTES = 3 * 1024**3
@@ -60,21 +61,24 @@ class _Child:
 
     def read(self, path: Path, options: dict[str, Any], is_cancelled: Callable[[], bool]) -> Result | None:
         """The result of one file; None when cancelled."""
-        waited = 0.0
+        begun = time.monotonic()
         try:
             self._here.send((path, options))
             while not self._here.poll(LOOK_EVERY):
-                waited += LOOK_EVERY
                 if is_cancelled():
                     self.kill()
                     return None
-                if waited > SECONDS_A_FILE:
+                if time.monotonic() - begun > SECONDS_A_FILE:
                     self.kill()
-                    return ImportRefused(f"“{path.name}” took longer than a minute to read, so it was given up.")
+                    return ImportRefused(
+                        f"“{shown_name(path)}” took longer than a minute to read, so it was given up. Split it."
+                    )
             result: Result = self._here.recv()
         except (EOFError, OSError):
             self.kill()
-            return ImportRefused(f"“{path.name}” cannot be read: it asks for more memory than a transcript needs.")
+            return ImportRefused(
+                f"“{shown_name(path)}” cannot be read: reading it broke off. Open it in Word and save it again."
+            )
         return result
 
     def kill(self) -> None:
@@ -98,9 +102,13 @@ def _serve(pipe: Connection) -> None:
         except ImportRefused as refused:
             pipe.send(refused)
         except MemoryError:
-            pipe.send(ImportRefused(f"“{path.name}” asks for more memory than a transcript needs."))
+            pipe.send(ImportRefused(f"“{shown_name(path)}” asks for more memory than a transcript needs."))
         except Exception as error:  # noqa: BLE001 - a foreign file may bring out any fault of a library
-            pipe.send(ImportRefused(f"“{path.name}” cannot be read ({type(error).__name__}). Save it again as .docx."))
+            pipe.send(_unreadable(path, error))
+
+
+def _unreadable(path: Path, error: Exception) -> ImportRefused:
+    return ImportRefused(f"“{shown_name(path)}” cannot be read ({type(error).__name__}). Save it again as .docx.")
 
 
 def _limit_memory() -> None:

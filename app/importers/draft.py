@@ -47,14 +47,30 @@ class LabelCandidate:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class KnownLabel:
+    """A label that the format itself declares (a cell of a table, a tag): nothing has to be guessed."""
+
+    start: int
+    end: int
+    name: str
+    time_ms: int | None = None
+
+
 @dataclass(frozen=True)
 class TextDraft:
-    """What a format reader gives: the text and, where the format knows, which spans are bold (label hints)."""
+    """What a format gives: the text and what it knows of it.
+
+    `warnings` are doubts and losses a person must see; `notes` say what was done as a matter of course.
+    `bold` are spans of bold words (hints for labels), `known` the labels the format declares.
+    """
 
     text: str
     encoding: str | None = None
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     bold: tuple[tuple[int, int], ...] = ()
+    known: tuple[KnownLabel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +88,11 @@ class TranscriptDraft:
     warnings: tuple[str, ...] = ()
     head: tuple[tuple[str, str], ...] = ()
     candidates: tuple[LabelCandidate, ...] = ()
+    notes: tuple[str, ...] = ()
     bold: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+    known: tuple[KnownLabel, ...] = field(default=(), repr=False)
+    reading_warnings: tuple[str, ...] = field(default=(), repr=False)
+    """Doubts about the text itself; `warnings` adds those about the turns, which change when they are found anew."""
 
     @property
     def speakers(self) -> Mapping[str, int]:
@@ -85,6 +105,11 @@ class TranscriptDraft:
 
     @property
     def turns_merged(self) -> int:
-        """Turns when neighbouring ones of one speaker count once."""
-        speakers = [turn.speaker for turn in self.turns]
-        return sum(1 for place, who in enumerate(speakers) if place == 0 or who is None or who != speakers[place - 1])
+        """Turns when neighbouring ones of one speaker count once; an event by nobody separates nothing."""
+        merged, last = 0, None
+        for turn in self.turns:
+            if turn.speaker is None and turn.kind == TurnKind.EVENT:
+                continue
+            merged += turn.speaker is None or turn.speaker != last
+            last = turn.speaker
+        return merged

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.importers.draft import ImportRefused, LabelCandidate, TranscriptDraft
+from app.importers.draft import ImportRefused, TranscriptDraft
+from app.importers.labels import STYLES, Page
 from app.importers.registry import format_of
-from app.importers.speakers import STYLES, find_turns
+from app.importers.speakers import find_turns
 
 LARGEST = 200_000_000
 
@@ -28,11 +30,12 @@ def read_transcript(
     path = Path(path)
     if style is not None and style not in STYLES:
         raise ImportRefused(f"There is no label style “{style}”. The styles are: {', '.join(STYLES)}.")
-    kind = format_of(path)
-    content = _bytes(path)
-    found = kind.read(path, content, encoding)
+    name = shown_name(path)
+    content = read_bytes(path, LARGEST)
+    kind = format_of(name, content)
+    found = kind.read(name, content, encoding)
     draft = TranscriptDraft(
-        file_name=path.name,
+        file_name=name,
         format=kind.name,
         encoding=found.encoding,
         text=found.text,
@@ -40,10 +43,12 @@ def read_transcript(
         style="none",
         file_hash=hashlib.sha256(content).hexdigest(),
         original=content,
-        warnings=found.warnings,
+        notes=found.notes,
         bold=found.bold,
+        known=found.known,
+        reading_warnings=found.warnings,
     )
-    return detect_again(draft, style=style, not_speakers=not_speakers, also_speakers=also_speakers, merges=merges or {})
+    return detect_again(draft, style=style, not_speakers=not_speakers, also_speakers=also_speakers, merges=merges)
 
 
 def detect_again(
@@ -56,81 +61,82 @@ def detect_again(
 ) -> TranscriptDraft:
     """The same text with its turns found anew, as the researcher's choices say."""
     found = find_turns(
-        draft.text,
+        Page(draft.text, draft.bold, draft.known),
         style=style,
-        bold=draft.bold,
         not_speakers=not_speakers,
         also_speakers=also_speakers,
-        merges=merges or {},
+        merges=merges,
     )
-    doubts = [one for one in draft.warnings if not one.startswith(_OURS)]
+    doubts = list(draft.reading_warnings)
     if not found.turns:
-        doubts.append(f"{_OURS} were found, so the text comes in without turns.")
-    once = [candidate.label for candidate in found.candidates if _doubtful(candidate)]
-    if once:
-        doubts.append(f"{len(once)} label-like starts seen only once are not taken as speakers.")
+        doubts.append("No speaker labels were found, so the text comes in without turns.")
+    elif found.doubtful:
+        what = "start of a paragraph looks" if found.doubtful == 1 else "starts of paragraphs look"
+        doubts.append(
+            f"{found.doubtful} {what} like a speaker seen only once; not taken as speakers unless you say so."
+        )
     return replace(
         draft,
         turns=found.turns,
         style=found.style,
         head=found.head,
         candidates=found.candidates,
-        warnings=tuple(dict.fromkeys(doubts)),
+        warnings=tuple(doubts),
     )
 
 
 def preview(paths: Sequence[Path], **options: Any) -> dict[str, list[dict[str, Any]]]:
     """What `reflexa preview --json` prints: for each file its turns and doubts, or why it is refused."""
-    files = []
-    for path in paths:
-        try:
-            draft = read_transcript(path, **options)
-        except ImportRefused as error:
-            files.append(_refused(Path(path).name, error.sentence))
-            continue
-        files.append(
-            {
-                "file": draft.file_name,
-                "format": draft.format,
-                "encoding": draft.encoding,
-                "turns": [[turn.speaker, draft.text[turn.start : turn.end]] for turn in draft.turns],
-                "turns_merged": draft.turns_merged,
-                "kinds": [turn.kind.value for turn in draft.turns],
-                "speakers": dict(draft.speakers),
-                "warnings": list(draft.warnings),
-                "error": None,
-            }
-        )
-    return {"files": files}
+    return {"files": [_previewed(Path(path), options) for path in paths]}
 
 
-_OURS = "No speaker labels"
-
-
-def _doubtful(candidate: LabelCandidate) -> bool:
-    return not candidate.accepted and candidate.why == "seen only once"
-
-
-def _refused(name: str, sentence: str) -> dict[str, Any]:
-    return {
-        "file": name, "format": None, "encoding": None, "turns": [], "turns_merged": 0, "kinds": [], "speakers": {},
-        "warnings": [], "error": sentence,
-    }  # fmt: skip
-
-
-def _bytes(path: Path) -> bytes:
+def _previewed(path: Path, options: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        if path.is_dir():
-            raise ImportRefused(f"“{path.name}” is a folder. Choose the files in it.")
-        size = path.stat().st_size
-        if size == 0:
-            raise ImportRefused(f"“{path.name}” is empty: there is no text in it.")
-        if size > LARGEST:
+        draft = read_transcript(path, **options)
+    except ImportRefused as refused:
+        return {
+            "file": shown_name(path), "format": None, "encoding": None, "turns": [], "turns_merged": 0, "kinds": [],
+            "speakers": {}, "warnings": [], "error": refused.sentence,
+        }  # fmt: skip
+    return {
+        "file": draft.file_name,
+        "format": draft.format,
+        "encoding": draft.encoding,
+        "turns": [[turn.speaker, draft.text[turn.start : turn.end]] for turn in draft.turns],
+        "turns_merged": draft.turns_merged,
+        "kinds": [turn.kind.value for turn in draft.turns],
+        "speakers": dict(draft.speakers),
+        "warnings": list(draft.warnings),
+        "error": None,
+    }
+
+
+def shown_name(path: Path) -> str:
+    """The name of a file as text: a name in bytes that are no UTF-8 is shown with replacements."""
+    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(one if one.isprintable() else "\ufffd" for one in name) or str(path)
+
+
+def read_bytes(path: Path, largest: int) -> bytes:
+    """The bytes of a regular file. Raises ImportRefused for anything else, for an empty file and past `largest`."""
+    name = shown_name(path)
+    try:
+        state = path.stat()
+        if stat.S_ISDIR(state.st_mode):
+            raise ImportRefused(f"“{name}” is a folder. Choose the files in it.")
+        if not stat.S_ISREG(state.st_mode):
+            raise ImportRefused(f"“{name}” is not a file that can be read. Choose a file on your disk.")
+        if state.st_size == 0:
             raise ImportRefused(
-                f"“{path.name}” is larger than {LARGEST // 1_000_000} MB. Split it and bring in the parts."
+                f"“{name}” is empty: there is no text in it. Choose the file that holds the transcript."
             )
+        if state.st_size > largest:
+            raise ImportRefused(f"“{name}” is larger than {largest // 1_000_000} MB. Split it and bring in the parts.")
         return path.read_bytes()
     except FileNotFoundError:
-        raise ImportRefused(f"“{path.name}” is not there. Was it moved or renamed?") from None
-    except OSError as error:
-        raise ImportRefused(f"“{path.name}” cannot be read ({error.strerror or 'unknown reason'}).") from error
+        raise ImportRefused(f"“{name}” is not there. Was it moved or renamed?") from None
+    except PermissionError:
+        raise ImportRefused(f"“{name}” may not be read with your rights. Ask who owns it, or copy it.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "unknown reason"
+        raise ImportRefused(f"“{name}” cannot be read ({reason}). Try again, or copy it to another place.") from error

@@ -1,15 +1,23 @@
-"""The registry of formats: each format registers its suffixes and its reader. Nobody asks for a suffix by `if`."""
+"""The registry of formats: each format registers its suffixes, its reader and how its bytes look.
+
+Nobody asks for a suffix by `if`: reading code asks the registry, and a new format is one new module and one line in
+`formats()`. What is no format of ours but is known by its bytes stands in `_STRANGERS`, for a better sentence.
+"""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from app.importers.draft import ImportRefused, TextDraft
 
-Reader = Callable[[Path, bytes, str | None], TextDraft]
-"""(path, the file's bytes, encoding or None) -> text. Raises ImportRefused."""
+Reader = Callable[[str, bytes, str | None], TextDraft]
+"""(file name, the file's bytes, encoding or None) -> text. Raises ImportRefused."""
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How old office files and password-protected new ones begin."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +28,8 @@ class Format:
     title: str
     suffixes: tuple[str, ...]
     read: Reader
+    says: str
+    looks_like: Callable[[bytes], bool]
 
 
 _FORMATS: list[Format] = []
@@ -30,13 +40,34 @@ _ADVICE = {
     ".odt": "is an OpenDocument text, which cannot come in yet. Save it as .docx",
     ".rtf": "is rich text, which cannot come in yet. Save it as .docx",
 }
+_STRANGERS: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"BM\x00", "a picture"),
+    (b"II*\x00", "a picture"),
+    (b"MM\x00*", "a picture"),
+    (b"%PDF", "a PDF"),
+    (b"{\\rtf", "rich text"),
+    (b"SQLite format 3", "a database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"ID3", "a sound recording"),
+    (b"OggS", "a sound recording"),
+    (b"RIFF", "a sound or film recording"),
+    (b"\x1f\x8b", "a packed archive"),
+    (b"7z\xbc\xaf", "a packed archive"),
+    (b"Rar!", "a packed archive"),
+)
 
 
-def register(name: str, title: str, *suffixes: str) -> Callable[[Reader], Reader]:
-    """Enter a reader for files with these suffixes."""
+def register(
+    name: str, title: str, *suffixes: str, says: str, looks_like: Callable[[bytes], bool]
+) -> Callable[[Reader], Reader]:
+    """Enter a reader for files with these suffixes; `says` is what a person calls such a file."""
 
     def enter(reader: Reader) -> Reader:
-        _FORMATS.append(Format(name, title, suffixes, reader))
+        _FORMATS.append(Format(name, title, suffixes, reader, says, looks_like))
         return reader
 
     return enter
@@ -49,12 +80,56 @@ def formats() -> Sequence[Format]:
     return tuple(_FORMATS)
 
 
-def format_of(path: Path) -> Format:
-    """The format of a file by its suffix. Raises ImportRefused with advice."""
-    suffix = path.suffix.casefold()
+def format_of(name: str, content: bytes) -> Format:
+    """The format of a file by its suffix, unless its bytes say it is something else. Raises ImportRefused."""
+    suffix = f".{name.rpartition('.')[2].casefold()}" if "." in name.strip(".") else ""
+    found = next((one for one in formats() if suffix in one.suffixes), None)
+    if content.startswith(OLE):
+        raise ImportRefused(f"“{name}” {_old_or_protected(content)}.")
+    if found is None:
+        raise ImportRefused(f"“{name}” {_ADVICE.get(suffix) or _unknown(suffix, content)}.")
+    if not found.looks_like(content):
+        seen = what_is(content)
+        if seen is not None and seen[1] != found.says:
+            advice = f"give it a name that ends in {seen[0]}" if seen[0] else f"save it as {found.suffixes[0]}"
+            raise ImportRefused(f"“{name}” is {seen[1]}, not the {found.says} its name promises: {advice}.")
+    return found
+
+
+def what_is(content: bytes) -> tuple[str, str] | None:
+    """(the suffix it should have, if it can come in; what it is in words), or None when nothing is known of it."""
+    for signature, kind in _STRANGERS:
+        if content.startswith(signature):
+            return "", kind
     for one in formats():
-        if suffix in one.suffixes:
-            return one
+        if one.looks_like(content):
+            return one.suffixes[0], one.says
+    archive = _kind_of_archive(content) if content.startswith(b"PK\x03\x04") else None
+    return ("", archive) if archive else None
+
+
+def _old_or_protected(content: bytes) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return "is protected by a password. Open it in Word, save it without one and bring that in"
+    return "is in an old office format. Open it in Word or LibreOffice, save it as .docx and bring that in"
+
+
+def _kind_of_archive(content: bytes) -> str | None:
+    """What an archive holds; None for a damaged one."""
+    try:
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return None
+    if any(one.startswith("xl/") for one in names):
+        return "a spreadsheet"
+    if any(one.startswith("ppt/") for one in names):
+        return "a presentation"
+    return "an OpenDocument file" if "mimetype" in names else "an archive"
+
+
+def _unknown(suffix: str, content: bytes) -> str:
+    seen = what_is(content)
     known = ", ".join(suffix for one in formats() for suffix in one.suffixes)
-    advice = _ADVICE.get(suffix, f"is of a kind that cannot come in ({suffix or 'no ending'}). Use one of: {known}")
-    raise ImportRefused(f"“{path.name}” {advice}.")
+    if seen is not None and seen[0]:
+        return f"has a name that says nothing of its kind. It looks like {seen[1]}: let its name end in {seen[0]}"
+    return f"is of a kind that cannot come in ({suffix or 'no ending'}). Use one of: {known}"

@@ -1,0 +1,132 @@
+"""Which label-like starts are speakers. What comes once needs a reason; what is refused keeps the reason why."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+from app.importers.draft import LabelCandidate
+from app.importers.head import KEYS
+from app.importers.labels.names import ID_LIKE, MODERATOR_LIKE, key, looks_like_person
+from app.importers.labels.page import Label, Page, Shape
+
+SAID_SO = "you said so"
+ONCE = "seen once"
+HEADING = "looks like a heading"
+BREAK = "looks like a break"
+OTHERWISE = "not written like the others"
+
+_BREAKS = re.compile(
+    r"^(break|jingle|music|pause|ad(vert(isement)?)?s?|sponsor|intermission|timestamp|recording)$", re.IGNORECASE
+)
+_ONLY_TIMES = re.compile(r"^[\s\\\[\]()\d:.,–—-]*(?:to[\s\\\[\]()\d:.,–—-]*)?$")
+_HEADINGS = re.compile(
+    r"^(interview|focus group|group|part|section|chapter|session|topic|theme|question|q|round|page|table|figure"
+    r"|appendix|step|day|week|task|activity|item|frage|pregunta|soalan|bahagian)\s*[#.-]?\s*[\divxa-c]{0,4}$",
+    re.IGNORECASE,
+)
+
+
+class Judgement:
+    """What was decided about each label of one family, by its key: '' when it is a speaker, else why not."""
+
+    def __init__(self, why: Mapping[str, str], labels: Sequence[Label]) -> None:
+        self._why = why
+        self._labels = labels
+
+    @property
+    def taken(self) -> list[Label]:
+        """The labels that are speakers', in order."""
+        return [label for label in self._labels if not self._why[key(label.name)]]
+
+    @property
+    def candidates(self) -> tuple[LabelCandidate, ...]:
+        """Every label-like thing found, in order of first appearance."""
+        counts = Counter(key(label.name) for label in self._labels)
+        first = {key(label.name): label.name for label in reversed(self._labels)}
+        return tuple(
+            LabelCandidate(first[one], counts[one], not self._why[one], self._why[one])
+            for one in dict.fromkeys(key(label.name) for label in self._labels)
+        )
+
+    @property
+    def doubtful(self) -> int:
+        """How many labels are written as names are and still not taken, for they come once."""
+        return sum(1 for one in self.candidates if one.why == ONCE and looks_like_person(one.label))
+
+
+def judge(
+    page: Page,
+    labels: Sequence[Label],
+    named: Collection[str],
+    not_speakers: Collection[str] = (),
+    also_speakers: Collection[str] = (),
+) -> Judgement:
+    """Decide for each label. What the researcher says goes first; `named` are keys of names the head gives."""
+    refused, wanted = {key(one) for one in not_speakers}, {key(one) for one in also_speakers}
+    groups: dict[str, list[Label]] = {}
+    for label in labels:
+        groups.setdefault(key(label.name), []).append(label)
+    why = {
+        one: SAID_SO if one in refused else "" if one in wanted else _why_not(page, group, named)
+        for one, group in groups.items()
+    }
+    _leave_what_is_written_otherwise(labels, groups, why, wanted | set(named))
+    _take_what_is_written_like_the_others(labels, groups, why)
+    _take_all_of_a_short_talk(page, labels, groups, why)
+    return Judgement(why, labels)
+
+
+def _why_not(page: Page, group: Sequence[Label], named: Collection[str]) -> str:
+    name = group[0].name
+    if _BREAKS.match(name) and all(_says_only_times(page, label) for label in group):
+        return BREAK
+    if key(name) in named or MODERATOR_LIKE.match(name) or ID_LIKE.match(name):
+        return ""
+    if _HEADINGS.match(name) or (KEYS.match(name) and len(group) < 3):
+        return HEADING
+    return "" if len(group) > 1 else ONCE
+
+
+def _says_only_times(page: Page, label: Label) -> bool:
+    return bool(_ONLY_TIMES.match(page.text[label.end : page.lines[label.line][1]]))
+
+
+def _take_what_is_written_like_the_others(
+    labels: Sequence[Label], groups: Mapping[str, Sequence[Label]], why: dict[str, str]
+) -> None:
+    """A label seen once is a speaker when its way of writing marks speakers: a time, a heading, bold, initials."""
+    taken = [label for label in labels if not why[key(label.name)]]
+    shapes = Counter(label.shape for label in taken)
+    sure = {Shape.TIMED, Shape.KNOWN}
+    sure |= {one for one, number in shapes.items() if one != Shape.PLAIN and number >= max(4, 0.8 * len(taken))}
+    for one, group in groups.items():
+        if why[one] == ONCE and group[0].shape in sure:
+            why[one] = ""
+
+
+def _leave_what_is_written_otherwise(
+    labels: Sequence[Label], groups: Mapping[str, Sequence[Label]], why: dict[str, str], kept: Collection[str]
+) -> None:
+    """Where times or headings mark nearly every turn, a name that never has one is a line of the talk."""
+    taken = [label for label in labels if not why[key(label.name)]]
+    marked = sum(1 for label in taken if label.shape in {Shape.TIMED, Shape.HEADING})
+    if len(taken) < 20 or marked < 0.9 * len(taken):
+        return
+    for one, group in groups.items():
+        plain = all(label.shape in {Shape.PLAIN, Shape.CAPITALS} for label in group)
+        if not why[one] and plain and one not in kept and not MODERATOR_LIKE.match(group[0].name):
+            why[one] = OTHERWISE
+
+
+def _take_all_of_a_short_talk(
+    page: Page, labels: Sequence[Label], groups: Mapping[str, Sequence[Label]], why: dict[str, str]
+) -> None:
+    """Where nearly every line begins with a name and few come twice, everybody simply spoke once."""
+    once = [one for one, group in groups.items() if why[one] == ONCE and looks_like_person(group[0].name)]
+    again = sum(len(group) for one, group in groups.items() if not why[one])
+    first = min((label.line for label in labels), default=0)
+    lines = sum(1 for line in page.filled if line >= first)
+    if once and len(groups) > 1 and len(labels) >= 0.9 * lines and len(once) >= again:
+        why.update(dict.fromkeys(once, ""))

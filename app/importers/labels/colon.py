@@ -1,0 +1,82 @@
+"""Labels that end in a colon: `Name: text`, with a time before or after, bold, as a heading, or over the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.importers.labels.names import CLOCK, GAP, INITIALS, NAME, RANGE, clean, could_be_name, milliseconds
+from app.importers.labels.page import Label, Page, Shape
+
+STYLES = {
+    "name colon": "Name: words",
+    "time name colon": "[00:00] Name: words",
+    "name time colon": "Name [00:00]: words",
+}
+
+_STAMP = rf"\\?[\[(<{{]?{RANGE}\\?[\])>}}]?"
+_LABEL = re.compile(
+    rf"^{GAP}*(?P<heading>\#{{1,6}}\s+)?"
+    rf"(?P<number>\d{{1,4}}[.)]?\s+(?=[^\W\d]))?"
+    rf"(?:\*\*|__)?(?:(?P<before>{_STAMP}){GAP}*[-–—|]?{GAP}*)?"
+    rf"(?P<bold>\*\*|__)?(?P<name>{NAME})"
+    rf"(?:\*\*|__)?(?:{GAP}*[-–—,|]?{GAP}*(?P<after>{_STAMP}))?"
+    rf"{GAP}*(?:\*\*|__)?{GAP}*[:：]{GAP}*(?:\*\*|__)?"
+    rf"(?:{GAP}*(?P<later>\\?[\[(]{CLOCK}\\?[\])]))?{GAP}*"
+)
+_HALF_A_CLOCK = re.compile(r"\d{2}(?!\d)")
+
+
+def find(page: Page) -> Sequence[Label]:
+    """Every line that starts like a label with a colon."""
+    labels, numbers = [], []
+    for line in page.filled:
+        found = _LABEL.match(page.beginning(line))
+        if found is None:
+            continue
+        label = _label(page, line, found)
+        if label is not None:
+            labels.append(label)
+            numbers.append((found["number"] or "").strip(" .)\t"))
+    return _with_numbers_that_are_names(labels, numbers)
+
+
+def _label(page: Page, line: int, found: re.Match[str]) -> Label | None:
+    name = clean(found["name"])
+    rest = page.beginning(line)[found.end() :]
+    if not could_be_name(name) or rest.startswith("//"):
+        return None
+    if name[-1].isdigit() and _HALF_A_CLOCK.match(rest) and found[0].rstrip()[-1:] in ":：" and found[0][-1:] in ":：":
+        return None  # "at 10:30" is a clock time, not somebody called "at 10"
+    alone = not rest.strip()
+    if alone and not found["later"] and not page.words_below(line):
+        return None
+    first = page.lines[line][0]
+    begin = first + len(found[0]) - len(found[0].lstrip())
+    time = found["before"] or found["after"] or found["later"]
+    style = "time name colon" if found["before"] else "name time colon" if found["after"] else "name colon"
+    shape = _shape(page, found, first, name)
+    return Label(line, begin, first + len(found[0].rstrip()), name, style, milliseconds(time), shape, alone)
+
+
+def _shape(page: Page, found: re.Match[str], first: int, name: str) -> Shape:
+    if found["before"] or found["after"]:
+        return Shape.TIMED
+    if found["heading"]:
+        return Shape.HEADING
+    until = page.bold_until(first + found.start("name"))
+    if found["bold"] or (until is not None and until >= first + found.end("name")):
+        return Shape.BOLD
+    return Shape.CAPITALS if INITIALS.match(name) else Shape.PLAIN
+
+
+def _with_numbers_that_are_names(labels: list[Label], numbers: list[str]) -> list[Label]:
+    """A number before a name counts paragraphs when hardly any comes twice; else it is part of who speaks."""
+    used = [number for number in numbers if number]
+    if not used or (len(used) >= 3 and len(set(used)) >= 0.8 * len(used)):
+        return labels
+    return [
+        replace(label, name=f"{number} {label.name}") if number else label
+        for label, number in zip(labels, numbers, strict=True)
+    ]

@@ -1,0 +1,90 @@
+"""What a speaker's name can look like, and what it cannot."""
+
+from __future__ import annotations
+
+import re
+
+INVISIBLE = "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+GAP = rf"[\s{INVISIBLE}]"
+CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,:]\d{1,3})?"
+RANGE = rf"{CLOCK}(?:\s*(?:-->|[-–—]|to)\s*{CLOCK})?(?:\s?[AaPp]\.?[Mm]\.?)?"
+NAME = r"[\w“‘\"'(\[?@][^:：\t\n]{0,59}?"
+
+MODERATOR_LIKE = re.compile(
+    r"^(moderator|facilitator|interviewer|researcher|interviewee|int|mod|fac|host|chair|moderadora?|entrevistadora?"
+    r"|investigadora?|interviewerin|moderatorin|forscherin?|animat(?:eur|rice)|enquêt(?:eur|rice)"
+    r"|主持人|主持|访谈者|訪談者|采访者|採訪者|研究者|研究员|研究員|المحاور|المحاورة|الباحث|الباحثة|مدير الجلسة"
+    r"|penyelidik|pemudah ?cara|penemu ?bual|moderator sesi)\b",
+    re.IGNORECASE,
+)
+ID_LIKE = re.compile(
+    r"^(?:[A-Z]{1,3}[-_ ]?\d{1,3}[A-Z]?|\d{1,2}[MFmf]|[MFWmfw]\d{1,2}"
+    r"|(?:speaker|participant|respondent|interviewee|student|mentee|mentor|patient|nurse|teacher|male|female|peserta"
+    r"|sprecher(?:in)?|teilnehmer(?:in)?|participante|hablante|responden|unknown|与会者|參與者|参与者|المشارك(?:ة)?)"
+    r"(?:\s+speaker)?[ #_-]*(?:\d{1,3}|[A-Z])?)$",
+    re.IGNORECASE,
+)
+INITIALS = re.compile(r"^[A-Z]{1,4}$")
+
+_DATE = re.compile(r"\d{1,2}[-/. ]\w{3,9}[-/. ]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
+_PROSE = re.compile(r"[.!?;…。！？；]\s+[a-z]|[,;]$|\b(?:https?|www|mailto|ftp)\b", re.IGNORECASE)
+_OPENER = re.compile(
+    r"^(for example|for instance|e\.?g|i\.?e|so|and|but|then|also|first(ly)?|second(ly)?|third(ly)?|finally|one|two"
+    r"|three|like|yes|no|notes?|n\.?b|p\.?s|edit|sources?|links?|references?|examples?|questions?|topic|section|part|summary"
+    r"|remember|re|subject|theme|see|warning|tip)\.?$",
+    re.IGNORECASE,
+)
+"""Words with a colon after them that open a sentence or a list, not a speaker's turn."""
+
+LONGEST_NAME = 60
+MOST_WORDS = 8
+
+
+def clean(name: str) -> str:
+    """The label as a person would write it: no marks of bold or direction, single spaces."""
+    name = re.sub(f"[{INVISIBLE}\u00ad*]", "", name)
+    name = " ".join(name.split()).strip(" -–—_#")
+    if name.startswith("[") and name.endswith("]") and name.count("[") == 1:
+        name = name[1:-1].strip()
+    return name
+
+
+def key(name: str) -> str:
+    """What makes two spellings the same label: case and white space do not count."""
+    return clean(name).casefold()
+
+
+def could_be_name(name: str) -> bool:
+    """Whether these words can name somebody: letters, few words, no date, no sentence."""
+    words = name.split()
+    if not name or len(name) > LONGEST_NAME or len(words) > MOST_WORDS:
+        return False
+    if set(name) <= {"?"}:
+        return True
+    if not any(character.isalpha() for character in name) or _DATE.search(name) or _PROSE.search(name):
+        return False
+    if _OPENER.match(name):
+        return False
+    prose = len(words) >= 3 and name[0].islower() and all(word.islower() for word in words if word[0].isalpha())
+    return not prose
+
+
+def looks_like_person(name: str) -> bool:
+    """Whether it is written as names are: up to four words, each with a capital or from a script without them."""
+    words = [word for word in re.split(r"[\s.]+", name) if word]
+    return 0 < len(words) <= 4 and all(not word[0].islower() for word in words if word[0].isalpha())
+
+
+def milliseconds(clock: str | None) -> int | None:
+    """'1:02:03.5' as milliseconds; of a range the beginning; None for what is no time."""
+    found = re.search(CLOCK, clock or "")
+    if found is None:
+        return None
+    whole, _, part = found[0].replace(",", ".").partition(".")
+    numbers = [int(one) for one in whole.split(":")]
+    if len(numbers) == 4:
+        numbers = numbers[:3]  # the fourth counts frames of a film
+    seconds = 0
+    for number in numbers:
+        seconds = seconds * 60 + number
+    return seconds * 1000 + int((part + "000")[:3])
