@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -39,7 +38,7 @@ _CARD = Qt.ItemDataRole.UserRole
 _GROUP = Qt.ItemDataRole.UserRole + 1
 
 HEADING_HEIGHT = 40
-CARD_HEIGHT = 56
+CARD_HEIGHT = 52
 
 
 def in_blocks(cards: list[SourceCard]) -> list[list[SourceCard]]:
@@ -97,7 +96,7 @@ class SourceList(QListWidget):
         self.itemDoubleClicked.connect(self._open)
 
     def show_cards(self, cards: list[SourceCard]) -> None:
-        """Show these transcripts; the chosen one stays chosen, or else its neighbour."""
+        """Show these transcripts; the chosen one stays chosen, or else its neighbour. Says nothing."""
         chosen, row = self.current(), self.currentRow()
         self._cards = [card for block in in_blocks(cards) for card in block]
         self.blockSignals(True)
@@ -110,8 +109,6 @@ class SourceList(QListWidget):
         self.blockSignals(False)
         if not self.choose(chosen):
             self._choose_near(row)
-        if self.current() != chosen:
-            self.chosen.emit(self.current())
 
     def cards(self) -> list[SourceCard]:
         """The transcripts in the order shown."""
@@ -154,8 +151,10 @@ class SourceList(QListWidget):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Delete asks; the rest is the list's own."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current():
+        """Enter opens, Delete asks; the rest is the list's own. The Enter that ends a renaming passes here too."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current():
             self.openWanted.emit(self.current())
         elif event.key() == Qt.Key.Key_Delete and self.current():
             self.deleteWanted.emit(self.current())
@@ -253,7 +252,7 @@ class _CardDelegate(QStyledItemDelegate):
         line = option.fontMetrics.height()
         if index.data(_CARD) is None:
             return QSize(0, max(HEADING_HEIGHT, line + 20))
-        return QSize(0, max(CARD_HEIGHT, 2 * line + 20))
+        return QSize(0, max(CARD_HEIGHT, 2 * line + 18))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, then words."""

@@ -347,7 +347,7 @@ def test_an_astral_character_before_the_labels_does_not_shift_the_turns(
     read(
         _talk(
             tmp_path,
-            text="\ufeff😀 Of the day 😀\r\n\r\nInt: 😀 Hello?\r\nAina: Yes 👍🏽 sure.\r\nInt: e\u0301h.\r\nAina: So.\r\n",
+            text="\ufeff😀 The day\r\n\r\nInt: 😀 Hello?\r\nAina: Yes 👍🏽 sure.\r\nInt: e\u0301h.\r\nAina: So.\r\n",
         )
     )
     dialog.import_now()

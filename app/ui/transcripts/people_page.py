@@ -1,0 +1,231 @@
+"""The participants of the study: edited in place, added, deleted, brought in from a csv."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.analysis.people import GroupSheet, ParticipantRow
+from app.operations.people import add_participant, delete_participant, edit_participant
+from app.study import ChangeSession
+from app.ui.desk import Desk
+from app.ui.transcripts import wording
+from app.ui.transcripts.choice_box import ChoiceBox
+from app.ui.transcripts.confirm_bar import ConfirmBar
+from app.ui.transcripts.people_model import CHOSEN, FIELDS, PeopleModel
+from app.ui.widgets.labels import PlainLabel
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PeoplePage(QWidget):
+    """A table of everybody who took part, with what one can do to it below."""
+
+    tableWanted = Signal()
+    """Bring in a table of participants."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.model = PeopleModel(self)
+        self.model.editWanted.connect(self._edit)
+        self.table = _PeopleTable(self)
+        self.table.setModel(self.model)
+        self.table.shape()
+        self.table.deleteWanted.connect(self.ask_delete)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self.table.selectionModel().currentChanged.connect(lambda *_: self._enable())
+        self.confirm = ConfirmBar()
+        self.add = QPushButton(self.tr("Add participant"))
+        self.add.setObjectName("people.add")
+        self.add.clicked.connect(self.add_one)
+        self.delete = QPushButton(self.tr("Delete …"))
+        self.delete.setObjectName("people.delete")
+        self.delete.clicked.connect(self.ask_delete)
+        self.bring_in = QPushButton(self.tr("Bring in participants.csv …"))
+        self.bring_in.setObjectName("people.bringIn")
+        self.bring_in.clicked.connect(self.tableWanted)
+        empty = PlainLabel(
+            self.tr(
+                "Nobody here yet. People come in with their transcripts, from a table of participants, "
+                "or one by one. Use pseudonyms: who they really are is kept elsewhere."
+            ),
+            "quiet",
+            wrap=True,
+        )
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty.setContentsMargins(96, 0, 96, 0)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(empty)
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        tools.addWidget(self.add)
+        tools.addWidget(self.delete)
+        tools.addStretch(1)
+        tools.addWidget(self.bring_in)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 16, 24, 16)
+        layout.setSpacing(8)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(self.confirm)
+        layout.addLayout(tools)
+        self._enable()
+
+    def show_people(self, rows: list[ParticipantRow], groups: list[GroupSheet]) -> None:
+        """Show what the study says; the chosen person stays chosen."""
+        chosen, column = self.chosen(), self.table.currentIndex().column()
+        self.model.editable = not self._desk.study.read_only
+        self.model.show_rows(rows, groups)
+        self._pages.setCurrentIndex(0 if rows else 1)
+        place = self.model.place_of(chosen)
+        if place >= 0 and self.chosen() != chosen:
+            self.table.setCurrentIndex(self.model.index(place, max(column, 0)))
+        self._enable()
+
+    def chosen(self) -> str:
+        """The id of the chosen participant, or ""."""
+        row = self.table.currentIndex().row()
+        return self.model.rows[row].id if 0 <= row < len(self.model.rows) else ""
+
+    def add_one(self) -> None:
+        """Add somebody to the group of the chosen row, and open the name for typing."""
+        row = self.table.currentIndex().row()
+        group = self.model.rows[row].group_id if 0 <= row < len(self.model.rows) else None
+        taken = {one.pseudonym for one in self.model.rows}
+        number = next(n for n in range(1, len(taken) + 2) if self.tr("Participant {n}").format(n=n) not in taken)
+        name = self.tr("Participant {n}").format(n=number)
+        made = self._desk.run(add_participant, name, group_id=group)
+        place = self.model.place_of(made or "")
+        if place >= 0:
+            index = self.model.index(place, 0)
+            self.table.setFocus()
+            self.table.setCurrentIndex(index)
+            self.table.edit(index)
+
+    def ask_delete(self) -> None:
+        """Say what deleting would leave behind, in place."""
+        row = self.table.currentIndex().row()
+        if not 0 <= row < len(self.model.rows) or self._desk.study.read_only:
+            return
+        person = self.model.rows[row]
+        taken = [self.tr("their attributes")] if person.attributes else []
+        gone = self.tr(" It takes {what} with it.").format(what=wording.listed(taken)) if taken else ""
+        left = (
+            self.tr(" {turns} stay, under a label that points to nobody.").format(turns=wording.turns(person.turns))
+            if person.turns
+            else ""
+        )
+        question = self.tr("Delete “{name}”?").format(name=person.pseudonym)
+        self.confirm.ask(f"{question}{gone}{left}", self.tr("Delete"), lambda: self._delete(person))
+
+    def _delete(self, person: ParticipantRow) -> None:
+        before = self._desk.last_seq
+        self._desk.run(delete_participant, person.id)
+        if self._desk.last_seq != before:
+            self._desk.say(self.tr("“{name}” was deleted.").format(name=person.pseudonym), with_undo=True)
+
+    def _edit(self, participant_id: str, field: str, value: object) -> None:
+        def edit(session: ChangeSession) -> None:
+            edit_participant(session, participant_id, **{field: value})
+
+        self._desk.run(edit)
+
+    def _enable(self) -> None:
+        writable = not self._desk.study.read_only
+        self.add.setEnabled(writable)
+        self.bring_in.setEnabled(writable)
+        self.delete.setEnabled(writable and bool(self.chosen()))
+
+
+class _PeopleTable(QTableView):
+    """The table; Delete asks, Enter or typing edits."""
+
+    deleteWanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("people.table")
+        self.setAccessibleName(self.tr("Participants of the study"))
+        self.setItemDelegate(_PeopleDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(36)
+
+    def shape(self) -> None:
+        """Widths of the columns; the attributes take what is left."""
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        for column, width in enumerate((160, 120, 120, 144, 120)):
+            self.setColumnWidth(column, width)
+        header.setSectionResizeMode(len(FIELDS) - 1, QHeaderView.ResizeMode.Stretch)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete asks; Enter opens the cell for editing. The Enter that ends an editor passes here too."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.deleteWanted.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class _PeopleDelegate(QStyledItemDelegate):
+    """Boxes for closed lists, fields for words; roles are free words."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Words start where the headings start."""
+        super().initStyleOption(option, index)
+        option.rect.adjust(6, 0, 0, 0)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """What the field needs."""
+        if FIELDS[index.column()] not in CHOSEN:
+            return super().createEditor(parent, option, index)
+        box = ChoiceBox(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)), parent)
+        model = index.model()
+        if isinstance(model, PeopleModel):
+            box.fill(model.choices(index.column()), model.data(index, Qt.ItemDataRole.EditRole))
+        box.picked.connect(lambda _: self._done(box))
+        return box
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """A box is filled already."""
+        if isinstance(editor, ChoiceBox):
+            editor.showPopup()
+        else:
+            super().setEditorData(editor, index)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """A box gives its value."""
+        if isinstance(editor, ChoiceBox):
+            model.setData(index, editor.value())
+        else:
+            super().setModelData(editor, model, index)
+
+    def _done(self, box: ChoiceBox) -> None:
+        self.commitData.emit(box)
+        self.closeEditor.emit(box)

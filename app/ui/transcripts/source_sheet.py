@@ -1,0 +1,178 @@
+"""The chosen transcript: its group, who speaks in it, and what is known of its focus group."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.analysis.people import GroupSheet, ParticipantRow, SpeakerRow
+from app.analysis.transcripts import SourceCard
+from app.models.kinds import SpeakerKind
+from app.models.verbs import Verb
+from app.operations.people import add_participant, link_speaker
+from app.operations.sources import regroup_source
+from app.study import ChangeSession
+from app.ui.desk import Desk
+from app.ui.transcripts import wording
+from app.ui.transcripts.choice_box import ChoiceBox
+from app.ui.transcripts.confirm_bar import ConfirmBar
+from app.ui.transcripts.group_sheet import GroupFields
+from app.ui.transcripts.speakers_table import SpeakersTable
+from app.ui.widgets.labels import ElidedLabel, Line, PlainLabel, SectionLabel
+
+
+class SourceSheet(QWidget):
+    """The right side of the workspace for one transcript."""
+
+    openWanted = Signal(str)
+    renameWanted = Signal()
+    deleteWanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._card: SourceCard | None = None
+        self.heading = ElidedLabel("", "title")
+        self.heading.setObjectName("source.title")
+        self.figures = ElidedLabel("", "quiet")
+        self.open = self._button("source.open", self.tr("Open for coding"), "primary")
+        self.open.clicked.connect(lambda: self.openWanted.emit(self._card.id) if self._card else None)
+        self.rename = self._button("source.rename", self.tr("Rename"))
+        self.rename.clicked.connect(self.renameWanted)
+        self.delete = self._button("source.delete", self.tr("Delete …"))
+        self.delete.clicked.connect(self.deleteWanted)
+        self.confirm = ConfirmBar()
+        self.group = ChoiceBox(self.tr("Focus group of this transcript"))
+        self.group.setObjectName("source.group")
+        self.group.setEditable(True)
+        self.group.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.group.activated.connect(lambda *_: self._regroup())
+        line = self.group.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(self.tr("No group"))
+            line.editingFinished.connect(self._regroup)
+        self.speakers = SpeakersTable()
+        self.speakers.linkWanted.connect(self._link)
+        self.speakers.newWanted.connect(self._link_new)
+        self.group_fields = GroupFields(desk)
+        self.no_group = PlainLabel(
+            self.tr("Without a group. Choose one, or type the name of a new one."), "quiet", wrap=True
+        )
+        self._build()
+
+    def show_source(
+        self,
+        card: SourceCard | None,
+        speakers: list[SpeakerRow],
+        people: list[ParticipantRow],
+        groups: list[GroupSheet],
+    ) -> None:
+        """Show what the study says of this transcript."""
+        if self._card is not None and (card is None or card.id != self._card.id):
+            self.confirm.hide()
+        self._card = card
+        if card is None:
+            return
+        writable = not self._desk.study.read_only
+        self.heading.setText(card.name)
+        figures = [wording.people(card.people), wording.turns(card.turns), wording.words(card.words)]
+        came = [self.tr("from {file}").format(file=card.file_name)] if card.file_name else []
+        self.figures.setText(" · ".join(figures + came))
+        for widget in (self.rename, self.delete, self.group, self.speakers):
+            widget.setEnabled(writable)
+        self._show_groups([one.label for one in groups], card.group)
+        self.speakers.show_speakers(speakers, people, card.group_id)
+        group = next((one for one in groups if one.id == card.group_id), None)
+        self.group_fields.show_group(group)
+        self.group_fields.setVisible(group is not None)
+        self.no_group.setVisible(group is None)
+
+    def commit_pending(self) -> None:
+        """Commit what is typed and not yet on disk."""
+        self._regroup()
+        self.group_fields.commit_pending()
+
+    def _show_groups(self, labels: list[str], group: str) -> None:
+        if [self.group.itemText(place) for place in range(self.group.count())] != ["", *labels]:
+            self.group.clear()
+            self.group.addItems(["", *labels])
+        self.group.setCurrentText(group)
+
+    def _regroup(self) -> None:
+        if self._card is None or self._desk.study.read_only:
+            return
+        wanted = " ".join(self.group.currentText().split())
+        if wanted.casefold() != self._card.group.casefold():
+            self._desk.run(regroup_source, self._card.id, wanted)
+        elif wanted != self._card.group:
+            self.group.setCurrentText(self._card.group)
+
+    def _link(self, speaker_id: str, kind: str, participant_id: str) -> None:
+        self._desk.run(link_speaker, speaker_id, SpeakerKind(kind), participant_id or None)
+
+    def _link_new(self, speaker_id: str, label: str) -> None:
+        group_id = self._card.group_id if self._card is not None else None
+
+        def steps(session: ChangeSession) -> None:
+            person = add_participant(session, label, group_id=group_id)
+            link_speaker(session, speaker_id, SpeakerKind.PARTICIPANT, person)
+
+        self._desk.run_all(f"Say who ‘{label}’ is", Verb.EDIT_PEOPLE, steps)
+
+    def _button(self, name: str, text: str, look: str = "") -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        if look:
+            button.setProperty("look", look)
+        return button
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self.heading)
+        words.addWidget(self.figures)
+        head.addLayout(words, 1)
+        for button in (self.open, self.rename, self.delete):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(SectionLabel(self.tr("Who speaks")))
+        left.addWidget(self.speakers)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(SectionLabel(self.tr("Focus group")))
+        belongs = QHBoxLayout()
+        belongs.setSpacing(16)
+        title = PlainLabel(self.tr("Belongs to"), "quiet")
+        title.setFixedWidth(self.group_fields.title_width())
+        belongs.addWidget(title)
+        belongs.addWidget(self.group, 1)
+        right.addLayout(belongs)
+        right.addWidget(Line())
+        right.addWidget(self.no_group)
+        right.addWidget(self.group_fields)
+        right.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(40)
+        columns.addLayout(left, 1)
+        columns.addLayout(right, 1)
+        inner = QWidget()
+        inner.setProperty("look", "panel")
+        layout = QVBoxLayout(inner)
+        layout.setContentsMargins(24, 16, 24, 24)
+        layout.setSpacing(16)
+        layout.addLayout(head)
+        layout.addWidget(self.confirm)
+        layout.addLayout(columns)
+        layout.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)

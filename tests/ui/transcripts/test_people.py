@@ -1,0 +1,161 @@
+"""The participants table and the preview of a participants.csv."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.analysis.people import ParticipantRow, participants, speakers_of
+from app.analysis.transcripts import source_cards
+from app.importers import read_transcript
+from app.models.kinds import Consent, ParticipantStatus
+from app.operations.importing import import_transcripts, plan_for
+from app.resources import resource_path
+from app.study import ChangeSession, Study
+from app.ui.desk import Desk
+from app.ui.transcripts.people_model import FIELDS
+from app.ui.transcripts.workspace import TranscriptsWorkspace
+
+CSV = resource_path("demo", "participants.csv")
+
+
+def _people(study: Study) -> list[ParticipantRow]:
+    with study.read() as session:
+        return participants(session)
+
+
+def _cell(workspace: TranscriptsWorkspace, row: int, field: str):
+    return workspace.people.model.index(row, FIELDS.index(field))
+
+
+def test_everybody_of_the_study_is_listed_group_by_group(workspace: TranscriptsWorkspace) -> None:
+    model = workspace.people.model
+    shown = [(model.index(row, 0).data(), model.index(row, 2).data()) for row in range(model.rowCount())]
+    assert shown == [("Aina", "FG1"), ("Dan", "FG1"), ("Aina", "FG2"), ("Dan", "FG2")]
+
+
+def test_a_name_is_edited_in_place_and_undone(workspace: TranscriptsWorkspace, study: Study, qtbot: QtBot) -> None:
+    workspace.show_page(workspace.people)
+    table = workspace.people.table
+    table.setCurrentIndex(_cell(workspace, 0, "pseudonym"))
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    field = table.findChild(QLineEdit)
+    field.selectAll()
+    qtbot.keyClicks(field, "Amina")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: _people(study)[0].pseudonym == "Amina")
+    study.undo()
+    assert _cell(workspace, 0, "pseudonym").data() == "Aina"
+
+
+def test_consent_status_and_group_are_chosen_from_their_lists(workspace: TranscriptsWorkspace, study: Study) -> None:
+    model = workspace.people.model
+    assert _cell(workspace, 0, "consent_to_quote").data() == "not recorded"
+    model.setData(_cell(workspace, 0, "consent_to_quote"), Consent.NO.value)
+    model.setData(_cell(workspace, 0, "status"), ParticipantStatus.LEFT_EARLY.value)
+    model.setData(_cell(workspace, 0, "group_id"), "")
+    person = next(one for one in _people(study) if one.consent == Consent.NO)
+    assert (person.pseudonym, person.status, person.group_id) == ("Aina", ParticipantStatus.LEFT_EARLY, None)
+    place = model.place_of(person.id)
+    assert _cell(workspace, place, "consent_to_quote").data() == "no"
+    assert [text for text, _ in model.choices(FIELDS.index("group_id"))] == ["No group", "FG1", "FG2"]
+
+
+def test_attributes_cannot_be_typed_over(workspace: TranscriptsWorkspace) -> None:
+    assert not _cell(workspace, 0, "attributes").flags() & Qt.ItemFlag.ItemIsEditable
+
+
+def test_an_empty_name_is_refused_and_the_old_one_stays(
+    workspace: TranscriptsWorkspace, desk: Desk, study: Study, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(desk.said):
+        workspace.people.model.setData(_cell(workspace, 0, "pseudonym"), "  ")
+    assert _cell(workspace, 0, "pseudonym").data() == "Aina"
+
+
+def test_somebody_is_added_to_the_group_of_the_chosen_row(workspace: TranscriptsWorkspace, study: Study) -> None:
+    workspace.show_page(workspace.people)
+    workspace.people.table.setCurrentIndex(_cell(workspace, 3, "pseudonym"))
+    workspace.people.add.click()
+    assert ("Participant 1", "FG2") in [(one.pseudonym, one.group) for one in _people(study)]
+    assert workspace.people.chosen() == next(one.id for one in _people(study) if one.pseudonym == "Participant 1")
+
+
+def test_deleting_somebody_says_what_stays_and_offers_undo(
+    workspace: TranscriptsWorkspace, study: Study, desk: Desk, qtbot: QtBot
+) -> None:
+    workspace.show_page(workspace.people)
+    workspace.people.table.setCurrentIndex(_cell(workspace, 0, "pseudonym"))
+    workspace.people.delete.click()
+    assert workspace.people.confirm.sentence.text() == (
+        "Delete “Aina”? 4 turns stay, under a label that points to nobody."
+    )
+    with qtbot.waitSignal(desk.said) as said:
+        workspace.people.confirm.yes.click()
+    assert said.args == ["“Aina” was deleted.", True]
+    assert len(_people(study)) == 3
+    study.undo()
+    assert len(_people(study)) == 4
+
+
+def test_a_change_of_one_person_keeps_the_row_chosen(workspace: TranscriptsWorkspace, study: Study) -> None:
+    workspace.people.table.setCurrentIndex(_cell(workspace, 2, "pseudonym"))
+    chosen = workspace.people.chosen()
+    workspace.people.model.setData(_cell(workspace, 0, "role"), "Mentee")
+    assert workspace.people.chosen() == chosen
+
+
+def test_the_table_of_the_example_brings_everybody_in_as_one_change(
+    workspace: TranscriptsWorkspace, study: Study, desk: Desk
+) -> None:
+    before = len(_people(study))
+    dialog = workspace.bring_in_people(CSV)
+    assert dialog.sentence.text() == "“participants.csv” names 23 people in FG1, FG2, FG3 and FG4."
+    assert len(dialog.boxes) == 8
+    dialog.bring_in.click()
+    people = {one.label: one for one in _people(study) if one.label}
+    assert len(people) == 23
+    assert dict(people["ME05"].attributes)["accommodation"] == "Family home"
+    assert people["ME01"].consent == Consent.YES
+    study.undo()
+    assert len(_people(study)) == before
+
+
+def test_attributes_that_are_not_ticked_stay_out(workspace: TranscriptsWorkspace, study: Study) -> None:
+    dialog = workspace.bring_in_people(CSV)
+    dialog.findChild(object, "participants.none").click()
+    dialog.boxes["year_of_study"].setChecked(True)
+    dialog.bring_in.click()
+    names = {name for one in _people(study) for name, _ in one.attributes}
+    assert names == {"year_of_study"}
+
+
+def test_people_of_a_table_are_linked_to_the_labels_of_their_group(
+    workspace: TranscriptsWorkspace, study: Study
+) -> None:
+    def bring_in(session: ChangeSession) -> None:
+        import_transcripts(session, [plan_for(session, read_transcript(resource_path("demo", "FG3-mentees.docx")))])
+
+    study.run(bring_in)
+    workspace.bring_in_people(CSV).bring_in.click()
+    nurul = [one for one in _people(study) if one.pseudonym == "Nurul"]
+    assert [(one.label, one.turns) for one in nurul] == [("ME11", 5)]
+    with study.read() as session:
+        source = next(card.id for card in source_cards(session) if card.group == "FG3")
+        linked = {one.label: one.participant_id for one in speakers_of(session, source)}
+    assert linked["Nurul"] == nurul[0].id
+
+
+def test_a_table_that_is_refused_says_why_and_writes_nothing(
+    workspace: TranscriptsWorkspace, desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("colour,size\nred,1\n", encoding="utf-8")
+    before = desk.last_seq
+    dialog = workspace.bring_in_people(path)
+    assert "people.csv" in dialog.sentence.text()
+    assert not dialog.bring_in.isEnabled()
+    assert desk.last_seq == before
