@@ -97,7 +97,7 @@ class FileChoices:
         """The plan as it stands now; asks the study only for people and groups it knows."""
         cautious = plan_for(session, self.draft, group=self.group)
         speakers = tuple(self._choice(one) for one in cautious.speakers)
-        name = cautious.name if self.name is None else self.name
+        name = (self.name or "").strip() or cautious.name
         return replace(cautious, name=name, speakers=speakers, keep_original=self.keep_original)
 
     def labels(self, session: Session) -> list[LabelRow]:

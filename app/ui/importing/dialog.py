@@ -80,7 +80,7 @@ class ImportDialog(QDialog):
         self.progress.setAccessibleName(self.tr("Reading files"))
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(160)
-        self.status = PlainLabel("", "small")
+        self.status = PlainLabel("", "small", wrap=True)
         self.status.setObjectName("import.status")
         self.add = QPushButton(self.tr("Add files …"))
         self.add.setObjectName("import.add")
@@ -119,12 +119,13 @@ class ImportDialog(QDialog):
         if not plans or self.reader.busy:
             return
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        self._desk.said.connect(self._say)
         try:
             done = self._desk.run(import_transcripts, plans)
         finally:
+            self._desk.said.disconnect(self._say)
             QGuiApplication.restoreOverrideCursor()
         if done is None:
-            self.status.setText(self.tr("Nothing came in; the sentence at the foot of the window says why."))
             return
         refused = sum(entry.stage == Stage.REFUSED for entry in self.entries)
         names = wording.listed([f"“{one.name}”" for one in done]) if len(done) < 4 else wording.transcripts(len(done))
@@ -137,6 +138,10 @@ class ImportDialog(QDialog):
         self._desk.say(said, with_undo=True)
         self.accept()
         self.imported.emit([one.source_id for one in done])
+
+    def _say(self, sentence: str) -> None:
+        """What the study refuses is said here too: the foot of the window lies behind this one."""
+        self.status.setText(sentence)
 
     def reject(self) -> None:
         """Cancel: the child process is ended and nothing was written anywhere."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QHideEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.analysis.people import groups, participants, speakers_of
 from app.analysis.transcripts import SourceCard, source_cards
@@ -51,6 +52,8 @@ class TranscriptsWorkspace(Workspace):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.setAcceptDrops(True)
+        self._here = False
+        self._local: list[QAction] = []
         self.list = SourceList()
         self.sheet = SourceSheet(desk)
         self.people = PeoplePage(desk)
@@ -88,7 +91,7 @@ class TranscriptsWorkspace(Workspace):
 
     def shows(self, rows: dict[str, frozenset[str]]) -> bool:
         """Transcripts, their turns and people are seen here; codes and themes are not."""
-        return self.isVisible() and bool(rows) and set(rows) <= SHOWN
+        return self.isVisible() and not SHOWN.isdisjoint(rows)
 
     def commit_pending(self) -> None:
         """Commit what is typed and not yet on disk."""
@@ -138,6 +141,20 @@ class TranscriptsWorkspace(Workspace):
         self.show_page(self.sheet)
         self.sheet.confirm.ask(sentence, self.tr("Delete transcript"), lambda: self._delete(source_id, name))
 
+    def showEvent(self, event: object) -> None:
+        """What acts on the chosen transcript can be done again."""
+        self._here = True
+        super().showEvent(event)
+        self._enable()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is renamed or deleted out of sight."""
+        self._here = False
+        for action in self._local:
+            if isValid(action):  # a window that closes takes its actions away first
+                action.setEnabled(False)
+        super().hideEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere here."""
         if dropped_files(event) and not self.desk.study.read_only:
@@ -167,8 +184,8 @@ class TranscriptsWorkspace(Workspace):
         )
         add("transcripts.participants", self.tr("Bring in participants …"), self._choose_table, menu="File")
         menu = "Transcripts"
-        add("transcripts.open", self.tr("Open transcript for coding"), self._open, menu=menu)
-        local = [
+        here = [
+            add("transcripts.open", self.tr("Open transcript for coding"), self._open, menu=menu),
             add("transcripts.rename", self.tr("Rename transcript"), self.list.rename, keys="F2", menu=menu),
             add("transcripts.up", self.tr("Move transcript up"), lambda: self.list.step(-1), keys="Alt+Up", menu=menu),
             add(
@@ -178,11 +195,12 @@ class TranscriptsWorkspace(Workspace):
                 keys="Alt+Down",
                 menu=menu,
             ),
+            add("transcripts.delete", self.tr("Delete transcript …"), self.ask_delete, menu=menu),
         ]
-        for action in local:  # these keys mean other things elsewhere, so they hold in the list alone
+        for action in here:  # these keys mean other things elsewhere, so they hold in the list alone
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self.list.addAction(action)
-        add("transcripts.delete", self.tr("Delete transcript …"), self.ask_delete, menu=menu)
+        self._local = here
         self.desk.actions.separator(menu)
         add("transcripts.add_participant", self.tr("Add participant"), self._add_participant, menu=menu)
 
@@ -249,12 +267,11 @@ class TranscriptsWorkspace(Workspace):
         return card.name if card is not None else ""
 
     def _enable(self) -> None:
-        writable, chosen = not self.desk.study.read_only, bool(self.list.current())
+        writable, chosen = not self.desk.study.read_only, self._here and bool(self.list.current())
         for name in ("import", "participants", "add_participant"):
             self.desk.actions[f"transcripts.{name}"].setEnabled(writable)
-        for name in ("rename", "up", "down", "delete"):
-            self.desk.actions[f"transcripts.{name}"].setEnabled(writable and chosen)
-        self.desk.actions["transcripts.open"].setEnabled(chosen)
+        for action in self._local:
+            action.setEnabled(chosen and (writable or action is self.desk.actions["transcripts.open"]))
         for button in self._import_buttons:
             button.setEnabled(writable)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
@@ -361,3 +361,25 @@ def test_every_turn_that_was_shown_is_the_turn_that_comes_in(dialog: ImportDialo
     with study.read() as session:
         stored = session.execute(select(Turn.label_start, Turn.label_end, Turn.start, Turn.end).order_by(Turn.start))
         assert [tuple(row) for row in stored] == [(t.label_start, t.label_end, t.start, t.end) for t in shown]
+
+
+def test_space_and_a_click_on_the_box_tick(dialog: ImportDialog, read: Read, qtbot: QtBot) -> None:
+    read(FG1, FG2)
+    dialog.files.setFocus()
+    dialog.files.setCurrentRow(1)
+    qtbot.keyClick(dialog.files, Qt.Key.Key_Space)
+    assert [entry.ticked for entry in dialog.entries] == [True, False]
+    box = dialog.files.visualItemRect(dialog.files.item(0)).topLeft() + QPoint(24, 18)
+    qtbot.mouseClick(dialog.files.viewport(), Qt.MouseButton.LeftButton, pos=box)
+    assert [entry.ticked for entry in dialog.entries] == [False, False]
+    assert not dialog.bring_in.isEnabled()
+
+
+def test_enter_in_a_field_does_not_bring_everything_in(
+    dialog: ImportDialog, read: Read, study: Study, qtbot: QtBot
+) -> None:
+    read(FG1)
+    qtbot.keyClick(dialog.sheet.name, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    with study.read() as session:
+        assert source_cards(session) == []

@@ -251,6 +251,7 @@ def test_a_change_elsewhere_leaves_the_choice_alone(workspace: TranscriptsWorksp
 
 def test_codes_are_out_of_view_and_transcripts_in_view(workspace: TranscriptsWorkspace) -> None:
     assert workspace.shows({"source": frozenset({"x"})})
+    assert workspace.shows({"source": frozenset({"x"}), "excerpt": frozenset({"y"})})
     assert not workspace.shows({"code": frozenset({"x"})})
     assert not workspace.shows({})
 
@@ -302,3 +303,12 @@ def test_the_speaker_menu_gives_a_turn_to_somebody_else(
     menu.actions()[5].trigger()
     with study.read() as session:
         assert turns_of(session, one)[1].speaker_id is None
+
+
+def test_what_acts_on_the_chosen_transcript_is_off_out_of_sight(workspace: TranscriptsWorkspace, desk: Desk) -> None:
+    assert desk.actions["transcripts.delete"].isEnabled()
+    workspace.hide()
+    assert not desk.actions["transcripts.delete"].isEnabled()
+    assert desk.actions["transcripts.import"].isEnabled()
+    workspace.show()
+    assert desk.actions["transcripts.delete"].isEnabled()
