@@ -105,7 +105,8 @@ def give_turn(session: ChangeSession, turn_id: str, speaker_label: str) -> None:
 def split_turn(session: ChangeSession, turn_id: str, at: int) -> str:
     """Split a turn at a code point inside its words; the second part has no label yet. Returns its id."""
     turn = get(session, Turn, turn_id, "turn")
-    text = get(session, Source, turn.source_id, "transcript").text
+    source = get(session, Source, turn.source_id, "transcript")
+    text = source.text
     if not turn.start < at < turn.end:
         raise NotPossible("A turn is split inside its words: put the caret there first.")
     first_end, second = at, at
@@ -116,6 +117,8 @@ def split_turn(session: ChangeSession, turn_id: str, at: int) -> str:
     if first_end == turn.start or second == turn.end:
         raise NotPossible("There are no words on one side of the caret, so there is nothing to split.")
     session.announce(Verb.EDIT_TURNS, "Split turn")
+    if first_end == second:  # in the middle of a word, which is two words from now on
+        source.words += 1
     part = Turn(
         id=new_key(),
         source_id=turn.source_id,
@@ -146,7 +149,12 @@ def join_turn(session: ChangeSession, turn_id: str) -> None:
         raise NotPossible("This is the first turn; there is none before it to join.")
     session.announce(Verb.EDIT_TURNS, "Join turn to the one before")
     source, end = get(session, Source, turn.source_id, "transcript"), turn.end
-    source.words += len(source.text[turn.label_start : turn.label_end].split())
+    apart = _words(source.text, before.start, before.end) + _words(source.text, turn.start, turn.end)
+    source.words += _words(source.text, before.start, end) - apart
     session.delete(turn)
     session.flush()
     before.end = end
+
+
+def _words(text: str, start: int, end: int) -> int:
+    return len(text[start:end].split())

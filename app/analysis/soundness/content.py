@@ -9,7 +9,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 
-from app.analysis.soundness.fault import Fault
+from app.analysis.soundness.fault import UNREADABLE, Fault, reason
 from app.analysis.soundness.rows import Row, Tables, is_text, plain
 
 TREES = ("code", "theme", "lens_entry")
@@ -89,8 +89,8 @@ def _original_faults(connection: sqlite3.Connection, sources: Mapping[str, Row])
                     f"source {plain(source_id)}",
                     "The transcript itself is not concerned; the original file cannot be taken out again.",
                 )
-    except sqlite3.Error as error:
-        yield Fault("A kept original cannot be read", error.sqlite_errorname, "The transcript is not concerned.")
+    except UNREADABLE as error:
+        yield Fault("A kept original cannot be read", reason(error), "The transcript is not concerned.")
 
 
 def _loops(name: str, rows: Mapping[str, Row]) -> Iterator[Fault]:
@@ -124,6 +124,6 @@ def _by_source(rows: Mapping[str, Row]) -> dict[str, list[Row]]:
 def _text(connection: sqlite3.Connection, source_id: str) -> str | None:
     try:
         found = connection.execute("SELECT text FROM main.source WHERE id = ?", (source_id,)).fetchone()
-    except (sqlite3.Error, UnicodeEncodeError):
+    except UNREADABLE:
         return None
     return found[0] if found and isinstance(found[0], str) else None

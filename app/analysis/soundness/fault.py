@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 
 
@@ -16,3 +17,12 @@ class Fault:
     def __str__(self) -> str:
         """The fault in one line."""
         return f"{self.what} ({self.where}). {self.consequence}"
+
+
+UNREADABLE = (sqlite3.Error, UnicodeError)
+"""What reading a damaged file raises; Python stumbles over SQLite's own message when that quotes damaged names."""
+
+
+def reason(error: Exception) -> str:
+    """Why something could not be read, in SQLite's short word and without content."""
+    return str(getattr(error, "sqlite_errorname", "") or type(error).__name__)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from app.analysis.soundness.fault import Fault
+from app.analysis.soundness.fault import UNREADABLE, Fault, reason
 from app.analysis.soundness.rollback import rolled_back
 from app.errors import StudyInUse
 from app.models.migrations import SCHEMA, expected_schema
@@ -16,6 +16,9 @@ from app.models.sqlite import APPLICATION_ID, MAGIC, schema_of
 
 HEADER = 100
 MOST_PAGE_FAULTS = 100
+PATIENCE = 2.0
+"""Seconds to wait for somebody who is writing."""
+
 BACKUP = "Open a backup, and keep this file for salvage."
 
 _FIXED = (
@@ -49,17 +52,17 @@ def look_at(path: Path) -> Look:
     if refusal is not None:
         return Look(header, size, None, (refusal,))
     uri = f"file:{quote(str(path.resolve()))}?mode=ro"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=2)
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE)
     try:
         _begin(connection)
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         connection.close()
-        if error.sqlite_errorname.startswith("SQLITE_BUSY"):
+        if reason(error).startswith("SQLITE_BUSY"):
             raise StudyInUse(f"“{path.name}” is being written at this moment. Try again.") from error
         journal = path.with_name(path.name + "-journal")
         if journal.exists():
             return _look_in_memory(rolled_back(path.read_bytes(), journal.read_bytes()))
-        return Look(header, size, None, (_unreadable(error),))
+        return Look(header, size, None, (*header_faults(header, size), _unreadable(error)))
     with path.open("rb") as file:  # again, now that nobody can write in between
         header = file.read(HEADER)
     return Look(header, path.stat().st_size, connection)
@@ -93,7 +96,7 @@ def page_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
         for (line,) in connection.execute(f"PRAGMA integrity_check({MOST_PAGE_FAULTS})"):
             if line != "ok":
                 yield Fault("The database is damaged", " ".join(str(line).split()), BACKUP)
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         yield _unreadable(error)
     try:
         for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
@@ -102,7 +105,7 @@ def page_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
                 f"table {table}, row {row}, towards {parent}",
                 "What it belonged to is lost or its key is damaged.",
             )
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         yield _unreadable(error)
 
 
@@ -110,7 +113,7 @@ def schema_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
     """Tables, indexes and constraints, against those of this version of the program."""
     try:
         found, expected = schema_of(connection), expected_schema()
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         yield _unreadable(error)
         return
     for kind, name in sorted(found.keys() | expected.keys()):
@@ -133,9 +136,10 @@ def _look_in_memory(content: bytes) -> Look:
     try:
         connection.deserialize(content)
         _begin(connection)
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         connection.close()
-        return Look(content[:HEADER], len(content), None, (_unreadable(error),))
+        header, size = content[:HEADER], len(content)
+        return Look(header, size, None, (*header_faults(header, size), _unreadable(error)))
     return Look(content[:HEADER], len(content), connection)
 
 
@@ -168,6 +172,5 @@ def _in_header(meaning: str) -> Fault:
     return Fault("The header of the file is damaged", meaning, BACKUP)
 
 
-def _unreadable(error: sqlite3.Error) -> Fault:
-    name = getattr(error, "sqlite_errorname", "") or type(error).__name__
-    return Fault("The database cannot be read to its end", name, BACKUP)
+def _unreadable(error: Exception) -> Fault:
+    return Fault("The database cannot be read to its end", reason(error), BACKUP)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, Enum, Float, Integer, LargeBinary, Table
 
-from app.analysis.soundness.fault import Fault
+from app.analysis.soundness.fault import UNREADABLE, Fault, reason
 from app.models.base import Base, Moment
 from app.models.journal import study_tables
 
@@ -36,9 +36,9 @@ def read_rows(connection: sqlite3.Connection, table: Table, faults: list[Fault])
     try:
         for values in connection.execute(f'SELECT {listed} FROM main."{table.name}" NOT INDEXED'):
             yield dict(zip(columns, values, strict=True))
-    except (sqlite3.Error, OverflowError) as error:
-        name = getattr(error, "sqlite_errorname", "") or type(error).__name__
-        faults.append(Fault("A table cannot be read to its end", f"{table.name}, {name}", "Rows of it are lost."))
+    except UNREADABLE as error:
+        where = f"{table.name}, {reason(error)}"
+        faults.append(Fault("A table cannot be read to its end", where, "Rows of it are lost."))
 
 
 def value_faults(tables: Tables) -> Iterator[Fault]:

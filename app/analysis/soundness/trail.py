@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Column, Float, LargeBinary, Table
 
 from app.analysis.soundness.content import text_faults
-from app.analysis.soundness.fault import Fault
+from app.analysis.soundness.fault import UNREADABLE, Fault, reason
 from app.analysis.soundness.rows import Row, Tables, is_text, plain, read_rows, row_faults, table_of
 from app.models import Change
 from app.models.base import Base
@@ -71,8 +71,8 @@ def journal_faults(
                 newest = seq
             for what in walk.step_back(*entry):
                 yield Fault(what, f"journal of change {plain(seq)}, {plain_table(entry[0])}", _UNDO_STOPS)
-    except sqlite3.Error as error:
-        yield Fault("The journal cannot be read to its end", error.sqlite_errorname, _UNDO_STOPS)
+    except UNREADABLE as error:
+        yield Fault("The journal cannot be read to its end", reason(error), _UNDO_STOPS)
         return
     if not border and walked != limit:
         yield from walk.left_over()
@@ -187,8 +187,8 @@ def _counter_faults(connection: sqlite3.Connection, last: int) -> Iterator[Fault
     try:
         counters = dict(connection.execute("SELECT name, seq FROM main.sqlite_sequence").fetchall())
         last_row = connection.execute("SELECT ifnull(max(id), 0) FROM main.change_row").fetchone()[0]
-    except sqlite3.Error as error:
-        yield Fault("The counters of the trail cannot be read", error.sqlite_errorname, _UNDO_STOPS)
+    except UNREADABLE as error:
+        yield Fault("The counters of the trail cannot be read", reason(error), _UNDO_STOPS)
         return
     rows_counted = counters.get("change_row", 0)
     if counters.get("change", 0) != last or not isinstance(rows_counted, int) or rows_counted < last_row:
