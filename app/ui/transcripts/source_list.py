@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -150,10 +151,19 @@ class SourceList(QListWidget):
         self._delegate.tokens = tokens
         self.viewport().update()
 
+    def event(self, event: QEvent) -> bool:
+        """Alt+Up and Alt+Down are the list's own while it has the focus, whatever they mean in other workspaces."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _step_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Delete asks; the rest is the list's own. The Enter that ends a renaming passes here too."""
         if self.state() == QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
+        elif _step_of(event):
+            self.step(_step_of(event))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current():
             self.openWanted.emit(self.current())
         elif event.key() == Qt.Key.Key_Delete and self.current():
@@ -317,6 +327,12 @@ class _CardDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self.tokens.quiet))
         shown = painter.fontMetrics().elidedText(_figures(card), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def _step_of(event: QKeyEvent) -> int:
+    """-1 for Alt+Up, +1 for Alt+Down, 0 for any other key."""
+    alt = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier
+    return {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0) if alt else 0
 
 
 def _figures(card: SourceCard) -> str:

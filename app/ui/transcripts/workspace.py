@@ -60,6 +60,7 @@ class TranscriptsWorkspace(Workspace):
         self._build()
         self._add_actions()
         self._connect()
+        self.setFocusProxy(self.list)
         self.restyle()
 
     @property

@@ -99,6 +99,17 @@ def test_alt_down_moves_within_the_group_and_then_the_group(
     assert _names(study) == ["three", "one", "two"]
 
 
+def test_alt_down_moves_even_where_another_workspace_has_the_same_key(
+    workspace: TranscriptsWorkspace, study: Study, desk: Desk
+) -> None:
+    done: list[str] = []
+    desk.actions.add("code.next_turn", "Next turn", lambda: done.append("next turn"), keys="Alt+Down")
+    workspace.list.setFocus()
+    QTest.keyClick(workspace.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert _names(study) == ["two", "one", "three"]
+    assert done == []
+
+
 def test_dropping_between_cards_changes_the_order_and_not_the_group(
     workspace: TranscriptsWorkspace, study: Study
 ) -> None:
