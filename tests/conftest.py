@@ -18,11 +18,21 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "belonging.reflexa"
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A new study as a file, made once."""
+    path = tmp_path_factory.mktemp("blank") / "blank.reflexa"
+    new_study(path, "Belonging").close()
+    return path.read_bytes()
+
+
 @pytest.fixture
-def study(path: Path) -> Iterator[Study]:
+def study(path: Path, blank: bytes) -> Iterator[Study]:
     """A new study, open for writing."""
-    with new_study(path, "Belonging") as made:
-        yield made
+    path.touch(mode=0o600)
+    path.write_bytes(blank)
+    with Study.open(path) as opened:
+        yield opened
 
 
 @pytest.fixture

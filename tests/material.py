@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select
 
 from app.analysis.overview import dump
 from app.importers.draft import TranscriptDraft, TurnDraft
 from app.models import Source
+from app.models.journal import study_tables
 from app.operations.importing import import_transcripts, plan_for
 from app.study import Study
 
@@ -79,7 +81,17 @@ def bring_in(
     return Talk(imported.source_id, draft.text)
 
 
-def rows_of(study: Study) -> dict[str, list[dict[str, object]]]:
-    """Every row of every study table, the change journal left out: the equality of undo and redo."""
+def rows_of(study: Study) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every study table by key, as SQLite holds them; the change journal is left out."""
+    rows = {}
+    for table in study_tables():
+        found = study.connection.execute(f'SELECT * FROM main."{table.name}" ORDER BY id')
+        names = [column[0] for column in found.description]
+        rows[table.name] = [dict(zip(names, row, strict=True)) for row in found]
+    return rows
+
+
+def dumped(study: Study) -> dict[str, list[dict[str, Any]]]:
+    """The same as the program says it: the equality of undo and redo."""
     with study.read() as session:
         return dump(session, with_journal=False)

@@ -17,7 +17,7 @@ import pytest
 
 from app import study_file
 from app.errors import ReflexaError, StudyInUse, StudyRefused
-from app.models import migrations
+from app.models import migrations, sqlite
 from app.models.verbs import Verb
 from app.operations.codes import create_code
 from app.operations.studies import new_study
@@ -332,7 +332,8 @@ def test_a_cut_off_change_that_may_not_be_rolled_back_is_refused(closed: Path, m
     Study.open(closed).close()
 
 
-def test_a_reader_meets_a_writer_in_the_middle_of_writing(closed: Path) -> None:
+def test_a_reader_meets_a_writer_in_the_middle_of_writing(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.01)
     with bare(closed) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StudyInUse, match="at this moment"):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Float, LargeBinary, Table
@@ -37,9 +38,8 @@ def study_tables() -> list[Table]:
 def install_triggers(connection: sqlite3.Connection) -> None:
     """Make the TEMP triggers on this connection. Outside a change they refuse to let anything be written."""
     connection.execute("CREATE TEMP TABLE now_changing (seq INTEGER NOT NULL)")
-    for table in study_tables():
-        for statement in _triggers(table):
-            connection.execute(statement)
+    for statement in _all_triggers():
+        connection.execute(statement)
 
 
 def mark_current(connection: sqlite3.Connection, seq: int | None) -> None:
@@ -72,6 +72,11 @@ def _decode(column: Column[Any], value: Any) -> Any:
 def _object(columns: Iterable[Column[Any]], row: str) -> str:
     pairs = ", ".join(f"'{column.name}', {_value(column, row)}" for column in columns)
     return f"json_object({pairs})"
+
+
+@cache
+def _all_triggers() -> tuple[str, ...]:
+    return tuple(statement for table in study_tables() for statement in _triggers(table))
 
 
 def _triggers(table: Table) -> list[str]:

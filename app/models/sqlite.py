@@ -16,6 +16,9 @@ from sqlalchemy.pool import StaticPool
 APPLICATION_ID = 0x52464C58
 """RFLX: tells a study from any other SQLite file."""
 
+PATIENCE = 2.0
+"""Seconds to wait for another process that is writing at this moment."""
+
 MAGIC = b"SQLite format 3\x00"
 
 PRAGMAS = (
@@ -56,7 +59,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """Open an existing file; never creates one. Raises sqlite3.Error."""
     mode = "ro" if read_only else "rw"
     uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None, timeout=2)
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None, timeout=PATIENCE)
     for pragma in PRAGMAS:
         if not (read_only and pragma.startswith("journal_mode")):
             connection.execute(f"PRAGMA {pragma}")

