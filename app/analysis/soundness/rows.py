@@ -7,12 +7,13 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, Enum, Float, Integer, LargeBinary, Table
+from sqlalchemy import JSON, Boolean, Column, Date, Enum, Float, Integer, Table
 
 from app.analysis.soundness.fault import UNREADABLE, Fault, reason
-from app.models.base import Base, Moment
+from app.models.base import Moment
 from app.models.journal import study_tables
 
 Row = dict[str, Any]
@@ -20,6 +21,8 @@ Tables = dict[str, dict[str, Row]]
 """{table: {id: row}}; a row holds every column but the bulky ones."""
 
 MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+STUDY_TABLES: dict[str, Table] = {table.name: table for table in study_tables()}
 
 
 def read_tables(connection: sqlite3.Connection, faults: list[Fault]) -> Tables:
@@ -43,7 +46,7 @@ def read_rows(connection: sqlite3.Connection, table: Table, faults: list[Fault])
 
 def value_faults(tables: Tables) -> Iterator[Fault]:
     """Every value against the kind of its column, every key against the form of keys."""
-    for table in study_tables():
+    for table in STUDY_TABLES.values():
         for key, row in tables[table.name].items():
             if not _is_key(key):
                 yield Fault("A key is not in the form of keys", f"{table.name} {plain(key)}", "It cannot be trusted.")
@@ -51,24 +54,15 @@ def value_faults(tables: Tables) -> Iterator[Fault]:
 
 
 def row_faults(table: Table, key: object, row: Row) -> Iterator[Fault]:
-    """Every value of one row against the kind of its column."""
-    for column in table.columns:
-        if column.name in row and not is_legal(column, row[column.name]):
+    """Every value of one row against what its column may hold: its type, its closed list, its form."""
+    for name, nullable, legal in _rules(table):
+        value = row[name]
+        if not (nullable if value is None else legal(value)):
             yield Fault(
                 "A value is not one that may stand there",
-                f"{table.name} {plain(key)}, {column.name}",
+                f"{table.name} {plain(key)}, {name}",
                 "What was written there is damaged.",
             )
-
-
-def is_legal(column: Column[Any], value: Any) -> bool:
-    """Whether a column may hold a value: its type, its closed list, its form."""
-    if value is None:
-        return bool(column.nullable)
-    for kind, legal in _LEGAL:
-        if isinstance(column.type, kind):
-            return legal(column, value)
-    return is_text(value)
 
 
 def is_text(value: object) -> bool:
@@ -87,12 +81,6 @@ def plain(key: object) -> str:
     return str(key) if isinstance(key, int) or _is_key(key) else ascii(key)[:60]
 
 
-def table_of(name: object) -> Table | None:
-    """The study table of this name."""
-    table = Base.metadata.tables.get(name) if isinstance(name, str) else None
-    return table if table is not None and table in study_tables() else None
-
-
 def _is_key(key: object) -> bool:
     try:
         return isinstance(key, str) and str(uuid.UUID(key)) == key
@@ -100,8 +88,24 @@ def _is_key(key: object) -> bool:
         return False
 
 
-def _parses(parse: Callable[[str], object]) -> Callable[[Column[Any], Any], bool]:
-    def legal(_column: Column[Any], value: Any) -> bool:
+Legal = Callable[[Any], bool]
+
+
+@cache
+def _rules(table: Table) -> tuple[tuple[str, bool, Legal], ...]:
+    """(column, whether it may be empty, what it may hold otherwise) of every column that `read_rows` reads."""
+    columns = [column for column in table.columns if not column.info.get("bulky")]
+    return tuple((column.name, bool(column.nullable), _rule(column)) for column in columns)
+
+
+def _rule(column: Column[Any]) -> Legal:
+    if isinstance(column.type, Enum):
+        return frozenset(column.type.enums).__contains__
+    return next((legal for kind, legal in _LEGAL if isinstance(column.type, kind)), is_text)
+
+
+def _parses(parse: Callable[[str], object]) -> Legal:
+    def legal(value: Any) -> bool:
         try:
             parse(value)
         except (ValueError, TypeError):
@@ -111,14 +115,12 @@ def _parses(parse: Callable[[str], object]) -> Callable[[Column[Any], Any], bool
     return legal
 
 
-_LEGAL: tuple[tuple[type[Any], Callable[[Column[Any], Any], bool]], ...] = (
-    (Enum, lambda column, value: value in column.type.enums),  # type: ignore[attr-defined]
+_LEGAL: tuple[tuple[type[Any], Legal], ...] = (
     (Moment, _parses(lambda value: datetime.strptime(value, MOMENT))),  # noqa: DTZ007 - only its form is asked
     (Date, _parses(date.fromisoformat)),
     (JSON, _parses(json.loads)),
-    (Boolean, lambda _column, value: value in (0, 1)),
-    (Integer, lambda _column, value: isinstance(value, int)),
-    (Float, lambda _column, value: isinstance(value, int | float)),
-    (LargeBinary, lambda _column, value: isinstance(value, bytes)),
+    (Boolean, lambda value: value in (0, 1)),
+    (Integer, lambda value: isinstance(value, int)),
+    (Float, lambda value: isinstance(value, int | float)),
 )
 """The first kind that fits decides, so what is special stands before what is general."""

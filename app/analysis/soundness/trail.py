@@ -16,7 +16,7 @@ from sqlalchemy import Column, Float, LargeBinary, Table
 
 from app.analysis.soundness.content import text_faults
 from app.analysis.soundness.fault import UNREADABLE, Fault, reason
-from app.analysis.soundness.rows import Row, Tables, is_text, plain, read_rows, row_faults, table_of
+from app.analysis.soundness.rows import STUDY_TABLES, Row, Tables, is_text, plain, read_rows, row_faults
 from app.models import Change
 from app.models.base import Base
 from app.models.verbs import BORDERS, KEPT, Verb
@@ -80,7 +80,7 @@ def journal_faults(
 
 def plain_table(name: object) -> str:
     """A table's name, fit to be printed."""
-    return str(name) if table_of(name) is not None else ascii(name)[:40]
+    return str(name) if name in STUDY_TABLES else ascii(name)[:40]
 
 
 class _Walk:
@@ -91,7 +91,7 @@ class _Walk:
 
     def step_back(self, table_name: Any, row_id: Any, op: Any, before: Any, after: Any) -> Iterator[str]:
         """Take one entry back; says what does not fit."""
-        table = table_of(table_name)
+        table = STUDY_TABLES.get(table_name)
         if table is None or not is_text(row_id):
             yield "An entry speaks of a table or row that cannot be"
             return
