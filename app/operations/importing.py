@@ -98,10 +98,12 @@ def import_transcripts(session: ChangeSession, plans: Sequence[ImportPlan]) -> l
     """Bring transcripts in, all as one change."""
     what = f"‘{plans[0].name}’" if len(plans) == 1 else f"{len(plans)} transcripts"
     session.announce(Verb.IMPORT, f"Import {what}")
-    return [_import_one(session, plan) for plan in plans]
+    made: dict[tuple[str | None, str], str] = {}
+    return [_import_one(session, plan, made) for plan in plans]
 
 
-def _import_one(session: ChangeSession, plan: ImportPlan) -> Imported:
+def _import_one(session: ChangeSession, plan: ImportPlan, made: dict[tuple[str | None, str], str]) -> Imported:
+    """`made` holds the people that this import has made so far, so that two files of a group share them."""
     draft = plan.draft
     group_id = ensure_group(session, plan.group) if plan.group.strip() else None
     if group_id:
@@ -122,7 +124,7 @@ def _import_one(session: ChangeSession, plan: ImportPlan) -> Imported:
     session.flush()
     if plan.keep_original and draft.original:
         session.add(SourceOriginal(source_id=source.id, content=draft.original))
-    speaker_ids = {choice.label: _add_speaker(session, source.id, group_id, choice) for choice in plan.speakers}
+    speaker_ids = {choice.label: _add_speaker(session, source.id, group_id, choice, made) for choice in plan.speakers}
     turns = [
         {
             "id": new_key(),
@@ -142,10 +144,19 @@ def _import_one(session: ChangeSession, plan: ImportPlan) -> Imported:
     return Imported(source.id, source.name, len(turns), len(speaker_ids), draft.warnings)
 
 
-def _add_speaker(session: ChangeSession, source_id: str, group_id: str | None, choice: SpeakerChoice) -> str:
+def _add_speaker(
+    session: ChangeSession,
+    source_id: str,
+    group_id: str | None,
+    choice: SpeakerChoice,
+    made: dict[tuple[str | None, str], str],
+) -> str:
     participant_id = choice.participant_id
     if choice.kind == SpeakerKind.PARTICIPANT and participant_id is None:
-        participant_id = add_participant(session, choice.label, group_id=group_id)
+        name = (group_id, choice.label.casefold())
+        if group_id is None or name not in made:
+            made[name] = add_participant(session, choice.label, group_id=group_id)
+        participant_id = made[name]
     speaker = Speaker(
         id=new_key(), source_id=source_id, label=choice.label, kind=choice.kind, participant_id=participant_id
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextOption
@@ -20,9 +20,9 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 class ExcerptModel(QAbstractListModel):
     """The rows of the list."""
 
-    def __init__(self, shelf: QuoteShelf) -> None:
+    def __init__(self, shelf: QuoteShelf, note: Callable[[CodingRow], str] | None) -> None:
         super().__init__()
-        self._shelf = shelf
+        self._shelf, self._note = shelf, note
         self._rows: list[CodingRow] = []
 
     def show_rows(self, rows: Sequence[CodingRow]) -> None:
@@ -49,7 +49,10 @@ class ExcerptModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.StatusTipRole, Qt.ItemDataRole.AccessibleTextRole):
             quote = self._shelf.quote(row.source_id, row.start, row.end)
             words = quote.words or f"({quote.withheld})"
-            where = f"{quote.attribution} · {self._shelf.source_name(row.source_id)}".strip(" ·")
+            said = self._note(row) if self._note is not None else ""
+            where = " · ".join(
+                part for part in (said, quote.attribution, self._shelf.source_name(row.source_id)) if part
+            )
             if role == Qt.ItemDataRole.DisplayRole:
                 return words
             return where if role == Qt.ItemDataRole.StatusTipRole else f"{words} – {where}"
@@ -98,32 +101,60 @@ class _Delegate(QStyledItemDelegate):
 
 
 class ExcerptList(QListView):
-    """Excerpts to read and to jump to (click, or Enter)."""
+    """Excerpts to read and to jump to (Enter; a click too, unless clicking only chooses).
+
+    `note` gives words that stand before the attribution of a row.
+    """
 
     excerptWanted = Signal(str, str)
     """Source id and excerpt id."""
+    rowChosen = Signal(str)
+    """The excerpt that is chosen now."""
 
-    def __init__(self, shelf: QuoteShelf, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        shelf: QuoteShelf,
+        name: str,
+        *,
+        note: Callable[[CodingRow], str] | None = None,
+        jump_on_click: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._model = ExcerptModel(shelf)
+        self._model = ExcerptModel(shelf, note)
         self._delegate = _Delegate(self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        self.clicked.connect(self._jump)
+        if jump_on_click:
+            self.clicked.connect(self._jump)
         self.activated.connect(self._jump)
+        self.selectionModel().currentChanged.connect(self._on_current)
 
     def show_rows(self, rows: Sequence[CodingRow]) -> None:
         """Show these excerpts."""
         self._model.show_rows(rows)
 
+    def choose(self, excerpt_id: str) -> None:
+        """Choose an excerpt, if it is in the list."""
+        for place in range(self._model.rowCount()):
+            row = self._model.row(place)
+            if row is not None and row.excerpt_id == excerpt_id:
+                self.setCurrentIndex(self._model.index(place))
+                return
+
     def restyle(self, tokens: Tokens) -> None:
         """Take over colours."""
         self._delegate.tokens = tokens
         self.viewport().update()
+
+    def _on_current(self, index: QModelIndex) -> None:
+        row = self._model.row(index.row())
+        if row is not None:
+            self.rowChosen.emit(row.excerpt_id)
 
     def _jump(self, index: QModelIndex) -> None:
         row = self._model.row(index.row())

@@ -5,6 +5,7 @@ Widgets ask for a look by a dynamic property (`setProperty("look", "section")`),
 
 from __future__ import annotations
 
+from app.resources import resource_path
 from app.ui.style.tokens import Tokens
 
 
@@ -64,7 +65,13 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBo
 }}
 QTextEdit#transcriptView {{ border: 0; padding: 0; background: transparent; border-radius: 0; }}
 QTextEdit#transcriptView:focus {{ border: 0; padding: 0; }}
-QComboBox::drop-down {{ border: 0; width: 20px; }}
+QComboBox {{ padding-right: 24px; }}
+QComboBox::drop-down {{ border: 0; width: 24px; }}
+QComboBox::down-arrow {{ image: url("{_drawing("chevron")}"); width: 12px; height: 12px; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.quiet}; border-radius: 3px; background: {t.raised}; }}
+QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+    image: url("{_drawing("check-dark" if t.dark else "check-light")}"); }}
+QCheckBox::indicator:focus {{ border: 2px solid {t.focus}; width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.edge}; selection-background-color: {t.chosen};
     selection-color: {t.text}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; }}
@@ -83,6 +90,7 @@ QHeaderView::section {{
     background: {t.panel}; color: {t.quiet}; border: 0; border-bottom: 1px solid {t.line}; padding: 6px 8px; font-weight: 600;
 }}
 QTableView {{ gridline-color: {t.line}; }}
+QTableView::item {{ padding: 0 8px; }}
 QTabBar::tab {{ background: transparent; padding: 6px 12px; border: 0; border-bottom: 2px solid transparent; color: {t.quiet}; }}
 QTabBar::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; font-weight: 600; }}
 QTabBar {{ qproperty-drawBase: 0; }}
@@ -111,3 +119,8 @@ QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
 QFrame[look="line"] {{ background: {t.line}; max-height: 1px; border: 0; }}
 QFrame[look="popup"] {{ background: {t.raised}; border: 1px solid {t.edge}; border-radius: 10px; }}
 """
+
+
+def _drawing(name: str) -> str:
+    """The path of an icon as style sheets want it."""
+    return resource_path("icons", f"{name}.svg").as_posix()

@@ -1,0 +1,1 @@
+"""The Themes workspace: clustering codes, the theme sheet, and where themes meet the framework."""
