@@ -7,23 +7,25 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from app.importers.draft import LabelCandidate
-from app.importers.head import KEYS
+from app.importers.head import KEYS, Head
 from app.importers.labels.names import ID_LIKE, MODERATOR_LIKE, key, looks_like_person
 from app.importers.labels.page import Label, Page, Shape
 
 SAID_SO = "you said so"
-ONCE = "seen once"
+ONCE = "seen only once"
 HEADING = "looks like a heading"
 BREAK = "looks like a break"
+SENTENCE = "looks like a sentence"
 OTHERWISE = "not written like the others"
 
 _BREAKS = re.compile(
     r"^(break|jingle|music|pause|ad(vert(isement)?)?s?|sponsor|intermission|timestamp|recording)$", re.IGNORECASE
 )
+_SENTENCE = re.compile(r"^(?=(?:\S+\s+){3}).*\b(?:I|you|he|she|we|they|it|said|says|told|asked|is|was|were|are)\b")
 _ONLY_TIMES = re.compile(r"^[\s\\\[\]()\d:.,–—-]*(?:to[\s\\\[\]()\d:.,–—-]*)?$")
 _HEADINGS = re.compile(
-    r"^(interview|focus group|group|part|section|chapter|session|topic|theme|question|q|round|page|table|figure"
-    r"|appendix|step|day|week|task|activity|item|frage|pregunta|soalan|bahagian)\s*[#.-]?\s*[\divxa-c]{0,4}$",
+    r"^(interview|focus group|group|part|section|chapter|session|topic|theme|question|q(?=\s*\d)|round|page|table"
+    r"|figure|appendix|step|day|week|task|activity|item|frage|pregunta|soalan|bahagian)\s*[#.-]?\s*[\divxa-c]{0,4}$",
     re.IGNORECASE,
 )
 
@@ -59,11 +61,12 @@ class Judgement:
 def judge(
     page: Page,
     labels: Sequence[Label],
-    named: Collection[str],
+    head: Head,
     not_speakers: Collection[str] = (),
     also_speakers: Collection[str] = (),
 ) -> Judgement:
-    """Decide for each label. What the researcher says goes first; `named` are keys of names the head gives."""
+    """Decide for each label. What the researcher says goes first, then the names that the head gives."""
+    named, begins = head.named, head.until
     refused, wanted = {key(one) for one in not_speakers}, {key(one) for one in also_speakers}
     groups: dict[str, list[Label]] = {}
     for label in labels:
@@ -74,7 +77,7 @@ def judge(
     }
     _leave_what_is_written_otherwise(labels, groups, why, wanted | set(named))
     _take_what_is_written_like_the_others(labels, groups, why)
-    _take_all_of_a_short_talk(page, labels, groups, why)
+    _take_all_of_a_short_talk(page, labels, groups, why, begins)
     return Judgement(why, labels)
 
 
@@ -82,10 +85,12 @@ def _why_not(page: Page, group: Sequence[Label], named: Collection[str]) -> str:
     name = group[0].name
     if _BREAKS.match(name) and all(_says_only_times(page, label) for label in group):
         return BREAK
-    if key(name) in named or MODERATOR_LIKE.match(name) or ID_LIKE.match(name):
+    if key(name) in named or MODERATOR_LIKE.match(name) or ID_LIKE.match(name) or set(name) <= {"?"}:
         return ""
     if _HEADINGS.match(name) or (KEYS.match(name) and len(group) < 3):
         return HEADING
+    if _SENTENCE.match(name):
+        return SENTENCE
     return "" if len(group) > 1 else ONCE
 
 
@@ -96,13 +101,18 @@ def _says_only_times(page: Page, label: Label) -> bool:
 def _take_what_is_written_like_the_others(
     labels: Sequence[Label], groups: Mapping[str, Sequence[Label]], why: dict[str, str]
 ) -> None:
-    """A label seen once is a speaker when its way of writing marks speakers: a time, a heading, bold, initials."""
+    """A label seen once is a speaker when its way of writing marks speakers (a time, a heading, bold, initials) or when
+    it joins speakers who have been heard: "Aina and Ben".
+    """
     taken = [label for label in labels if not why[key(label.name)]]
     shapes = Counter(label.shape for label in taken)
     sure = {Shape.TIMED, Shape.KNOWN}
-    sure |= {one for one, number in shapes.items() if one != Shape.PLAIN and number >= max(4, 0.8 * len(taken))}
+    least = {Shape.HEADING: 2, Shape.BOLD: 2, Shape.CAPITALS: 4}
+    sure |= {one for one, least_of in least.items() if shapes[one] >= max(least_of, 0.8 * len(taken))}
+    speaking = {one for one in groups if not why[one]}
     for one, group in groups.items():
-        if why[one] == ONCE and group[0].shape in sure:
+        together = [part for part in re.split(r"\s*[/&+,]\s*|\s+and\s+", one.strip("()")) if part]
+        if why[one] == ONCE and (group[0].shape in sure or (len(together) > 1 and speaking.issuperset(together))):
             why[one] = ""
 
 
@@ -121,12 +131,11 @@ def _leave_what_is_written_otherwise(
 
 
 def _take_all_of_a_short_talk(
-    page: Page, labels: Sequence[Label], groups: Mapping[str, Sequence[Label]], why: dict[str, str]
+    page: Page, labels: Sequence[Label], groups: Mapping[str, Sequence[Label]], why: dict[str, str], begins: int
 ) -> None:
     """Where nearly every line begins with a name and few come twice, everybody simply spoke once."""
     once = [one for one, group in groups.items() if why[one] == ONCE and looks_like_person(group[0].name)]
     again = sum(len(group) for one, group in groups.items() if not why[one])
-    first = min((label.line for label in labels), default=0)
-    lines = sum(1 for line in page.filled if line >= first)
-    if once and len(groups) > 1 and len(labels) >= 0.9 * lines and len(once) >= again:
+    lines = sum(1 for line in page.filled if line >= begins)
+    if once and len(groups) > 1 and len(labels) >= 0.9 * min(lines, max(lines - 1, 4)) and len(once) >= again:
         why.update(dict.fromkeys(once, ""))

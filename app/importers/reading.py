@@ -134,7 +134,7 @@ def read_bytes(path: Path, largest: int) -> bytes:
             raise ImportRefused(f"“{name}” is larger than {largest // 1_000_000} MB. Split it and bring in the parts.")
         return path.read_bytes()
     except FileNotFoundError:
-        raise ImportRefused(f"“{name}” is not there. Was it moved or renamed?") from None
+        raise ImportRefused(f"“{name}” is not there. Look whether it was moved or renamed.") from None
     except PermissionError:
         raise ImportRefused(f"“{name}” may not be read with your rights. Ask who owns it, or copy it.") from None
     except (OSError, ValueError) as error:

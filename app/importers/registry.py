@@ -60,6 +60,9 @@ _STRANGERS: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "a packed archive"),
 )
 
+_OF_LETTERS = {"a PDF", "rich text"}
+"""Strangers whose files may be all letters; the others hold a NUL soon, and text that begins so is still text."""
+
 
 def register(
     name: str, title: str, *suffixes: str, says: str, looks_like: Callable[[bytes], bool]
@@ -88,24 +91,27 @@ def format_of(name: str, content: bytes) -> Format:
         raise ImportRefused(f"“{name}” {_old_or_protected(content)}.")
     if found is None:
         raise ImportRefused(f"“{name}” {_ADVICE.get(suffix) or _unknown(suffix, content)}.")
-    if not found.looks_like(content):
-        seen = what_is(content)
-        if seen is not None and seen[1] != found.says:
-            advice = f"give it a name that ends in {seen[0]}" if seen[0] else f"save it as {found.suffixes[0]}"
-            raise ImportRefused(f"“{name}” is {seen[1]}, not the {found.says} its name promises: {advice}.")
+    seen = what_is(content)
+    if seen is not None and seen[1] != found.says:
+        advice = f"give it a name that ends in {seen[0]}" if seen[0] else f"save it as {found.suffixes[0]}"
+        raise ImportRefused(f"“{name}” is {_article(seen[1])}, not the {found.says} its name promises: {advice}.")
     return found
 
 
 def what_is(content: bytes) -> tuple[str, str] | None:
     """(the suffix it should have, if it can come in; what it is in words), or None when nothing is known of it."""
     for signature, kind in _STRANGERS:
-        if content.startswith(signature):
+        if content.startswith(signature) and (kind in _OF_LETTERS or b"\0" in content[:1000]):
             return "", kind
     for one in formats():
         if one.looks_like(content):
             return one.suffixes[0], one.says
     archive = _kind_of_archive(content) if content.startswith(b"PK\x03\x04") else None
     return ("", archive) if archive else None
+
+
+def _article(kind: str) -> str:
+    return f"a {kind}" if kind.startswith("Word") else kind
 
 
 def _old_or_protected(content: bytes) -> str:
@@ -131,5 +137,5 @@ def _unknown(suffix: str, content: bytes) -> str:
     seen = what_is(content)
     known = ", ".join(suffix for one in formats() for suffix in one.suffixes)
     if seen is not None and seen[0]:
-        return f"has a name that says nothing of its kind. It looks like {seen[1]}: let its name end in {seen[0]}"
+        return f"has a name that says nothing of its kind. It looks like {_article(seen[1])}: let its name end in {seen[0]}"
     return f"is of a kind that cannot come in ({suffix or 'no ending'}). Use one of: {known}"

@@ -17,6 +17,7 @@ from app.importers.head import Head, find_head
 from app.importers.labels import FAMILIES, STYLES, Family, Label, Page
 from app.importers.labels.names import clean, key
 from app.importers.labels.page import Shape
+from app.importers.labels.times import with_times_above
 
 __all__ = ["KNOWN_STYLE", "NO_STYLE", "STYLES", "Found", "find_turns"]
 
@@ -26,7 +27,7 @@ _EVENT = re.compile(r"^>?\s*(?:\\?[\[【][^\[\]【】\n]{1,80}[\]】]\s*)+[.。]
 _ASIDE = re.compile(r"\b(?:I|you|we|he|she|they|is|are|was|were|it)\b")
 _END = re.compile(
     r"^\W*(?:the )?end of (?:the )?(?:transcript(?:ion)?|interview|recording|focus group|session|discussion)\W*$"
-    r"|^\W*(?:transcript|interview|recording|session) ends\W*$|^(?:[-*_=]\s?){3,}$",
+    r"|^transcribed by\b.{0,60}$|^\W*(?:transcript|interview|recording|session) ends\W*$|^(?:[-*_=]\s?){3,}$",
     re.IGNORECASE,
 )
 
@@ -53,7 +54,7 @@ def find_turns(
 ) -> Found:
     """The turns of a page. `merges` gives {label as found: label to count as}; names are compared without case."""
     known = _known_labels(page)
-    proposed = {family.name: [*family.find(page)] for family in FAMILIES}
+    proposed = {family.name: with_times_above(page, family.find(page)) for family in FAMILIES}
     head = find_head(page, proposed["colon"])
     best, judgement = _best(page, proposed, known, head, style, not_speakers, also_speakers)
     taken = judgement.taken
@@ -82,12 +83,12 @@ def _best(
         labels = [one for one in proposed[family.name] if one.line >= head.until and one.line not in lines]
         if style in family.styles and style != "name colon":
             labels = [one for one in labels if one.style == style]
-        judgement = judge(page, _in_order(labels, known), head.named, not_speakers, also_speakers)
+        judgement = judge(page, _in_order(labels, known), head, not_speakers, also_speakers)
         taken = judgement.taken
         if best is None or len(taken) > best[0]:
             best = len(taken), _style_of(family, taken), judgement
     if best is None:
-        return KNOWN_STYLE, judge(page, known, head.named, not_speakers, also_speakers)
+        return KNOWN_STYLE, judge(page, known, head, not_speakers, also_speakers)
     return best[1], best[2]
 
 

@@ -24,10 +24,14 @@ ID_LIKE = re.compile(
     r"(?:\s+speaker)?[ #_-]*(?:\d{1,3}|[A-Z])?)$",
     re.IGNORECASE,
 )
-INITIALS = re.compile(r"^[A-Z]{1,4}$")
+INITIALS = re.compile(r"^\(?[A-Z]{1,4}(?:[/+&][A-Z]{1,4})*\)?$")
 
-_DATE = re.compile(r"\d{1,2}[-/. ]\w{3,9}[-/. ]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
-_PROSE = re.compile(r"[.!?;…。！？；]\s+[a-z]|[,;]$|\b(?:https?|www|mailto|ftp)\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"\d{1,2}[-/. ]\w{3,9}[-/. ]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\((?:19|20)\d\d\w?\)$"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b",
+    re.IGNORECASE,
+)
+_PROSE = re.compile(r"[.!?;…。！？；]\s+[a-z]|[,;]$|\b(?:https?|www|mailto|ftp)\b")
 _OPENER = re.compile(
     r"^(for example|for instance|e\.?g|i\.?e|so|and|but|then|also|first(ly)?|second(ly)?|third(ly)?|finally|one|two"
     r"|three|like|yes|no|notes?|n\.?b|p\.?s|edit|sources?|links?|references?|examples?|questions?|topic|section|part|summary"

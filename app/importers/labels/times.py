@@ -1,0 +1,27 @@
+"""Times on a line of their own over a label: they belong to it, not to what was said before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from app.importers.labels.names import RANGE, milliseconds
+from app.importers.labels.page import Label, Page
+
+_ONLY_TIME = re.compile(rf"^\\?[\[(<]?{RANGE}\\?[\])>]?$")
+
+
+def with_times_above(page: Page, labels: Iterable[Label]) -> list[Label]:
+    """The labels, those without a time taking the one that stands alone in the line above them."""
+    taken = []
+    for label in labels:
+        above = next((line for line in (label.line - 1, label.line - 2) if not page.is_blank(line)), None)
+        words = page.words(above) if above is not None and label.time_ms is None else ""
+        if above is not None and _ONLY_TIME.match(words):
+            start, end = page.lines[above]
+            begin = end - len(page.text[start:end].lstrip())
+            taken.append(replace(label, start=begin, time_ms=milliseconds(words)))
+        else:
+            taken.append(label)
+    return taken
