@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -20,6 +20,13 @@ class Actions(QObject):
         self._window = window
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, list[str]] = {}
+        self._scopes: dict[str, QWidget] = {}
+        self.before: Callable[[str], object] = lambda _scope: None
+        """Called with the scope of an action before it runs: the window goes to that workspace first."""
+
+    def scope_to(self, widget: QWidget, scope: str) -> None:
+        """Let the shortcuts of actions named "scope.…" hold only inside this widget."""
+        self._scopes[scope] = widget
 
     def add(
         self,
@@ -40,9 +47,13 @@ class Actions(QObject):
         if tip:
             action.setToolTip(tip)
             action.setStatusTip(tip)
-        action.triggered.connect(lambda *_: run())
+        scope = action_id.split(".")[0]
+        owner = self._scopes.get(scope)
+        if owner is not None:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda *_: self._run(scope, run))
         self._actions[action_id] = action
-        self._window.addAction(action)
+        (owner or self._window).addAction(action)
         if menu:
             self._menus.setdefault(menu, []).append(action_id)
         return action
@@ -59,10 +70,13 @@ class Actions(QObject):
         """Forget the actions whose id starts with one of these (a workspace that closes takes its own along)."""
         for action_id in [one for one in self._actions if one.startswith(prefixes)]:
             action = self._actions.pop(action_id)
-            self._window.removeAction(action)
             action.deleteLater()
         for ids in self._menus.values():
             ids[:] = [one for one in ids if one == "-" or one in self._actions]
+
+    def _run(self, scope: str, run: Callable[[], object]) -> None:
+        self.before(scope)
+        run()
 
     def fill_menu(self, menu: QMenu, name: str) -> None:
         """Put the actions of one menu into a QMenu; an id of "-" made by `separator` becomes a line."""

@@ -24,6 +24,7 @@ class Workspace(QWidget):
         self.setObjectName(f"workspace.{self.name}")
         self.setProperty("look", "panel")
         self._stale = True
+        desk.actions.scope_to(self, self.name)
         desk.changed.connect(self._on_change)
         desk.restyled.connect(self.restyle)
 

@@ -56,6 +56,7 @@ class CodeWorkspace(Workspace):
         """{excerpt id: its marks} of the transcript shown."""
         self._study_key = desk.study.key
         self._build()
+        self.setFocusProxy(self.panel)
         self.coding = Coding(self)
         add_code_actions(self)
         self._connect()

@@ -113,7 +113,7 @@ class OutputsWorkspace(Workspace):
             self.export_to(kind.name, Path(path if path.endswith(f".{ending}") else f"{path}.{ending}"))
 
     def export_to(self, kind: str, path: Path) -> bool:
-        """Write one document; the file dialog has asked already before an existing file. Returns whether it is there."""
+        """Write one document; the file dialog has asked before an existing one. Returns whether it is there."""
         options = ExportOptions(counts=self.counts.isChecked())
         try:
             done = export(self.desk.study, kind, path, force=True, to_whom=self.to_whom.text().strip(), options=options)

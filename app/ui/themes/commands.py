@@ -96,7 +96,7 @@ def drop_codes(place: ThemesWorkspace, code_ids: list[str], theme_id: str) -> No
         return
 
     def each(session: ChangeSession) -> bool:
-        return any([add_code(session, theme_id, code_id) for code_id in code_ids])
+        return sum(add_code(session, theme_id, code_id) for code_id in code_ids) > 0
 
     name = next((theme.name for theme in place.themes if theme.id == theme_id), "")
     if len(code_ids) == 1:

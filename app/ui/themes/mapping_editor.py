@@ -41,8 +41,9 @@ class MappingEditor(QWidget):
             self.tr("Rationale"), self.tr("Why: in what way?"), self._write_rationale, lines=5, most=14
         )
         self.rationale.setObjectName("mappingEditor.rationale")
-        self.misses = TextField(self.tr("What the framework does not explain"),
-                                self.tr("Where does the framework stop helping?"), self._write_misses, lines=5, most=14)  # fmt: skip
+        stop = self.tr("Where does the framework stop helping?")
+        title = self.tr("What the framework does not explain")
+        self.misses = TextField(title, stop, self._write_misses, lines=5, most=14)
         self.misses.setObjectName("mappingEditor.misses")
         self.remove = QPushButton(self.tr("Remove mapping"))
         self.remove.setObjectName("mappingEditor.remove")

@@ -65,6 +65,7 @@ class ThemesWorkspace(Workspace):
         self.misses: dict[str, str] = {}
         self._cell: tuple[str, str] = ("", "")
         self._build()
+        self.setFocusProxy(self.tree)
         add_theme_actions(self)
         self._connect()
 

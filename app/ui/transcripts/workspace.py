@@ -176,13 +176,7 @@ class TranscriptsWorkspace(Workspace):
 
     def _add_actions(self) -> None:
         add = self.desk.actions.add
-        add(
-            "transcripts.import",
-            self.tr("Bring in transcripts …"),
-            self._choose_files,
-            keys="Ctrl+Shift+I",
-            menu="File",
-        )
+        add("transcripts.import", self.tr("Bring in transcripts …"), self._choose_files, menu="Transcripts")
         add("transcripts.participants", self.tr("Bring in participants …"), self._choose_table, menu="File")
         menu = "Transcripts"
         here = [

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -35,6 +35,9 @@ PLACES = [
 ]
 
 
+IDLE_MS = 400
+
+
 class MainWindow(QMainWindow):
     """The window. Without a study it shows the start screen; with one, the workspaces."""
 
@@ -49,6 +52,11 @@ class MainWindow(QMainWindow):
         self.workspaces: dict[str, Workspace] = {}
         self._undo: UndoControl | None = None
         self._makers: dict[str, Callable[[], Workspace]] = {}
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MS)
+        self._idle.timeout.connect(self._make_next)
+        self.actions_.before = self._visit
         add_general_actions(self)
         self._build()
         self.restyle()
@@ -106,6 +114,7 @@ class MainWindow(QMainWindow):
         self._undo.show()
         for action in ("study.close", "study.sheet"):
             self.actions_[action].setEnabled(True)
+        self.actions_["study.import"].setEnabled(not study.read_only)
         self.rail.show()
         self.top.show()
         self.foot.show()
@@ -115,6 +124,7 @@ class MainWindow(QMainWindow):
             if study.read_only
             else self.tr("All changes are on disk")
         )
+        self._idle.start()
 
     def close_study(self) -> None:
         """Close the study and go back to the start screen."""
@@ -129,10 +139,12 @@ class MainWindow(QMainWindow):
             workspace.hide()
             workspace.deleteLater()
         self.workspaces.clear()
+        self._makers.clear()
+        self._idle.stop()
         self.desk.close()
         self.desk = None
         self._undo = None
-        for action in ("edit.undo", "edit.redo", "study.close", "study.sheet"):
+        for action in ("edit.undo", "edit.redo", "study.close", "study.sheet", "study.import"):
             self.actions_[action].setEnabled(False)
         fill_menu_bar(self)
         self._show_start()
@@ -146,15 +158,27 @@ class MainWindow(QMainWindow):
         current = self.workspaces.get(self._current_name())
         if current is not None:
             current.commit_pending()
-        if name not in self.workspaces:
+        self._make(name)
+        self.stack.setCurrentWidget(self.workspaces[name])
+        self.workspaces[name].setFocus()
+        self.rail.choose(name)
+        return self.workspaces[name]
+
+    def _make(self, name: str) -> None:
+        """Build a workspace if it is not there yet."""
+        if name in self._makers and name not in self.workspaces:
             workspace = self._makers[name]()
             self.workspaces[name] = workspace
             self.stack.addWidget(workspace)
             workspace.restyle()
             fill_menu_bar(self)
-        self.stack.setCurrentWidget(self.workspaces[name])
-        self.rail.choose(name)
-        return self.workspaces[name]
+
+    def _make_next(self) -> None:
+        """Build the workspaces not visited yet while nobody waits, so that their commands and menus are there."""
+        missing = next((name for name in self._makers if name not in self.workspaces), None)
+        if self.desk is not None and missing is not None:
+            self._make(missing)
+            self._idle.start()
 
     # --- the window ----------------------------------------------------------------------------------------------
 
@@ -295,6 +319,17 @@ class MainWindow(QMainWindow):
         if ask(self, sentence, self.tr("Open for reading only")):
             return self.open_study(path, read_only=True)
         return False
+
+    def import_transcripts(self) -> None:
+        """Go to the transcripts and ask for files."""
+        place = self.show_place("transcripts")
+        if place is not None:
+            self.actions_["transcripts.import"].trigger()
+
+    def _visit(self, scope: str) -> None:
+        """An action of a workspace runs in that workspace, wherever it was called from."""
+        if scope in self._makers and scope != self._current_name():
+            self.show_place(scope)
 
     def _in_view(self, rows: dict[str, frozenset[str]]) -> bool:
         workspace = self.workspaces.get(self._current_name())

@@ -19,6 +19,9 @@ def add_general_actions(window: MainWindow) -> None:
     add("study.open", _tr("Open a study …"), window.choose_study, keys="Ctrl+O", menu="File")
     add("study.example", _tr("Look at the example …"), window.choose_example, menu="File")
     window.actions_.separator("File")
+    add(
+        "study.import", _tr("Bring in transcripts …"), window.import_transcripts, keys="Ctrl+Shift+I", menu="File"
+    ).setEnabled(False)
     add("study.sheet", _tr("About this study …"), lambda: _study_sheet(window), menu="File").setEnabled(False)
     add("study.close", _tr("Close study"), window.close_study, keys="Ctrl+W", menu="File").setEnabled(False)
     add("window.preferences", _tr("Preferences …"), lambda: _preferences(window), keys="Ctrl+,", menu="File")
