@@ -67,6 +67,8 @@ def judge(
 ) -> Judgement:
     """Decide for each label. What the researcher says goes first, then the names that the head gives."""
     named, begins = head.named, head.until
+    if not labels:
+        return Judgement({}, labels)
     refused, wanted = {key(one) for one in not_speakers}, {key(one) for one in also_speakers}
     groups: dict[str, list[Label]] = {}
     for label in labels:

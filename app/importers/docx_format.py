@@ -33,21 +33,21 @@ def looks_like_word(content: bytes) -> bool:
 @register("docx", "Word document", ".docx", ".docm", says="Word document", looks_like=looks_like_word)
 def read_docx(name: str, content: bytes, encoding: str | None) -> TextDraft:  # noqa: ARG001 - XML says its encoding
     """Read a Word document. Raises ImportRefused for what is no Word document, protected, damaged or without text."""
-    from app.importers.archive import Archive
+    from app.importers.archive import Archive, parse_xml
     from app.importers.word_walk import W, WordWalk
 
     if not content.startswith(b"PK"):
         raise ImportRefused(f"“{name}” is no Word document, whatever its name says. Open it in Word and save it.")
     archive = Archive(name, content)
     main = _main_part(archive)
-    root = archive.xml(main)
-    if root is None:
+    part = archive.part(main)
+    if part is None:
         raise ImportRefused(f"“{name}” is an archive but no Word document. Choose the transcript itself.")
-    root = _transitional(name, root)
+    root = _transitional(name, parse_xml(name, part))
     body = root.find(f"{W}body")
     if body is None:
         raise ImportRefused(f"“{name}” is no Word document that can be read. Open it in Word and save it again.")
-    walk = WordWalk(_bold_styles(archive, main))
+    walk = WordWalk(_bold_styles(archive, main) if b"rStyle" in part else frozenset())
     try:
         walk.blocks(body, walk.found)
     except RecursionError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]")
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff\u202d\u202e]")
 _LINE_ENDS = re.compile("[\u2028\u2029\x85\x0b\x0c]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _UNFIT = re.compile("[\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]")
@@ -24,10 +24,9 @@ class Normaliser:
 
     def clean(self, text: str) -> str:
         """The text with LF line ends and nothing that a study cannot hold."""
-        if _TURNED.search(text):
-            self._counts["turned"] += len(_TURNED.findall(text))
         if not _ODD.search(text):
             return text
+        self._counts["turned"] += len(_TURNED.findall(text))
         text = text.replace("\r\n", "\n")
         self._counts["carriage returns"] += text.count("\r")
         text = text.replace("\r", "\n")

@@ -137,5 +137,6 @@ def _unknown(suffix: str, content: bytes) -> str:
     seen = what_is(content)
     known = ", ".join(suffix for one in formats() for suffix in one.suffixes)
     if seen is not None and seen[0]:
-        return f"has a name that says nothing of its kind. It looks like {_article(seen[1])}: let its name end in {seen[0]}"
+        kind = _article(seen[1])
+        return f"has a name that says nothing of its kind. It looks like {kind}: let its name end in {seen[0]}"
     return f"is of a kind that cannot come in ({suffix or 'no ending'}). Use one of: {known}"

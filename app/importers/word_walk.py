@@ -21,6 +21,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
+_WORDS, _RUN_PROPERTIES = f"{W}t", f"{W}rPr"
 _GONE = {f"{W}del", f"{W}moveFrom"}
 _PROPERTIES = {
     f"{W}{name}"
@@ -100,32 +101,39 @@ class WordWalk:
                 self._inline(child, into, boxes)
 
     def _run(self, run: etree._Element, into: WordText, boxes: list[etree._Element]) -> None:
-        properties = run.find(f"{W}rPr")
-        hidden = properties is not None and is_on(properties, "vanish")
-        if hidden and next(run.iter(f"{W}t"), None) is not None:
-            into.left_out["hidden"] += 1
-        bold = properties is not None and self._is_bold(properties)
-        for child in _elements(run):
+        bold = hidden = False
+        for child in run:
             tag = child.tag
+            if tag == _RUN_PROPERTIES:
+                bold, hidden = self._is_bold(child), is_on(child, "vanish")
+                if hidden and next(run.iter(_WORDS), None) is not None:
+                    into.left_out["hidden"] += 1
+                continue
             if tag == f"{W}fldChar":
                 self._field(child.get(f"{W}fldCharType"))
             elif hidden or "instruction" in self._fields:
                 continue
-            elif tag == f"{W}t":
+            elif tag == _WORDS:
                 # Word shows a line end inside the XML as a space; line breaks are elements of their own.
                 into.add((child.text or "").replace("\n", " "), bold=bold)
-            elif tag in _CHARACTERS:
-                into.add(_CHARACTERS[tag])
-            elif tag == f"{W}sym":
-                self._symbol(child, into)
-            elif tag in _COUNTED:
-                into.left_out[_COUNTED[tag]] += 1
-            elif tag == f"{W}ruby":
-                base = child.find(f"{W}rubyBase")
-                if base is not None:
-                    self._inline(base, into, boxes)
-            elif tag in _DRAWN or tag == f"{MC}AlternateContent":
-                self._drawn(child, into, boxes)
+            else:
+                self._piece(child, into, boxes)
+
+    def _piece(self, child: etree._Element, into: WordText, boxes: list[etree._Element]) -> None:
+        """What a run holds beside words: breaks, marks of notes, symbols, drawings."""
+        tag = str(child.tag)
+        if tag in _CHARACTERS:
+            into.add(_CHARACTERS[tag])
+        elif tag == f"{W}sym":
+            self._symbol(child, into)
+        elif tag in _COUNTED:
+            into.left_out[_COUNTED[tag]] += 1
+        elif tag == f"{W}ruby":
+            base = child.find(f"{W}rubyBase")
+            if base is not None:
+                self._inline(base, into, boxes)
+        elif tag in _DRAWN or tag == f"{MC}AlternateContent":
+            self._drawn(child, into, boxes)
 
     def _field(self, kind: str | None) -> None:
         """Fields nest and run over paragraphs; what is open is known by its state."""
@@ -137,6 +145,8 @@ class WordWalk:
             self._fields.pop()
 
     def _is_bold(self, properties: etree._Element) -> bool:
+        if not len(properties):
+            return False
         if properties.find(f"{W}b") is not None:
             return is_on(properties, "b")
         style = properties.find(f"{W}rStyle")
@@ -183,7 +193,7 @@ class WordWalk:
 
 def is_on(properties: etree._Element, name: str) -> bool:
     """Whether a switch such as bold or hidden is set: present, and not said to be off."""
-    found = properties.find(f"{W}{name}")
+    found = properties.find(f"{W}{name}") if len(properties) else None
     return found is not None and found.get(f"{W}val", "true") not in {"0", "false", "off", "none"}
 
 
@@ -223,7 +233,8 @@ def _first_form(alternate: etree._Element) -> etree._Element:
 
 def _runs_on(paragraph: etree._Element) -> bool:
     """A deleted or moved-away paragraph mark: this paragraph runs on into the next one."""
-    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    first = paragraph[0] if len(paragraph) else None
+    mark = first.find(_RUN_PROPERTIES) if first is not None and first.tag == f"{W}pPr" else None
     return mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None)
 
 

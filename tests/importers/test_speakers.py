@@ -11,8 +11,15 @@ from app.importers import TranscriptDraft, TurnKind, detect_again, read_transcri
 from app.importers.labels import STYLES
 
 
-def draft_of(tmp_path: Path, text: str, *, style: str | None = None, not_speakers: Collection[str] = (),
-             also_speakers: Collection[str] = (), merges: Mapping[str, str] | None = None) -> TranscriptDraft:  # fmt: skip
+def draft_of(
+    tmp_path: Path,
+    text: str,
+    *,
+    style: str | None = None,
+    not_speakers: Collection[str] = (),
+    also_speakers: Collection[str] = (),
+    merges: Mapping[str, str] | None = None,
+) -> TranscriptDraft:
     path = tmp_path / "talk.txt"
     path.write_text(text, encoding="utf-8", newline="")
     return read_transcript(

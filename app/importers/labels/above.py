@@ -23,6 +23,8 @@ _NAME_TIME = re.compile(
 )
 _TIME_NAME = re.compile(rf"^{GAP}*{_MARK}(?P<time>{_STAMP}){GAP}+[-–—|·]?{GAP}*(?:\*\*|__)?{_NAME}(?:\*\*|__)?{GAP}*$")
 _ALONE = re.compile(rf"^{GAP}*(?P<mark>\*\*|__|\#{{1,6}}\s+)?{_NAME}(?:\*\*|__)?{GAP}*$")
+LONGEST_LINE = 130
+"""A name of 60, a range of times and what stands around them; a longer line is no label."""
 LEAST_ALONE = 4
 """Lines with a name alone must come so often before they are taken as labels at all."""
 
@@ -35,6 +37,8 @@ def find(page: Page) -> Sequence[Label]:
 
 def _timed(page: Page, line: int) -> Label | None:
     words = page.beginning(line)
+    if ":" not in words or len(words) > LONGEST_LINE:
+        return None
     for style, pattern in (("name time above", _NAME_TIME), ("time name above", _TIME_NAME)):
         found = pattern.match(words)
         if found is not None and could_be_name(clean(found["name"])) and page.words_below(line):
@@ -46,7 +50,8 @@ def _alone(page: Page) -> list[Label]:
     """Short lines that are written like names, come again and again, and have words below that are none of them."""
     found: list[tuple[int, str, Shape]] = []
     for line in page.filled:
-        match = _ALONE.match(page.beginning(line))
+        words = page.beginning(line)
+        match = _ALONE.match(words) if len(words) <= LONGEST_LINE else None
         name = clean(match["name"]) if match else ""
         if match is None or not could_be_name(name) or not looks_like_person(name) or name[-1] in ".!?…,;。！？":
             continue

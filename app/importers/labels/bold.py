@@ -25,12 +25,12 @@ def find(page: Page) -> Sequence[Label]:
 def _label(page: Page, line: int) -> Label | None:
     start, end = page.lines[line]
     words = page.beginning(line)
-    marked = _MARKED.match(words)
+    marked = _MARKED.match(words) if "**" in words else None
     if marked is not None:
         begin, stop, inner = start, start + len(marked[0]), marked["inner"]
     else:
         lead = len(words) - len(words.lstrip())
-        time = _TIME_FIRST.match(words)
+        time = _TIME_FIRST.match(words) if words[lead] in "[(0123456789" else None
         begin = start + lead
         name_from = next(
             (place for place in (begin, start + time.end() if time else begin) if page.bold_until(place)), None

@@ -32,7 +32,8 @@ def find(page: Page) -> Sequence[Label]:
     """Every line that starts like a label with a colon."""
     labels, numbers = [], []
     for line in page.filled:
-        found = _LABEL.match(page.beginning(line))
+        words = page.beginning(line)
+        found = _LABEL.match(words) if ":" in words or "：" in words else None
         if found is None:
             continue
         label = _label(page, line, found)

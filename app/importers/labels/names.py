@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 INVISIBLE = "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 GAP = rf"[\s{INVISIBLE}]"
@@ -40,10 +41,12 @@ _OPENER = re.compile(
 )
 """Words with a colon after them that open a sentence or a list, not a speaker's turn."""
 
+# A transcript has few names and many labels: what is known of a name is looked up, not found out again.
 LONGEST_NAME = 60
 MOST_WORDS = 8
 
 
+@lru_cache(maxsize=4096)
 def clean(name: str) -> str:
     """The label as a person would write it: no marks of bold or direction, single spaces."""
     name = re.sub(f"[{INVISIBLE}\u00ad*]", "", name)
@@ -53,11 +56,13 @@ def clean(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """What makes two spellings the same label: case and white space do not count."""
     return clean(name).casefold()
 
 
+@lru_cache(maxsize=4096)
 def could_be_name(name: str) -> bool:
     """Whether these words can name somebody: letters, few words, no date, no sentence."""
     words = name.split()

@@ -45,11 +45,15 @@ class Page:
         self.lines: list[tuple[int, int]] = []
         self.known = tuple(known)
         self._bold_from = dict(bold)
+        self._filled: list[int] = []
         start = 0
         for line in text.split("\n"):
+            if line.strip():
+                self._filled.append(len(self.lines))
             self.lines.append((start, start + len(line)))
             start += len(line) + 1
-        self._filled = [number for number, (first, end) in enumerate(self.lines) if text[first:end].strip()]
+
+        self._is_filled = frozenset(self._filled)
 
     @property
     def filled(self) -> Sequence[int]:
@@ -68,7 +72,7 @@ class Page:
 
     def is_blank(self, number: int) -> bool:
         """Whether a line is empty, or there is no such line."""
-        return not 0 <= number < len(self.lines) or not self.words(number)
+        return number not in self._is_filled
 
     def words_below(self, number: int) -> bool:
         """Whether words stand in one of the next two lines, as they do below a name of its own."""

@@ -17,7 +17,8 @@ def find(page: Page) -> Sequence[Label]:
     """Every line with a short first cell."""
     labels = []
     for line in page.filled:
-        found = _LABEL.match(page.beginning(line))
+        words = page.beginning(line)
+        found = _LABEL.match(words) if "\t" in words else None
         if found is None or not could_be_name(clean(found["name"])):
             continue
         start = page.lines[line][0]

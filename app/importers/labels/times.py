@@ -16,8 +16,11 @@ def with_times_above(page: Page, labels: Iterable[Label]) -> list[Label]:
     """The labels, those without a time taking the one that stands alone in the line above them."""
     taken = []
     for label in labels:
+        if label.time_ms is not None or (page.is_blank(label.line - 1) and page.is_blank(label.line - 2)):
+            taken.append(label)
+            continue
         above = next((line for line in (label.line - 1, label.line - 2) if not page.is_blank(line)), None)
-        words = page.words(above) if above is not None and label.time_ms is None else ""
+        words = page.words(above) if above is not None else ""
         if above is not None and _ONLY_TIME.match(words):
             start, end = page.lines[above]
             begin = end - len(page.text[start:end].lstrip())
