@@ -35,6 +35,7 @@ def guarded(parse: Callable[[Sequence[str]], argparse.Namespace], argv: Sequence
 
 
 def _attempt(parse: Callable[[Sequence[str]], argparse.Namespace], argv: Sequence[str]) -> int:
+    arguments = argparse.Namespace()
     try:
         arguments = parse(argv)
         module, _, function = arguments.handler.partition(":")
@@ -57,8 +58,19 @@ def _attempt(parse: Callable[[Sequence[str]], argparse.Namespace], argv: Sequenc
     except Exception as error:  # noqa: BLE001 - no traceback reaches a person
         if isinstance(error, OSError):
             _let_go_of_stdout()  # it may be what refused, and would refuse again at the very end
-        say(f"Something unexpected went wrong ({type(error).__name__}). {_logged(error)}")
+        say(_damaged(arguments) or f"Something unexpected went wrong ({type(error).__name__}). {_logged(error)}")
         return NOT_DONE
+
+
+def _damaged(arguments: argparse.Namespace) -> str:
+    """What nobody expected may be the file's doing: then that is the sentence, and nothing has to be logged."""
+    study = getattr(arguments, "study", None)
+    with suppress(Exception):
+        from app.analysis.verify import verify
+
+        if study is not None and study.exists() and verify(study):
+            return f"“{study.name}” is damaged. `reflexa verify` says what is wrong; open a backup."
+    return ""
 
 
 def _logged(error: Exception) -> str:

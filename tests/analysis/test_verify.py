@@ -175,7 +175,7 @@ def test_damage_is_named(worked: Path, statement: str, what: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "what"),
     [
-        ("DROP INDEX ix_coding_code_id", "A index is missing"),
+        ("DROP INDEX ix_coding_code_id", "An index is missing"),
         ("CREATE TABLE notes (words TEXT)", "A table is there that is not a study's own"),
         ("CREATE TRIGGER hidden AFTER INSERT ON code BEGIN DELETE FROM code; END", "trigger is there that is not"),
         ("ALTER TABLE person ADD COLUMN login TEXT", "A table is not as it should be"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.study import Study
+from tests.analysis.test_verify import cut_off, damage
 from tests.cli.conftest import Reflexa
 
 INFO = {
@@ -119,6 +120,14 @@ def test_an_unexpected_error_is_one_line_and_a_log_without_content(
     assert str(closed) not in log.read_text()
 
 
+def test_a_value_that_damage_made_illegal_is_told_as_damage(reflexa: Reflexa, closed: Path, log_folder: Path) -> None:
+    damage(closed, "UPDATE turn SET kind = 'song'")
+    answer = reflexa("dump", closed)
+    assert (answer.code, answer.out) == (1, "")
+    assert "is damaged" in answer.err
+    assert not log_folder.exists()
+
+
 def test_an_interruption_ends_with_130_and_nothing_half_done(
     reflexa: Reflexa, closed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,8 +142,6 @@ def test_an_interruption_ends_with_130_and_nothing_half_done(
 
 
 def test_a_study_that_a_crash_cut_off_is_read_as_it_was_before(reflexa: Reflexa, closed: Path) -> None:
-    from tests.analysis.test_verify import cut_off
-
     before = reflexa("dump", closed).out
     cut_off(closed, closed)
     assert reflexa("dump", closed).out == before

@@ -117,12 +117,13 @@ def schema_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
         yield _unreadable(error)
         return
     for kind, name in sorted(found.keys() | expected.keys()):
+        a_kind = f"An {kind}" if kind == "index" else f"A {kind}"
         if (kind, name) not in found:
-            yield Fault(f"A {kind} is missing", legible(name), "The study cannot be opened.")
+            yield Fault(f"{a_kind} is missing", legible(name), "The study cannot be opened.")
         elif (kind, name) not in expected:
-            yield Fault(f"A {kind} is there that is not a study's own", legible(name), "The study is not opened.")
+            yield Fault(f"{a_kind} is there that is not a study's own", legible(name), "The study is not opened.")
         elif found[kind, name] != expected[kind, name]:
-            yield Fault(f"A {kind} is not as it should be", legible(name), "The study cannot be opened.")
+            yield Fault(f"{a_kind} is not as it should be", legible(name), "The study cannot be opened.")
 
 
 def legible(name: str) -> str:
