@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Row, insert, select
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from app.models import Group, Participant, Source, SourceOriginal, Speaker, Turn
 from app.models.kinds import SpeakerKind, TurnKind
 from app.models.verbs import Verb
 from app.operations.names import as_date, clean_name, folded, next_position, same_name
-from app.operations.people import add_participant, ensure_group
+from app.operations.people import ensure_group
 from app.study import ChangeSession
 
 MODERATOR_WORDS = re.compile(
@@ -124,7 +125,7 @@ def _import_one(session: ChangeSession, plan: ImportPlan, made: dict[tuple[str |
     session.flush()
     if plan.keep_original and draft.original:
         session.add(SourceOriginal(source_id=source.id, content=draft.original))
-    speaker_ids = {choice.label: _add_speaker(session, source.id, group_id, choice, made) for choice in plan.speakers}
+    speaker_ids = _add_speakers(session, source.id, group_id, plan.speakers, made)
     turns = [
         {
             "id": new_key(),
@@ -144,25 +145,32 @@ def _import_one(session: ChangeSession, plan: ImportPlan, made: dict[tuple[str |
     return Imported(source.id, source.name, len(turns), len(speaker_ids), draft.warnings)
 
 
-def _add_speaker(
+def _add_speakers(
     session: ChangeSession,
     source_id: str,
     group_id: str | None,
-    choice: SpeakerChoice,
+    choices: Sequence[SpeakerChoice],
     made: dict[tuple[str | None, str], str],
-) -> str:
-    participant_id = choice.participant_id
-    if choice.kind == SpeakerKind.PARTICIPANT and participant_id is None:
-        name = (group_id, choice.label.casefold())
-        if group_id is None or name not in made:
-            made[name] = add_participant(session, choice.label, group_id=group_id)
-        participant_id = made[name]
-    speaker = Speaker(
-        id=new_key(), source_id=source_id, label=choice.label, kind=choice.kind, participant_id=participant_id
-    )
-    session.add(speaker)
-    session.flush()
-    return speaker.id
+) -> dict[str, str]:
+    """{label: speaker id}; written in bulk, because a file read the wrong way may have thousands of labels."""
+    position = next_position(session, Participant)
+    people: list[dict[str, Any]] = []
+    speakers: list[dict[str, Any]] = []
+    for choice in choices:
+        participant_id = choice.participant_id
+        if choice.kind == SpeakerKind.PARTICIPANT and participant_id is None:
+            name = (group_id, folded(choice.label))
+            if group_id is None or name not in made:
+                made[name] = new_key()
+                pseudonym, place = clean_name(choice.label, "participant"), position + len(people)
+                people.append({"id": made[name], "pseudonym": pseudonym, "group_id": group_id, "position": place})
+            participant_id = made[name]
+        speaker = {"id": new_key(), "label": choice.label, "kind": choice.kind, "participant_id": participant_id}
+        speakers.append({"source_id": source_id, **speaker})
+    for kind, rows in ((Participant, people), (Speaker, speakers)):
+        if rows:
+            session.execute(insert(kind), rows)
+    return {row["label"]: row["id"] for row in speakers}
 
 
 def _describe_group(session: ChangeSession, group_id: str, head: dict[str, str]) -> None:

@@ -123,6 +123,21 @@ def test_the_same_name_in_another_group_or_none_is_only_suggested(study: Study, 
     assert speakers(study)["nur"].participant_id != nur
 
 
+def test_two_files_of_one_import_share_the_people_of_their_group(study: Study) -> None:
+    lines = (("Jos\u00e9", "Hola."), ("Moderator", "Hi."))
+    other = (("JOSE\u0301", "Otra vez."), ("Nur", "Hello."))
+    drafts = [draft_of(lines, file_name="a.txt"), draft_of(other, file_name="b.txt")]
+    with study.change() as session:
+        import_transcripts(session, [plan_for(session, draft, group="FG1") for draft in drafts])
+    assert [row["pseudonym"] for row in sorted(rows_of(study)["participant"], key=lambda row: row["position"])] == [
+        "Jos\u00e9", "Nur"]  # fmt: skip
+    with study.change() as session:
+        import_transcripts(
+            session, [plan_for(session, replace(draft, file_name="c.txt"), group="") for draft in drafts]
+        )
+    assert len(rows_of(study)["participant"]) == 5
+
+
 def test_a_suggestion_that_was_accepted_is_the_same_person(study: Study, talk: Talk) -> None:
     with study.change() as session:
         plan = plan_for(session, draft_of((("nur", "Hello."),), file_name="x.txt"), group="FG2")
