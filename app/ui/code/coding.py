@@ -60,6 +60,11 @@ class Coding(QObject):
 
     def open_box(self, typed: str = "") -> None:
         """Open the quick-code box at the selection; without one, say what to do."""
+        if self.box.isVisible():
+            self.box.field.insert(typed)  # letters that were on their way before the box had the keyboard
+            return
+        if typed.isspace():
+            return
         self._span = self.span()
         if self._span is None or self._place.script is None:
             self._desk.say(self.tr("Select some words first, then type the code."))

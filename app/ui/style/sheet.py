@@ -86,6 +86,8 @@ QTreeView::item:selected, QListView::item:selected {{ background: {t.chosen}; co
 QTreeView, QListView, QTableView {{ border: 1px solid transparent; border-radius: 6px; padding: 1px; }}
 QTreeView:focus, QListView:focus, QTableView:focus {{ border: 1px solid {t.focus}; }}
 QTreeView::branch {{ background: transparent; }}
+QTreeView::branch:has-children:open {{ image: url("{_drawing("chevron")}"); }}
+QTreeView::branch:has-children:closed {{ image: url("{_drawing("chevron-right")}"); }}
 QHeaderView::section {{
     background: {t.panel}; color: {t.quiet}; border: 0; border-bottom: 1px solid {t.line}; padding: 6px 8px; font-weight: 600;
 }}

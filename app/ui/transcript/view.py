@@ -267,7 +267,8 @@ class TranscriptView(QTextEdit):
         """A plain character goes to the quick-code box; the rest moves and selects."""
         text = event.text()
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if text and text.isprintable() and not text.isspace() and held == Qt.KeyboardModifier.NoModifier:
+        types = text.isprintable() and (not text.isspace() or self.textCursor().hasSelection())
+        if text and types and held == Qt.KeyboardModifier.NoModifier:
             self.typed.emit(text)
             event.accept()
         elif event.matches(QKeySequence.StandardKey.Copy):
