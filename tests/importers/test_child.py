@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
-from app.importers import ImportRefused, TranscriptDraft
+import pytest
+
+from app.importers import ImportRefused, TranscriptDraft, child
 from app.importers.child import read_in_child
 
 
@@ -29,6 +32,36 @@ def test_cancelling_kills_the_child_and_ends_the_results(tmp_path: Path) -> None
     path = tmp_path / "talk.txt"
     path.write_text("P1: a\n" * 1000)
     assert list(read_in_child([path, path], is_cancelled=lambda: True)) == []
+
+
+def test_a_file_that_takes_too_long_is_given_up_and_the_next_gets_a_fresh_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text("P1: a\n")
+    monkeypatch.setattr(child, "SECONDS_A_FILE", -1)
+    results = read_in_child([path, path])
+    _, given_up = next(results)
+    assert isinstance(given_up, ImportRefused) and "longer than a minute" in given_up.sentence
+    monkeypatch.undo()
+    assert isinstance(next(results)[1], TranscriptDraft)
+
+
+class Crash:
+    """Ends the process that unpickles it, as a fault deep in a library would."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (1,)
+
+
+def test_a_file_that_brings_the_child_down_is_refused_and_the_next_one_read(tmp_path: Path) -> None:
+    bad, good = tmp_path / "bad.txt", tmp_path / "good.txt"
+    for path in (bad, good):
+        path.write_text("P1: a\n")
+    results = dict(read_in_child([bad, good], {bad: {"encoding": Crash()}}))
+    refused = results[bad]
+    assert isinstance(refused, ImportRefused) and "bad.txt" in refused.sentence
+    assert isinstance(results[good], TranscriptDraft)
 
 
 def test_importing_the_package_loads_no_parser() -> None:

@@ -81,6 +81,40 @@ def test_a_broken_word_document_is_a_sound_draft_or_refused(seed: int, wounds: i
         holds(draft)
 
 
+BLOCKS = ["p", "p", "p", "tbl", "tr", "tc", "sdt", "sdtContent", "txbxContent", "drawing", "pict"]
+INLINE = ["r", "r", "r", "t", "t", "ins", "del", "moveFrom", "hyperlink", "fldSimple", "ruby", "rubyBase", "br", "tab"]
+TAGS = st.sampled_from([*BLOCKS, *INLINE, "pPr", "rPr", "b", "vanish"])
+LEAVES = st.sampled_from(
+    [
+        "<w:t>Aina: well </w:t>",
+        "<w:t>😀\n [laughter]</w:t>",
+        '<w:fldChar w:fldCharType="begin"/>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        '<w:fldChar w:fldCharType="end"/>',
+        '<w:sym w:char="zz"/>',
+        "<!-- remark --><?do it?>",
+        "<mc:AlternateContent/>",
+    ]
+)
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: st.tuples(TAGS, st.lists(inner, max_size=4)).map(
+        lambda one: f"<w:{one[0]}>{''.join(one[1])}</w:{one[0]}>"
+    ),
+    max_leaves=25,
+)
+
+
+@QUICK
+@given(st.lists(TREES, max_size=6))
+def test_any_tree_of_word_elements_is_a_sound_draft_and_its_bold_spans_hold(trees: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        draft = read_transcript(word(Path(folder) / "talk.docx", p("Moderator: hello") + "".join(trees)))
+    holds(draft)
+    assert all(0 <= start < end <= len(draft.text) for start, end in draft.bold)
+    assert all(draft.text[one.start : one.end].strip() for one in draft.known)
+
+
 @QUICK
 @given(st.lists(st.tuples(NAMES, WORDS), min_size=4, max_size=20))
 def test_what_is_written_with_labels_is_read_with_them_from_text_and_from_word(lines: list[tuple[str, str]]) -> None:

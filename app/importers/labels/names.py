@@ -9,7 +9,7 @@ INVISIBLE = "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 GAP = rf"[\s{INVISIBLE}]"
 CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,:]\d{1,3})?"
 RANGE = rf"{CLOCK}(?:\s*(?:-->|[-–—]|to)\s*{CLOCK})?(?:\s?[AaPp]\.?[Mm]\.?)?"
-NAME = r"[\w“‘\"'(\[?@][^:：\t\n]{0,59}?"
+NAME = r"[^\s:：=<>{}#*•·–—\-/\\|;.,!~+&%$^_][^:：\t\n]{0,59}?"
 
 MODERATOR_LIKE = re.compile(
     r"^(moderator|facilitator|interviewer|researcher|interviewee|int|mod|fac|host|chair|moderadora?|entrevistadora?"
