@@ -1,1 +1,1 @@
-"""The files that come with the program: lenses, the example study, icons. A package, so that any installation finds them."""
+"""What comes with the program: lenses, the example study, icons. A package, so that any installation finds it."""

@@ -94,7 +94,8 @@ def _installer() -> list[str] | None:
         return None
     if os.geteuid() == 0:
         return ["apt-get"]
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0:
+    asked = ["sudo", "-n", "true"]
+    if shutil.which("sudo") and subprocess.run(asked, check=False, capture_output=True).returncode == 0:
         return ["sudo", "-n", "apt-get"]
     return None
 

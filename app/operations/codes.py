@@ -72,7 +72,7 @@ def find_code(session: Session, name: str, parent_id: str | None = None) -> str 
     return next((row.id for row in rows if folded(row.name) == wanted), None)
 
 
-def edit_code(session: ChangeSession, code_id: str, **fields: Any) -> None:
+def edit_code(session: ChangeSession, /, code_id: str, **fields: Any) -> None:
     """Set fields of a code: name, colour, brief, full, when_to_use, when_not_to_use, semantic_latent, origin ..."""
     code = get(session, Code, code_id, "code")
     for field, value in fields.items():

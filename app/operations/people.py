@@ -34,7 +34,7 @@ def ensure_group(session: ChangeSession, label: str) -> str:
     return group.id
 
 
-def edit_group(session: ChangeSession, group_id: str, **fields: Any) -> None:
+def edit_group(session: ChangeSession, /, group_id: str, **fields: Any) -> None:
     """Set fields of a group: label, place, moderator, composition, field_note (text), held_on (a date or None)."""
     group = get(session, Group, group_id, "group")
     session.announce(Verb.EDIT_PEOPLE, f"Describe group ‘{group.label}’")
@@ -89,7 +89,7 @@ def find_participant(session: Session, pseudonym: str, group_id: str | None) -> 
     return bearing[0] if len(bearing) == 1 else None
 
 
-def edit_participant(session: ChangeSession, participant_id: str, **fields: Any) -> None:
+def edit_participant(session: ChangeSession, /, participant_id: str, **fields: Any) -> None:
     """Set fields of a participant: pseudonym, role, note, group_id, consent_to_quote, status."""
     person = get(session, Participant, participant_id, "participant")
     session.announce(Verb.EDIT_PEOPLE, f"Describe participant ‘{person.pseudonym}’")

@@ -31,7 +31,7 @@ def new_study(path: Path, title: str = "", *, at: datetime | None = None) -> Stu
     return Study.create(path, fill, at=at)
 
 
-def describe_study(session: ChangeSession, **fields: Any) -> None:
+def describe_study(session: ChangeSession, /, **fields: Any) -> None:
     """Set fields of the study sheet: title, questions, approach, attribution_template, ethics and withdrawal fields."""
     sheet = session.scalars(select(StudySheet)).one()
     session.announce(Verb.DESCRIBE_STUDY, "Describe the study")

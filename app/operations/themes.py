@@ -55,7 +55,7 @@ def find_theme(session: Session, name: str) -> str | None:
     return next((row.id for row in rows if folded(row.name) == wanted), None)
 
 
-def edit_theme(session: ChangeSession, theme_id: str, **fields: Any) -> None:
+def edit_theme(session: ChangeSession, /, theme_id: str, **fields: Any) -> None:
     """Set fields of a theme: name, concept, definition, boundary, story, implication, status."""
     theme = get(session, Theme, theme_id, "theme")
     for field, value in fields.items():
@@ -170,7 +170,7 @@ def set_role(session: ChangeSession, theme_id: str, code_id: str, role: CodeRole
     link.role = CodeRole(role)
 
 
-def decide(session: ChangeSession, theme_id: str, excerpt_id: str, **decisions: Any) -> None:
+def decide(session: ChangeSession, /, theme_id: str, excerpt_id: str, **decisions: Any) -> None:
     """Set any of the independent decisions on an excerpt of a theme.
 
     belongs (Belongs), runs_against (bool), quoted_order (int or None), edited_text, gloss, why.

@@ -107,7 +107,8 @@ class CodeTree(QTreeWidget):
 
         def visit(item: QTreeWidgetItem, above: str) -> bool:
             path = f"{above} {item.text(0)}".casefold()
-            below = [visit(item.child(place), path) for place in range(item.childCount())]
+            children = [item.child(place) for place in range(item.childCount())]
+            below = [visit(child, path) for child in children if child is not None]
             shown = any(below) or all(word in path for word in words)
             item.setHidden(not shown)
             return shown
@@ -131,7 +132,7 @@ class CodeTree(QTreeWidget):
         """What may be dropped: codes and passages."""
         return [CODE_MIME, SELECTION_MIME]
 
-    def mimeData(self, items: list[QTreeWidgetItem]) -> QMimeData:  # type: ignore[override]
+    def mimeData(self, items: list[QTreeWidgetItem]) -> QMimeData:
         """The ids of the dragged codes, one a line."""
         data = QMimeData()
         ids = [item.data(0, _ID) for item in items if item.data(0, _ID)]

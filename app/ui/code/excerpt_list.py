@@ -72,13 +72,13 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Words, attribution, hairline."""
         painter.save()
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, QColor(self.tokens.chosen))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, QColor(self.tokens.hover))
-        serif, sans = _fonts(option.font)  # type: ignore[attr-defined]
+        serif, sans = _fonts(option.font)
         inner = area.adjusted(4, 8, -8, -6)
         words = str(index.data(Qt.ItemDataRole.DisplayRole))
         height = QFontMetrics(serif).lineSpacing()

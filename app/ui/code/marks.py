@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QLocale
-
 from app.analysis.codes import CodeRow, CodingRow
 from app.analysis.transcripts import Transcript, clock
 from app.models.kinds import ExcerptLevel
 from app.ui.transcript.marks import CodingMark, TurnMark
+from app.ui.wording import short_day
 
 NO_CODE = "#8A8F98"
 
@@ -29,7 +28,7 @@ def turn_marks(script: Transcript) -> list[TurnMark]:
 def coding_mark(row: CodingRow, codes: Mapping[str, CodeRow], no_code: str) -> CodingMark:
     """One coding as the panel draws it; an excerpt without a code is drawn too."""
     code = codes.get(row.code_id)
-    when = QLocale().toString(row.at.astimezone().date(), QLocale.FormatType.ShortFormat) if row.at else ""
+    when = short_day(row.at) if row.at else ""
     return CodingMark(
         coding_id=row.coding_id, excerpt_id=row.excerpt_id, code_id=row.code_id, start=row.start, end=row.end,
         name=code.name if code else no_code, sign=code.sign if code else "–", colour=code.colour if code else NO_CODE,

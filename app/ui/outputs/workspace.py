@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -28,6 +28,7 @@ from app.exporters.options import ExportOptions
 from app.exporters.registry import Kind, export, kinds
 from app.ui.desk import Desk
 from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.wording import short_moment
 from app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class OutputsWorkspace(Workspace):
             rows = export_rows(session)
         self.register.setRowCount(len(rows))
         for place, row in enumerate(rows):
-            when = QLocale().toString(row.at.astimezone().replace(tzinfo=None), QLocale.FormatType.ShortFormat)
+            when = short_moment(row.at)
             for column, text in enumerate((when, row.kind, row.file_name, row.to_whom, row.voices)):
                 self.register.setItem(place, column, QTableWidgetItem(text))
         self.register.setColumnWidth(0, 150)

@@ -75,7 +75,7 @@ class CodeList(QListWidget):
         """Codes."""
         return [CODE_MIME]
 
-    def mimeData(self, items: list[QListWidgetItem]) -> QMimeData:  # type: ignore[override]
+    def mimeData(self, items: list[QListWidgetItem]) -> QMimeData:
         """The ids of the dragged codes, one a line."""
         data = QMimeData()
         data.setData(CODE_MIME, "\n".join(item.data(_ID) for item in items if item.data(_ID)).encode())

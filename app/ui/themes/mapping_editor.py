@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.themes import LensRow, MappingRow, ThemeRow
@@ -93,8 +95,8 @@ class MappingEditor(QWidget):
         for part in (self.head, self.theme, self.entry):
             part.setVisible(what is not None)
         self.definition.setVisible(what == "entry")
-        for part in (self.weight, self.direction, self.rationale):
-            part.setVisible(what == "entry")
+        for field in (self.weight, self.direction, self.rationale):
+            field.setVisible(what == "entry")
         self.misses.setVisible(what == "misses")
         self.remove.setVisible(what == "entry" and mapped)
 
@@ -104,12 +106,12 @@ class MappingEditor(QWidget):
         else:
             self._map(weight=self.weight.currentData())
 
-    def _map(self, **fields: object) -> None:
+    def _map(self, **fields: Any) -> None:
         if self.theme_id and self.entry_id:
             self._desk.run(map_theme, self.theme_id, self.entry_id, **fields)
 
     def _remove(self) -> None:
-        if self.theme_id and self.entry_id and self._desk.run(unmap_theme, self.theme_id, self.entry_id):
+        if self.theme_id and self.entry_id and self._desk.run(unmap_theme, self.theme_id, self.entry_id) is True:
             self._desk.say(self.tr("Mapping removed."), with_undo=True)
 
     def _write_rationale(self, text: str, seq: int | None) -> int | None:

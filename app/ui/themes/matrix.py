@@ -155,20 +155,20 @@ class _CellDelegate(QStyledItemDelegate):
         cell = index.data(_CELL)
         table = self.parent()
         width = table.columnWidth(index.column()) - 24 if isinstance(table, QTableWidget) else 200
-        head, text = _fonts(option.font, index.column() == 0)  # type: ignore[attr-defined]
+        head, text = _fonts(option.font, index.column() == 0)
         height = _height(cell.head, head, width) + _height(cell.text, text, width)
         return QSize(width, max(56, height + 26))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, head, text, hairline."""
         cell: Cell = index.data(_CELL)
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state = option.state
         t = self.tokens
         painter.save()
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.fillRect(area, QColor(t.chosen if chosen else t.raised))
-        head, text = _fonts(option.font, index.column() == 0)  # type: ignore[attr-defined]
+        head, text = _fonts(option.font, index.column() == 0)
         inner = area.adjusted(12, 10, -12, -8)
         painter.setFont(head)
         strong = t.text if index.column() == 0 else t.warn if cell.warns else t.accent

@@ -92,7 +92,8 @@ class ThemeTree(QTreeWidget):
         self.blockSignals(True)
         if item is not None:
             codes = [item.child(place) for place in range(item.childCount())]
-            item = next((one for one in codes if code_id and one.data(0, _CODE) == code_id), item)
+            named = [one for one in codes if one is not None and code_id and one.data(0, _CODE) == code_id]
+            item = named[0] if named else item
             self.setCurrentItem(item)
             self.scrollToItem(item)
         self.blockSignals(False)
@@ -108,7 +109,7 @@ class ThemeTree(QTreeWidget):
         """Codes from the list, codes of themes, themes."""
         return [CODE_MIME, LINK_MIME, THEME_MIME]
 
-    def mimeData(self, items: list[QTreeWidgetItem]) -> QMimeData:  # type: ignore[override]
+    def mimeData(self, items: list[QTreeWidgetItem]) -> QMimeData:
         """A theme, or a code with the theme it comes from."""
         data = QMimeData()
         theme_id, code_id = str(items[0].data(0, _THEME) or ""), str(items[0].data(0, _CODE) or "")

@@ -242,19 +242,21 @@ class ThemesWorkspace(Workspace):
         column = QVBoxLayout(left)
         column.setContentsMargins(16, 16, 8, 16)
         column.setSpacing(8)
-        for part in (SectionLabel(self.tr("Codes")), self.filter, self.codes_list, self.make):
-            column.addWidget(part)
+        column.addWidget(SectionLabel(self.tr("Codes")))
+        column.addWidget(self.filter)
+        column.addWidget(self.codes_list, 1)
+        column.addWidget(self.make)
         column = QVBoxLayout(middle)
         column.setContentsMargins(16, 16, 8, 8)
         column.setSpacing(8)
-        for part in (SectionLabel(self.tr("Themes")), self.no_themes, self.tree):
-            column.addWidget(part)
-        column.setStretch(2, 1)
+        column.addWidget(SectionLabel(self.tr("Themes")))
+        column.addWidget(self.no_themes)
+        column.addWidget(self.tree, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         for part in (left, middle, self.sheet):
             part.setMinimumWidth(200)
             splitter.addWidget(part)
-            splitter.setStretchFactor(splitter.count() - 1, 1 if part is self.sheet else 0)
+        splitter.setStretchFactor(2, 1)
         splitter.setSizes([230, 330, 760])
         splitter.setChildrenCollapsible(False)
         return splitter

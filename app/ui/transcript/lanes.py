@@ -157,7 +157,7 @@ class LaneMargin(QWidget):
         if mark.unsure or not mark.code_id:
             pen = QPen(colour, BAR - 1, Qt.PenStyle.DotLine if mark.unsure else Qt.PenStyle.DashLine)
             painter.setPen(pen)
-            painter.drawLine(bar.center().x(), bar.top(), bar.center().x(), bar.bottom())
+            painter.drawLine(QPointF(bar.center().x(), bar.top()), QPointF(bar.center().x(), bar.bottom()))
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFontComboBox,
     QFormLayout,
+    QLabel,
     QLineEdit,
     QSpinBox,
     QVBoxLayout,
@@ -94,13 +95,10 @@ class PreferencesDialog(QDialog):
         layout.setSpacing(16)
         layout.addLayout(form)
         layout.addWidget(buttons)
-        for row in range(form.rowCount()):
-            label, field = (
-                form.itemAt(row, QFormLayout.ItemRole.LabelRole),
-                form.itemAt(row, QFormLayout.ItemRole.FieldRole),
-            )
-            if label is not None and field is not None and label.widget() is not None:
-                field.widget().setAccessibleName(label.widget().text())  # type: ignore[attr-defined]
+        for field in (self.working_as, self.theme, self.language, self.family, self.points, self.measure, self.spacing):
+            label = form.labelForField(field)
+            if isinstance(label, QLabel):
+                field.setAccessibleName(label.text())
 
     def accept(self) -> None:
         """Take everything over."""

@@ -72,8 +72,9 @@ class StartScreen(QWidget):
         """List the recent studies that are still there."""
         while self._recent.count():
             item = self._recent.takeAt(0)
-            if item is not None and item.widget() is not None:
-                item.widget().deleteLater()
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
         paths = self._settings.recent()
         self._recent_head.setVisible(bool(paths))
         for path in paths:

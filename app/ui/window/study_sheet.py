@@ -66,7 +66,8 @@ class StudySheetDialog(QDialog):
 
     def reject(self) -> None:
         """Closing commits what is typed."""
-        for field in (self.title_field, *self.fields.values()):
+        self.title_field.commit_now()
+        for field in self.fields.values():
             field.commit_now()
         super().reject()
 
@@ -75,7 +76,7 @@ class StudySheetDialog(QDialog):
         field.show_text(held[name])
         return field
 
-    def _committer(self, name: str):  # type: ignore[no-untyped-def]
+    def _committer(self, name: str):
         def commit(text: str, seq: int | None) -> int | None:
             return self._desk.commit_field(seq, describe_study, **{name: text})
 

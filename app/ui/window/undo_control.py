@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
 from app.ui.desk import Desk
+from app.ui.wording import day_in_words
 
 if TYPE_CHECKING:
     from app.models.undo_list import Step
@@ -54,7 +55,7 @@ class UndoControl:
             return
         if self._needs_showing(step) and self._armed != step.seq:
             self._armed = step.seq
-            day = QLocale().toString(step.at.astimezone().date(), QLocale.FormatType.LongFormat)
+            day = day_in_words(step.at)
             asked = _tr("Undo would take back “{what}” of {day}. Press again to do it.")
             self._desk.say(asked.format(what=step.label, day=day))
             return
