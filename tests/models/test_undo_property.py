@@ -212,7 +212,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, dict[
     return folder / "work.reflexa", (folder / "seed.reflexa").read_bytes(), new
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=16, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(steps=WORK)
 def test_undo_all_brings_back_the_new_study_and_redo_all_the_work(
     seeded: tuple[Path, bytes, dict[str, list[dict[str, Any]]]], steps: list[tuple[int, tuple[int, int, int]]]
