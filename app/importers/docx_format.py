@@ -101,9 +101,9 @@ def _bold_styles(archive: Archive, main: str) -> frozenset[str]:
     for style in root.iter(f"{W}style"):
         if style.get(f"{W}type") != "character":
             continue
-        key, properties, base = style.get(f"{W}styleId") or "", style.find(f"{W}rPr"), style.find(f"{W}basedOn")
-        if properties is not None and properties.find(f"{W}b") is not None:
-            bold.update([key] if is_on(properties, "b") else [])
+        key, switch, base = style.get(f"{W}styleId") or "", style.find(f"{W}rPr/{W}b"), style.find(f"{W}basedOn")
+        if switch is not None:
+            bold.update([key] if is_on(switch) else [])
         elif base is not None:
             resting_on[key] = base.get(f"{W}val") or ""
     for _ in range(10):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from app.importers.acceptance import Judgement, judge
 from app.importers.draft import LabelCandidate, TurnDraft, TurnKind
 from app.importers.head import Head, find_head
-from app.importers.labels import FAMILIES, STYLES, Family, Label, Page
+from app.importers.labels import FAMILIES, STYLES, Family, Label, Page, colon
 from app.importers.labels.names import clean, key
 from app.importers.labels.page import Shape
 from app.importers.labels.times import with_times_above
@@ -22,6 +22,8 @@ from app.importers.labels.times import with_times_above
 __all__ = ["KNOWN_STYLE", "NO_STYLE", "STYLES", "Found", "find_turns"]
 
 KNOWN_STYLE, NO_STYLE = "table", "none"
+NEARLY_ALL = 0.8
+"""A family whose labels begin so many of the lines leaves nothing for another to explain."""
 
 _EVENT = re.compile(r"^>?\s*(?:\\?[\[【][^\[\]【】\n]{1,80}[\]】]\s*)+[.。]?$|^>?\s*[(（][^()（）\n]{1,40}[)）][.。]?$")
 _ASIDE = re.compile(r"\b(?:I|you|we|he|she|they|is|are|was|were|it)\b")
@@ -54,9 +56,9 @@ def find_turns(
 ) -> Found:
     """The turns of a page. `merges` gives {label as found: label to count as}; names are compared without case."""
     known = _known_labels(page)
-    proposed = {family.name: with_times_above(page, family.find(page)) for family in FAMILIES}
-    head = find_head(page, proposed["colon"])
-    best, judgement = _best(page, proposed, known, head, style, not_speakers, also_speakers)
+    with_colon = colon.find(page)
+    head = find_head(page, with_colon)
+    best, judgement = _best(page, known, with_colon, head, style, not_speakers, also_speakers)
     taken = judgement.taken
     turns = tuple(_turns(page, taken, merges or {}))
     return Found(
@@ -67,8 +69,8 @@ def find_turns(
 
 def _best(
     page: Page,
-    proposed: Mapping[str, Sequence[Label]],
     known: Sequence[Label],
+    with_colon: Sequence[Label],
     head: Head,
     style: str | None,
     not_speakers: Collection[str],
@@ -80,13 +82,16 @@ def _best(
     for family in FAMILIES:
         if style in STYLES and style not in family.styles:
             continue
-        labels = [one for one in proposed[family.name] if one.line >= head.until and one.line not in lines]
+        proposed = with_times_above(page, with_colon if family.find is colon.find else family.find(page))
+        labels = [one for one in proposed if one.line >= head.until and one.line not in lines]
         if style in family.styles and style != "name colon":
             labels = [one for one in labels if one.style == style]
         judgement = judge(page, _in_order(labels, known), head, not_speakers, also_speakers)
         taken = judgement.taken
         if best is None or len(taken) > best[0]:
             best = len(taken), _style_of(family, taken), judgement
+        if best[0] >= NEARLY_ALL * len(page.filled) > 0:
+            break
     if best is None:
         return KNOWN_STYLE, judge(page, known, head, not_speakers, also_speakers)
     return best[1], best[2]

@@ -22,6 +22,7 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 _WORDS, _RUN_PROPERTIES = f"{W}t", f"{W}rPr"
+_BOLD, _HIDDEN, _STYLE = f"{W}b", f"{W}vanish", f"{W}rStyle"
 _GONE = {f"{W}del", f"{W}moveFrom"}
 _PROPERTIES = {
     f"{W}{name}"
@@ -105,7 +106,7 @@ class WordWalk:
         for child in run:
             tag = child.tag
             if tag == _RUN_PROPERTIES:
-                bold, hidden = self._is_bold(child), is_on(child, "vanish")
+                bold, hidden = self._looks(child)
                 if hidden and next(run.iter(_WORDS), None) is not None:
                     into.left_out["hidden"] += 1
                 continue
@@ -144,13 +145,17 @@ class WordWalk:
         elif self._fields and kind == "end":
             self._fields.pop()
 
-    def _is_bold(self, properties: etree._Element) -> bool:
-        if not len(properties):
-            return False
-        if properties.find(f"{W}b") is not None:
-            return is_on(properties, "b")
-        style = properties.find(f"{W}rStyle")
-        return style is not None and style.get(f"{W}val") in self._bold_styles
+    def _looks(self, properties: etree._Element) -> tuple[bool, bool]:
+        """Whether a run is bold and whether it is hidden; what it says itself goes before its style."""
+        bold = hidden = said = False
+        for one in properties.iterchildren(_BOLD, _HIDDEN, _STYLE):
+            if one.tag == _BOLD:
+                bold, said = is_on(one), True
+            elif one.tag == _HIDDEN:
+                hidden = is_on(one)
+            elif not said:
+                bold = one.get(f"{W}val") in self._bold_styles
+        return bold, hidden
 
     def _symbol(self, element: etree._Element, into: WordText) -> None:
         try:
@@ -191,10 +196,9 @@ class WordWalk:
         write_rows(rows, into)
 
 
-def is_on(properties: etree._Element, name: str) -> bool:
-    """Whether a switch such as bold or hidden is set: present, and not said to be off."""
-    found = properties.find(f"{W}{name}") if len(properties) else None
-    return found is not None and found.get(f"{W}val", "true") not in {"0", "false", "off", "none"}
+def is_on(switch: etree._Element) -> bool:
+    """Whether a switch that is present, such as bold or hidden, is not said to be off."""
+    return switch.get(f"{W}val", "true") not in {"0", "false", "off", "none"}
 
 
 def _elements(parent: etree._Element) -> Iterator[etree._Element]:

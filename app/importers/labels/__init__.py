@@ -33,4 +33,4 @@ FAMILIES: tuple[Family, ...] = (
 STYLES: Mapping[str, str] = {name: title for family in FAMILIES for name, title in family.styles.items()}
 """{name: how it looks} of every style that can be asked for."""
 
-__all__ = ["FAMILIES", "STYLES", "Family", "Label", "Page"]
+__all__ = ["FAMILIES", "STYLES", "Family", "Label", "Page", "colon"]

@@ -86,7 +86,7 @@ def looks_like_person(name: str) -> bool:
 
 def milliseconds(clock: str | None) -> int | None:
     """'1:02:03.5' as milliseconds; of a range the beginning; None for what is no time."""
-    found = re.search(CLOCK, clock or "")
+    found = re.search(CLOCK, clock) if clock else None
     if found is None:
         return None
     whole, _, part = found[0].replace(",", ".").partition(".")
