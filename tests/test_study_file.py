@@ -27,12 +27,20 @@ from tests.material import bring_in, rows_of
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.fixture
-def closed(path: Path) -> Path:
-    """A study file with some work in it that nobody has open."""
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A study with some work in it, made once."""
+    path = tmp_path_factory.mktemp("content") / "content.reflexa"
     with new_study(path, "Belonging") as study:
         bring_in(study)
         study.run(create_code, "Belonging")
+    return path.read_bytes()
+
+
+@pytest.fixture
+def closed(path: Path, content: bytes) -> Path:
+    """That study as a file that nobody has open."""
+    path.write_bytes(content)
     return path
 
 
