@@ -91,9 +91,9 @@ def open_file(path: Path, *, read_only: bool, who: str) -> tuple[sqlite3.Connect
         if version < SCHEMA:
             _bring_up_to_date(home, version, may_write=lock is not None)
         return connect(home, read_only=lock is None), lock
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged schema may not even be text
         _release(lock)
-        if error.sqlite_errorname.startswith("SQLITE_BUSY"):
+        if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
             raise StudyInUse(f"“{path.name}” is being written at this moment. Try again.") from error
         unfinished = lock is None and _hot_journal(home)
         raise StudyRefused(_cut_off(path) if unfinished else _damaged(path)) from error

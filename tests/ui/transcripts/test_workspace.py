@@ -295,7 +295,6 @@ def test_an_empty_study_says_what_to_do_next(desk: Desk, qtbot: QtBot) -> None:
 def test_the_keys_of_the_list_do_not_hold_elsewhere(workspace: TranscriptsWorkspace, desk: Desk) -> None:
     for name in ("rename", "up", "down"):
         assert desk.actions[f"transcripts.{name}"].shortcutContext() == Qt.ShortcutContext.WidgetShortcut
-    assert desk.actions["transcripts.import"].shortcut().toString() == "Ctrl+Shift+I"
 
 
 def test_the_speaker_menu_gives_a_turn_to_somebody_else(
