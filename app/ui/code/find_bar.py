@@ -18,8 +18,8 @@ class FindBar(QWidget):
 
     closed = Signal()
 
-    def __init__(self, find: Callable[[str, bool, bool], bool], parent: QWidget | None = None) -> None:
-        """`find(text, forward, match_case)` selects the next hit and says whether there is one."""
+    def __init__(self, find: Callable[..., bool], parent: QWidget | None = None) -> None:
+        """`find(text, forward, match_case, on=...)` selects the next hit and says whether there is one."""
         super().__init__(parent)
         self.setObjectName("findBar")
         self.setProperty("look", "bar")
@@ -30,7 +30,7 @@ class FindBar(QWidget):
         self.field.setPlaceholderText(self.tr("Find in this transcript"))
         self.field.setAccessibleName(self.tr("Find in this transcript"))
         self.field.setClearButtonEnabled(True)
-        self.field.textEdited.connect(lambda _: self.next())
+        self.field.textEdited.connect(lambda _: self._look(on=False))
         self.case = QCheckBox(self.tr("Match case"))
         self.told = PlainLabel("", "small")
         self.told.setObjectName("findBar.told")
@@ -61,8 +61,11 @@ class FindBar(QWidget):
 
     def next(self, *, forward: bool = True) -> None:
         """Go to the next hit, or the one before."""
+        self._look(forward=forward)
+
+    def _look(self, *, forward: bool = True, on: bool = True) -> None:
         text = self.field.text()
-        found = bool(text) and self._find(text, forward, self.case.isChecked())
+        found = bool(text) and self._find(text, forward, self.case.isChecked(), on=on)
         self.told.setText("" if found or not text else self.tr("Not in this transcript"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ReadingColours:
-    """`tint` is how much of a code's colour lies under its words (0 to 1); text keeps 4.5:1 on it."""
+    """`tint` is how much of a code's colour lies under its words (0 to 1), `deepest` how much ever does.
+
+    The words of everybody, moderators too, keep 4.5:1 on the deepest ground of every colour.
+    """
 
     paper: str
     text: str
@@ -20,13 +23,14 @@ class ReadingColours:
     focus: str
     found: str
     tint: float
+    deepest: float
 
 
 LIGHT_READING = ReadingColours(
-    paper="#F6F4F0", text="#1C1E21", moderator="#5A606B", label="#1C1E21", quiet="#5F6673", lane_text="#33373D",
-    selection="#0B57B0", on_selection="#FFFFFF", focus="#0B57B0", found="#FFE08A", tint=0.20,
+    paper="#F6F4F0", text="#1C1E21", moderator="#464B54", label="#1C1E21", quiet="#5F6673", lane_text="#33373D",
+    selection="#0B57B0", on_selection="#FFFFFF", focus="#0B57B0", found="#FFE08A", tint=0.20, deepest=0.38,
 )  # fmt: skip
 DARK_READING = ReadingColours(
-    paper="#17191C", text="#E8E6E1", moderator="#A0A6B0", label="#F2F0EC", quiet="#979DA8", lane_text="#C9CCD2",
-    selection="#86B7FF", on_selection="#10151C", focus="#86B7FF", found="#5A4A12", tint=0.30,
+    paper="#17191C", text="#E8E6E1", moderator="#BFC4CC", label="#F2F0EC", quiet="#979DA8", lane_text="#C9CCD2",
+    selection="#86B7FF", on_selection="#10151C", focus="#86B7FF", found="#5A4A12", tint=0.26, deepest=0.38,
 )  # fmt: skip

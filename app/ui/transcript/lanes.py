@@ -6,6 +6,7 @@ overprint. A name that would land too far from its bar is left out: the bar, its
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
@@ -45,6 +46,8 @@ class LaneMargin(QWidget):
         self._placed: list[_Placed] = []
         self._hovered = ""
         self.card = HoverCard(self)
+        self.about: Callable[[CodingMark], str] = lambda _mark: ""
+        """Asked for a mark that the mouse points at: who made it, and when."""
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Bars, then names."""
@@ -69,7 +72,7 @@ class LaneMargin(QWidget):
             if one is None:
                 self.card.hide()
             else:
-                self.card.show_mark(one.mark, self.mapToGlobal(event.position().toPoint()))
+                self.card.show_mark(one.mark, self.about(one.mark), self.mapToGlobal(event.position().toPoint()))
             self.update()
         self.setCursor(Qt.CursorShape.PointingHandCursor if one else Qt.CursorShape.ArrowCursor)
 
@@ -114,7 +117,8 @@ class LaneMargin(QWidget):
         column = 4 + lanes * STEP + 4
         placed: list[_Placed] = []
         free = 0.0
-        for mark in sorted(marks, key=lambda one: (max(0.0, tops[one.key][0]), view.spans.lane(one))):
+        for mark in sorted((one for one in marks if one.key in tops),
+                           key=lambda one: (max(0.0, tops[one.key][0]), view.spans.lane(one))):  # fmt: skip
             top, bottom = tops[mark.key]
             lane = view.spans.lane(mark) % MOST_LANES
             bar = QRectF(4 + lane * STEP, top, BAR, max(8.0, bottom - top))
@@ -127,7 +131,7 @@ class LaneMargin(QWidget):
         return placed
 
     def _line_tops(self, marks: list[CodingMark]) -> dict[str, tuple[float, float]]:
-        """{mark: top of its first and bottom of its last line}, cut a little outside the view."""
+        """{mark that is seen: top of its first and bottom of its last line}, cut a little outside the view."""
         view = self._view
         first_seen, last_seen = view.visible_span()
         blocks = list(view.visible_blocks())
@@ -146,7 +150,8 @@ class LaneMargin(QWidget):
                 if rects:
                     top = rects[0].top() if top is None else top
                     bottom = rects[-1].bottom() if bottom is None else bottom
-            found[mark.key] = (top if top is not None else 0.0, bottom if bottom is not None else 0.0)
+            if top is not None and bottom is not None and bottom > 0 and top < self.height():
+                found[mark.key] = (top, bottom)
         return found
 
     def _paint_bar(self, painter: QPainter, one: _Placed) -> None:
@@ -199,13 +204,12 @@ class HoverCard(QFrame):
             layout.addWidget(part)
         self.setFixedWidth(280)
 
-    def show_mark(self, mark: CodingMark, at: QPoint) -> None:
+    def show_mark(self, mark: CodingMark, made: str, at: QPoint) -> None:
         """Show beside the mouse."""
         self._name.setText(mark.path or mark.name)
         self._definition.setText(mark.definition)
         self._definition.setVisible(bool(mark.definition))
-        about = [mark.who, mark.when, self.tr("unsure") if mark.unsure else "",
-                 self.tr("interaction") if mark.interaction else ""]  # fmt: skip
+        about = [made, self.tr("unsure") if mark.unsure else "", self.tr("interaction") if mark.interaction else ""]
         self._about.setText(" · ".join(part for part in about if part))
         self._about.setVisible(any(about))
         self.adjustSize()

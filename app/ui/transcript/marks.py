@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,11 @@ class TurnMark:
     kind: str = "speech"
 
 
-@dataclass(frozen=True, slots=True)
-class CodingMark:
-    """One coding; an excerpt without any code is a mark whose `coding_id` and `code_id` are empty."""
+class CodingMark(NamedTuple):
+    """One coding; an excerpt without any code is a mark whose `coding_id` and `code_id` are empty.
+
+    A named tuple, because thousands are made each time a transcript is opened.
+    """
 
     coding_id: str
     excerpt_id: str
@@ -37,8 +40,6 @@ class CodingMark:
     interaction: bool = False
     path: str = ""
     definition: str = ""
-    who: str = ""
-    when: str = ""
 
     @property
     def key(self) -> str:

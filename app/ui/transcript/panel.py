@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor
@@ -17,6 +18,8 @@ from app.ui.transcript.view import TranscriptView
 from app.ui.widgets.labels import PlainLabel
 
 GUTTER, LANES_LEAST, LANES_MOST, SIDE = 48, 184, 280, 16
+NARROW, LANES_BARE = 360, 56
+"""The measure (in pixels) under which the lanes give room to the words, and the least that they keep."""
 
 
 class TranscriptPanel(QWidget):
@@ -156,21 +159,30 @@ class TranscriptPanel(QWidget):
             bar.setValue(bar.value() + rect.top() - height // 3)
 
     def reading_place(self) -> int:
-        """The code point at the top of the view."""
+        """The code point at which the first line that is seen starts."""
         return self.view.visible_span()[0]
 
     def restore_place(self, position: int) -> None:
         """Go back to where one was reading."""
-        block = self.view.document().findBlock(self.view.offsets.to_qt(position))
+        at = self.view.offsets.to_qt(position)
+        block = self.view.document().findBlock(at)
         top = self.view.document().documentLayout().blockBoundingRect(block).top() if position else 0
-        self.view.verticalScrollBar().setValue(int(top))
+        if block.isValid():
+            line = block.layout().lineForTextPosition(at - block.position())
+            if line.isValid() and line.lineNumber() > 0:
+                top = block.layout().position().y() + line.y()
+        self.view.verticalScrollBar().setValue(ceil(top))
 
-    def find(self, text: str, forward: bool = True, match_case: bool = False) -> bool:
-        """Select the next (or previous) place where the text stands, going round; returns whether there is one."""
+    def find(self, text: str, forward: bool = True, match_case: bool = False, *, on: bool = True) -> bool:
+        """Select the next (or previous) place where the text stands, going round; returns whether there is one.
+
+        Without `on` the place that is selected now counts too: one is still typing what is looked for.
+        """
         haystack, needle = (self.view.text, text) if match_case else (_lower(self.view.text), _lower(text))
-        start, end = self.selection()
+        cursor = self.view.textCursor()
+        start = self.view.offsets.from_qt(cursor.selectionStart())
         if forward:
-            at = haystack.find(needle, start + 1 if end > start else start)
+            at = haystack.find(needle, start + 1 if on and cursor.hasSelection() else start)
             at = haystack.find(needle) if at < 0 else at
         else:
             at = haystack.rfind(needle, 0, max(0, start))
@@ -255,6 +267,8 @@ class TranscriptPanel(QWidget):
         bar = self.view.verticalScrollBar().sizeHint().width()
         room, measure = self.width() - bar, self.view.setting.measure_pixels()
         lanes = max(LANES_LEAST, min(LANES_MOST, room - measure - GUTTER - 2 * SIDE))
+        if room - lanes - GUTTER - SIDE < NARROW:  # the words come first: names of codes make room, their bars stay
+            lanes = max(LANES_BARE, room - NARROW - GUTTER - SIDE)
         measure = max(160, min(measure, room - lanes - GUTTER - SIDE))
         left = max(GUTTER, (room - measure - lanes) // 2)
         if measure != self.view.lineWrapColumnOrWidth():

@@ -7,6 +7,7 @@ method commits, and drops are all taken here, so that nothing ever changes the d
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -34,9 +35,12 @@ from app.ui.transcript.marks import CodingMark, TurnMark
 from app.ui.transcript.offsets import OffsetMap
 from app.ui.transcript.setting import Setting, set_text
 from app.ui.transcript.spans import SpanIndex
+from app.ui.transcript.tints import Coloured, tints
 
 CODE_MIME = "application/x-reflexa-code"
 SELECTION_MIME = "application/x-reflexa-selection"
+SHORT = 60
+"""Lines of a block up to which all of them are looked at."""
 REACH = 6
 """How near (in pixels) the mouse must be to the end of an excerpt to take hold of it."""
 
@@ -81,6 +85,7 @@ class TranscriptView(QTextEdit):
         self.labelled: dict[int, TurnMark] = {}
         self._skip_from = 0
         self._dragged: tuple[str, int, int, bool] | None = None
+        self._held = (0, 0)
         self.cursorPositionChanged.connect(self._skip_hidden)
         self.selectionChanged.connect(self._tell_selection)
 
@@ -112,8 +117,9 @@ class TranscriptView(QTextEdit):
         cursor = self.textCursor()
         start = self.offsets.from_qt(cursor.selectionStart())
         end = self.offsets.from_qt(cursor.selectionEnd())
-        if not cursor.hasSelection():
-            return start, start
+        return self._beside_labels(start, end) if cursor.hasSelection() else (start, start)
+
+    def _beside_labels(self, start: int, end: int) -> tuple[int, int]:
         turn = self.turn_at(start)
         if turn is not None and turn.label_start <= start < turn.start:
             start = min(turn.start, end)
@@ -157,17 +163,25 @@ class TranscriptView(QTextEdit):
             block = block.next()
 
     def visible_span(self) -> tuple[int, int]:
-        """The code points between the top and the bottom of the view."""
+        """The code points between the first and the last line that is seen."""
         rect = self.viewport().rect()
-        first = self.cursorForPosition(rect.topLeft()).block().position()
-        last = self.cursorForPosition(rect.bottomRight()).block()
-        return self.offsets.from_qt(first), self.offsets.from_qt(last.position() + last.length())
+        ends = []
+        for point, beyond in ((rect.topLeft(), False), (rect.bottomRight(), True)):
+            cursor = self.cursorForPosition(point)
+            block, line = cursor.block(), cursor.block().layout().lineForTextPosition(cursor.positionInBlock())
+            if not line.isValid() or (line.lineNumber() == 0 and not beyond):
+                ends.append(block.position() + (block.length() if beyond else 0))
+            else:
+                ends.append(block.position() + line.textStart() + (line.textLength() + 1 if beyond else 0))
+        return self.offsets.from_qt(ends[0]), self.offsets.from_qt(ends[1])
 
     def line_rects(self, block: QTextBlock, place: QRectF, start: int, end: int) -> list[QRectF]:
-        """The rectangles of [start, end) (in Qt's units) in one block, in the viewport."""
+        """The rectangles of [start, end) (in Qt's units) in the lines of one block that are seen, in the viewport."""
         layout, base = block.layout(), block.position()
+        origin = layout.position()
+        top = place.top() + (origin.y() - self.document().documentLayout().blockBoundingRect(block).top())
         rects = []
-        for number in range(layout.lineCount()):
+        for number in self._lines_seen(block, top, start, end):
             line = layout.lineAt(number)
             first, last = base + line.textStart(), base + line.textStart() + line.textLength()
             if first >= end or last <= start:
@@ -175,10 +189,22 @@ class TranscriptView(QTextEdit):
             one = _x(line, max(start, first) - base)
             other = _x(line, min(end, last) - base)
             left, right = min(one, other), max(one, other)
-            origin = layout.position()
-            top = place.top() + (origin.y() - self.document().documentLayout().blockBoundingRect(block).top())
             rects.append(QRectF(origin.x() + left, top + line.y() - 2, right - left, line.height() + 4))
         return rects
+
+    def _lines_seen(self, block: QTextBlock, top: float, start: int, end: int) -> range:
+        """Numbers of the lines of [start, end) that are seen, and one more each way: a turn may have a thousand."""
+        layout, base = block.layout(), block.position()
+        count = layout.lineCount()
+        if not count:
+            return range(0)
+        first = layout.lineForTextPosition(max(0, start - base)).lineNumber() if start > base else 0
+        last = layout.lineForTextPosition(end - base).lineNumber() if end < base + block.length() - 1 else count - 1
+        if count > SHORT:
+            height = self.viewport().height()
+            first = max(first, bisect_left(range(count), -top, key=lambda one: layout.lineAt(one).y()) - 2)
+            last = min(last, bisect_left(range(count), height - top, key=lambda one: layout.lineAt(one).y()) + 1)
+        return range(max(0, first), min(count, last + 1))
 
     # --- painting ------------------------------------------------------------------------------------------------
 
@@ -187,8 +213,9 @@ class TranscriptView(QTextEdit):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        seen = self.visible_span()
         for block, place in self.visible_blocks():
-            self._paint_tints(painter, block, place)
+            self._paint_tints(painter, block, place, seen)
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
@@ -200,15 +227,18 @@ class TranscriptView(QTextEdit):
             self._paint_ends(painter)
         painter.end()
 
-    def _paint_tints(self, painter: QPainter, block: QTextBlock, place: QRectF) -> None:
-        first, length = block.position(), block.length()
-        start, end = self.offsets.from_qt(first), self.offsets.from_qt(first + length - 1)
-        for mark in self.spans.over(start, end):
-            colour = QColor(mark.colour)
-            colour.setAlphaF(self.colours.tint * (1.7 if mark.excerpt_id == self.current else 1.0))
-            painter.setBrush(colour)
-            span = self._dragged_span(mark)
-            for rect in self.line_rects(block, place, self.offsets.to_qt(span[0]), self.offsets.to_qt(span[1])):
+    def _paint_tints(self, painter: QPainter, block: QTextBlock, place: QRectF, seen: tuple[int, int]) -> None:
+        start = max(seen[0], self.offsets.from_qt(block.position()))
+        end = min(seen[1], self.offsets.from_qt(block.position() + block.length() - 1))
+        if end < start:
+            return
+        marks = [
+            Coloured(*self._dragged_span(mark), mark.colour, mark.excerpt_id == self.current)
+            for mark in self.spans.over(start, end)
+        ]
+        for tint in tints(marks, start, end, self.colours):
+            painter.setBrush(tint.colour)
+            for rect in self.line_rects(block, place, self.offsets.to_qt(tint.start), self.offsets.to_qt(tint.end)):
                 painter.drawRect(rect)
         if self.found is not None and self.found[0] < end and self.found[1] > start:
             painter.setBrush(QColor(self.colours.found))
@@ -328,7 +358,7 @@ class TranscriptView(QTextEdit):
             for is_end, place in self._handles().items() if self.current else ():
                 if place.contains(event.position().toPoint()):
                     mark = next(one for one in self.spans.over(*self.visible_span()) if one.excerpt_id == self.current)
-                    self._dragged = (mark.excerpt_id, mark.start, mark.end, is_end)
+                    self._dragged, self._held = (mark.excerpt_id, mark.start, mark.end, is_end), (mark.start, mark.end)
                     return
         super().mousePressEvent(event)
 
@@ -351,8 +381,10 @@ class TranscriptView(QTextEdit):
         """Let the end go, or choose the excerpt that was clicked."""
         if self._dragged is not None:
             excerpt_id, start, end, _ = self._dragged
-            self._dragged = None
-            self.endsMoved.emit(excerpt_id, start, end)
+            moved, self._dragged = (start, end) != self._held, None
+            self.viewport().update()
+            if moved:
+                self.endsMoved.emit(excerpt_id, *self._beside_labels(start, end))
             return
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
@@ -62,7 +64,7 @@ def test_a_tint_over_several_lines_covers_each_of_them(panel: TranscriptPanel) -
     show(panel, page, page.mark(long))
     rects = tinted(panel, *page.span(long))
     assert len(rects) >= 3
-    assert all(one.bottom() <= other.bottom() for one, other in zip(rects, rects[1:], strict=False))
+    assert all(one.bottom() <= other.bottom() for one, other in pairwise(rects))
     assert {round(rect.left()) for rect in rects[1:]} == {round(rects[1].left())}
 
 
