@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.models import Code, Coding, Excerpt, Memo, Person, Source, ThemeCode
@@ -37,9 +37,11 @@ class CodeRow:
     sign: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodingRow:
-    """One coding as the transcript view and the lists need it; without a code it is an excerpt not yet coded."""
+class CodingRow(NamedTuple):
+    """One coding as the transcript view and the lists need it; without a code it is an excerpt not yet coded.
+
+    A named tuple, because a transcript has thousands of them and they are made each time it is opened.
+    """
 
     excerpt_id: str
     source_id: str
@@ -49,8 +51,8 @@ class CodingRow:
     coding_id: str = ""
     code_id: str = ""
     unsure: bool = False
-    who: str = ""
     at: datetime | None = None
+    person_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ class Spread:
 
 def code_rows(session: Session) -> list[CodeRow]:
     """All codes in tree order: each parent followed by its children, siblings by position."""
-    codes = session.scalars(select(Code).order_by(Code.position, Code.name)).all()
-    by_parent: dict[str | None, list[Code]] = {}
+    codes: list[Any] = list(session.execute(_CODES))
+    by_parent: dict[str | None, list[Any]] = {}
     for code in codes:
         by_parent.setdefault(code.parent_id, []).append(code)
     rows: list[CodeRow] = []
@@ -90,19 +92,19 @@ def sign_of(name: str) -> str:
 
 def codings_of_source(session: Session, source_id: str) -> list[CodingRow]:
     """Every coding of a transcript in text order, and the excerpts without a code."""
-    return _rows(session, _CODINGS.where(Excerpt.source_id == source_id))
+    return _rows(session, _CODINGS.where(Excerpt.source_id == source_id).order_by(*_IN_TEXT))
 
 
 def codings_of_code(session: Session, code_id: str) -> list[CodingRow]:
     """Every coding with this code, in the order of transcripts and text."""
-    return _rows(session, _CODINGS.where(Coding.code_id == code_id))
+    return _rows(session, _in_reading_order(_CODINGS.where(Coding.code_id == code_id)))
 
 
 def codings_of_excerpts(session: Session, excerpt_ids: frozenset[str]) -> list[CodingRow]:
     """The codings of these excerpts; an excerpt without code comes once, without one."""
     if len(excerpt_ids) > 500:
-        return [row for row in _rows(session, _CODINGS) if row.excerpt_id in excerpt_ids]
-    return _rows(session, _CODINGS.where(Excerpt.id.in_(excerpt_ids)))
+        return [row for row in all_codings(session) if row.excerpt_id in excerpt_ids]
+    return _rows(session, _CODINGS.where(Excerpt.id.in_(excerpt_ids)).order_by(*_IN_TEXT))
 
 
 def excerpts_of_codings(session: Session, coding_ids: frozenset[str]) -> set[str]:
@@ -115,14 +117,23 @@ def excerpts_of_codings(session: Session, coding_ids: frozenset[str]) -> set[str
     }
 
 
+def who_coded(session: Session, coding_id: str) -> tuple[str, datetime | None]:
+    """Who made a coding ("" if nobody said who they are) and when; (“”, None) if it is gone."""
+    statement = (
+        select(Person.name, Coding.created_at).select_from(Coding).outerjoin(Person, Person.id == Coding.person_id)
+    )
+    row = session.execute(statement.where(Coding.id == coding_id)).one_or_none()
+    return (row[0] or "", row[1]) if row is not None else ("", None)
+
+
 def excerpts_without_code(session: Session) -> list[CodingRow]:
     """The permanent list of excerpts that no code holds."""
-    return _rows(session, _CODINGS.where(Coding.id.is_(None)))
+    return _rows(session, _in_reading_order(_CODINGS.where(Coding.id.is_(None))))
 
 
 def all_codings(session: Session) -> list[CodingRow]:
     """Every coding and every uncoded excerpt of the study."""
-    return _rows(session, _CODINGS)
+    return _rows(session, _in_reading_order(_CODINGS))
 
 
 def spread_of_codes(session: Session) -> dict[str, Spread]:
@@ -155,34 +166,34 @@ def memo_text(session: Session, subject: str, subject_id: str, kind: str = "") -
     return session.scalar(select(Memo.text).where(column == subject_id, Memo.kind == kind).limit(1)) or ""
 
 
+_CODES = select(
+    Code.id, Code.name, Code.parent_id, Code.position, Code.colour, Code.status, Code.set_aside_reason, Code.brief,
+    Code.full, Code.when_to_use, Code.when_not_to_use, Code.example_excerpt_id, Code.semantic_latent, Code.origin,
+    Code.created_at,
+).order_by(Code.position, Code.name)  # fmt: skip
+
+# The columns stand in the order of the fields of CodingRow.
 _CODINGS = (
     select(
-        Excerpt.id, Excerpt.source_id, Excerpt.start, Excerpt.end, Excerpt.level,
-        Coding.id, Coding.code_id, Coding.unsure, Person.name, Coding.created_at,
+        Excerpt.id, Excerpt.source_id, Excerpt.start, Excerpt.end, Excerpt.level, func.coalesce(Coding.id, ""),
+        func.coalesce(Coding.code_id, ""), func.coalesce(Coding.unsure, 0), Coding.created_at, Coding.person_id,
     )
     .select_from(Excerpt)
-    .join(Source, Source.id == Excerpt.source_id)
     .outerjoin(Coding, Coding.excerpt_id == Excerpt.id)
-    .outerjoin(Person, Person.id == Coding.person_id)
-    .order_by(Source.position, Source.name, Excerpt.start, Excerpt.end.desc(), Coding.created_at)
 )  # fmt: skip
+_IN_TEXT = (Excerpt.start, Excerpt.end.desc(), Coding.created_at)
+
+
+def _in_reading_order(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """In the order of transcripts, then of the text."""
+    joined = statement.join(Source, Source.id == Excerpt.source_id)
+    return joined.order_by(Source.position, Source.name, *_IN_TEXT)
 
 
 def _rows(session: Session, statement: Select[*tuple[Any, ...]]) -> list[CodingRow]:
-    return [
-        CodingRow(
-            excerpt_id=row[0], source_id=row[1], start=row[2], end=row[3], level=row[4], coding_id=row[5] or "",
-            code_id=row[6] or "", unsure=bool(row[7]), who=row[8] or "", at=row[9],
-        )
-        for row in session.execute(statement).all()
-    ]  # fmt: skip
+    return [CodingRow(*row) for row in session.execute(statement).all()]
 
 
-def _code_row(code: Code, path: str, depth: int) -> CodeRow:
-    return CodeRow(
-        id=code.id, name=code.name, parent_id=code.parent_id, position=code.position, colour=code.colour,
-        status=code.status, set_aside_reason=code.set_aside_reason, brief=code.brief, full=code.full,
-        when_to_use=code.when_to_use, when_not_to_use=code.when_not_to_use,
-        example_excerpt_id=code.example_excerpt_id, semantic_latent=code.semantic_latent, origin=code.origin,
-        created_at=code.created_at, path=path, depth=depth, sign=sign_of(code.name),
-    )  # fmt: skip
+def _code_row(code: Row[Any], path: str, depth: int) -> CodeRow:
+    values: dict[str, Any] = dict(code._mapping)  # noqa: SLF001 - the public name for a row as a mapping
+    return CodeRow(**values, path=path, depth=depth, sign=sign_of(code.name))

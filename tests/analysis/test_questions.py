@@ -17,6 +17,7 @@ from app.analysis.codes import (
     excerpts_without_code,
     sign_of,
     spread_of_codes,
+    who_coded,
 )
 from app.analysis.overview import dump, history, info
 from app.analysis.themes import excerpts_of_theme, theme_rows
@@ -106,12 +107,14 @@ def test_codings_come_in_the_order_of_the_text(study: Study, talk: Talk) -> None
         assert (spread.groups, spread.sources, spread.excerpts) == (1, 2, 3)
 
 
-def test_who_coded_is_said_in_every_row(study: Study, talk: Talk) -> None:
+def test_who_coded_and_when_is_known(study: Study, talk: Talk) -> None:
     study.run(work_as, "Aisyah")
     study.working_as = "Aisyah"
     study.run(code_passage, talk.source_id, *talk.span("belong"), study.run(create_code, "One"))
     with study.read() as session:
-        assert [row.who for row in all_codings(session)] == ["Aisyah"]
+        coding = all_codings(session)[0]
+        assert who_coded(session, coding.coding_id) == ("Aisyah", coding.at)
+        assert who_coded(session, "gone") == ("", None)
 
 
 @pytest.mark.parametrize(

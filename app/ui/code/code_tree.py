@@ -50,18 +50,20 @@ class CodeTree(QTreeWidget):
         self.itemDoubleClicked.connect(lambda item, _: self._apply(item))
         self.itemChanged.connect(self._on_edited)
         self._items: dict[str, QTreeWidgetItem] = {}
-        self._names: dict[str, str] = {}
+        self._rows: dict[str, CodeRow] = {}
         self._tokens: Tokens = LIGHT
         self._filter = ""
 
     def show_codes(self, rows: list[CodeRow]) -> None:
         """Show these codes; what was chosen and folded stays so."""
+        if self._only_other_words(rows):
+            return
         chosen = self.chosen()
         folded = {code_id for code_id, item in self._items.items() if item.childCount() and not item.isExpanded()}
         self.blockSignals(True)
         self.clear()
         self._items.clear()
-        self._names = {row.id: row.name for row in rows}
+        self._rows = {row.id: row for row in rows}
         aside: list[QTreeWidgetItem] = []
         for row in rows:
             item = self._item(row)
@@ -125,8 +127,9 @@ class CodeTree(QTreeWidget):
             self.editItem(item, 0)
 
     def restyle(self, tokens: Tokens) -> None:
-        """Take over colours."""
+        """Take over colours; what is shown is drawn anew by `show_codes`."""
         self._tokens = tokens
+        self._items.clear()
 
     def mimeTypes(self) -> list[str]:
         """What may be dropped: codes and passages."""
@@ -174,16 +177,34 @@ class CodeTree(QTreeWidget):
             return
         super().keyPressEvent(event)
 
+    def _only_other_words(self, rows: list[CodeRow]) -> bool:
+        """Whether the same codes stand in the same order; then only those that changed are written anew."""
+        shape = [(row.id, row.parent_id, row.status) for row in rows]
+        if not self._items or shape != [(row.id, row.parent_id, row.status) for row in self._rows.values()]:
+            return False
+        self.blockSignals(True)
+        for row in rows:
+            if row != self._rows[row.id]:
+                self._word(self._items[row.id], row)
+        self.blockSignals(False)
+        self._rows = {row.id: row for row in rows}
+        self.filter_by(self._filter)
+        return True
+
     def _item(self, row: CodeRow) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([row.name])
+        item = QTreeWidgetItem()
         item.setData(0, _ID, row.id)
-        item.setIcon(0, QIcon(sign_pixmap(row.sign, row.colour)))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+        self._word(item, row)
+        return item
+
+    def _word(self, item: QTreeWidgetItem, row: CodeRow) -> None:
+        item.setText(0, row.name)
+        item.setIcon(0, QIcon(sign_pixmap(row.sign, row.colour)))
         about = [row.path, row.brief, row.set_aside_reason]
         item.setToolTip(0, _plain_tip("\n".join(part for part in about if part)))
         if row.status == CodeStatus.SET_ASIDE:
             item.setForeground(0, QColor(self._tokens.quiet))
-        return item
 
     def _place(self, target: QTreeWidgetItem | None) -> tuple[str, int]:
         if target is None or not target.data(0, _ID):
@@ -216,7 +237,7 @@ class CodeTree(QTreeWidget):
 
     def _on_edited(self, item: QTreeWidgetItem) -> None:
         code_id = str(item.data(0, _ID) or "")
-        old = self._names.get(code_id, "")
+        old = self._rows[code_id].name if code_id in self._rows else ""
         if code_id and item.text(0) != old:
             typed = item.text(0)
             self.blockSignals(True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.analysis.codes import CodingRow, code_rows, codings_of_excerpts, memo_text
+from app.analysis.codes import CodeRow, CodingRow, codings_of_excerpts, memo_text
 from app.models.kinds import ExcerptLevel
 from app.operations.codings import mark_unsure, remove_code
 from app.operations.memos import write_memo
@@ -27,7 +29,10 @@ class ExcerptSheet(QWidget):
         self.setObjectName("excerptSheet")
         self._desk, self._shelf = desk, shelf
         self.excerpt_id: str | None = None
+        self.codes: Mapping[str, CodeRow] = {}
+        """All codes of the study; the workspace keeps them."""
         self._rows: list[CodingRow] = []
+        self._seen: tuple[object, ...] = ()
         self.head = SectionLabel(self.tr("Excerpt"))
         self.quote = PlainLabel("", "quote", wrap=True)
         self.quote.setObjectName("excerptSheet.quote")
@@ -59,21 +64,24 @@ class ExcerptSheet(QWidget):
             self.commit_pending()
         with self._desk.read() as session:
             rows = codings_of_excerpts(session, frozenset({excerpt_id})) if excerpt_id else []
-            codes = {row.id: row for row in code_rows(session)} if rows else {}
             memo = memo_text(session, "excerpt", excerpt_id) if excerpt_id and rows else ""
+        first = rows[0] if rows else None
+        quote = self._shelf.quote(first.source_id, first.start, first.end) if first is not None else None
+        seen = (excerpt_id, quote, tuple(rows), memo, self._desk.tokens, *(self.codes.get(r.code_id) for r in rows))
+        if seen == self._seen:
+            return
+        self._seen = seen
         self._rows = rows
         self.excerpt_id = excerpt_id if rows else None
-        if not rows:
+        if first is None or quote is None:
             return
-        first = rows[0]
-        shown = self._shelf.quote(first.source_id, first.start, first.end)
-        self.quote.setText(_shortened(shown.words or self.tr("(no consent to quote)")))
-        self.where.setText(f"{shown.attribution} · {self._shelf.source_name(first.source_id)}".strip(" ·"))
+        self.quote.setText(_shortened(quote.words or self.tr("(no consent to quote)")))
+        self.where.setText(f"{quote.attribution} · {self._shelf.source_name(first.source_id)}".strip(" ·"))
         interaction = first.level == ExcerptLevel.INTERACTION
         self.head.setText((self.tr("Interaction excerpt") if interaction else self.tr("Excerpt")).upper())
         self.chips.flow.clear()
         for row in rows:
-            code = codes.get(row.code_id)
+            code = self.codes.get(row.code_id)
             if code is None:
                 continue
             chip = CodeChip(code.id, code.name, code.sign, code.colour, self._desk.tokens, unsure=row.unsure)

@@ -8,7 +8,6 @@ from app.analysis.codes import CodeRow, CodingRow
 from app.analysis.transcripts import Transcript, clock
 from app.models.kinds import ExcerptLevel
 from app.ui.transcript.marks import CodingMark, TurnMark
-from app.ui.wording import short_day
 
 NO_CODE = "#8A8F98"
 
@@ -27,11 +26,14 @@ def turn_marks(script: Transcript) -> list[TurnMark]:
 
 def coding_mark(row: CodingRow, codes: Mapping[str, CodeRow], no_code: str) -> CodingMark:
     """One coding as the panel draws it; an excerpt without a code is drawn too."""
-    code = codes.get(row.code_id)
-    when = short_day(row.at) if row.at else ""
-    return CodingMark(
+    bare = CodingMark(
         coding_id=row.coding_id, excerpt_id=row.excerpt_id, code_id=row.code_id, start=row.start, end=row.end,
-        name=code.name if code else no_code, sign=code.sign if code else "–", colour=code.colour if code else NO_CODE,
-        unsure=row.unsure, interaction=row.level == ExcerptLevel.INTERACTION, path=code.path if code else "",
-        definition=code.brief if code else "", who=row.who, when=when,
+        name=no_code, sign="–", colour=NO_CODE, unsure=row.unsure, interaction=row.level == ExcerptLevel.INTERACTION,
     )  # fmt: skip
+    code = codes.get(row.code_id)
+    return named_mark(bare, code) if code is not None else bare
+
+
+def named_mark(mark: CodingMark, code: CodeRow) -> CodingMark:
+    """The mark as its code is called and coloured now."""
+    return mark._replace(name=code.name, sign=code.sign, colour=code.colour, path=code.path, definition=code.brief)

@@ -14,6 +14,7 @@ from app.analysis.codes import (
     codings_of_excerpts,
     codings_of_source,
     excerpts_of_codings,
+    who_coded,
 )
 from app.analysis.transcripts import SourceCard, Transcript, source_cards, transcript
 from app.models.kinds import CodeStatus
@@ -22,13 +23,14 @@ from app.ui.code.coding import Coding
 from app.ui.code.commands import add_code_actions
 from app.ui.code.find_bar import FindBar
 from app.ui.code.inspector import Inspector
-from app.ui.code.marks import coding_mark, turn_marks
+from app.ui.code.marks import coding_mark, named_mark, turn_marks
 from app.ui.code.transcript_list import TranscriptList
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
 from app.ui.transcript.marks import CodingMark
 from app.ui.transcript.panel import TranscriptPanel
 from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.wording import short_day
 from app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -77,10 +79,11 @@ class CodeWorkspace(Workspace):
             self._show_cards()
         if notice is None or self._text_touched(notice):
             self._load(self.script.id if self.script else self._last_source())
-        elif "code" in touched or "person" in touched:
-            self._show_codings()
-        elif touched & _CODING:
-            self._update_codings(notice)
+        else:
+            if touched & _CODING:
+                self._update_codings(notice)
+            if "code" in touched:
+                self._redraw_marks_of(notice.rows["code"])
         if touched & (_CODING | {"code", "memo"} | _TEXT):
             self._show_inspector()
 
@@ -91,7 +94,8 @@ class CodeWorkspace(Workspace):
             self._show_codes()
         if self.script is None or self.script.id != source_id:
             self.remember_place()
-            self._show_cards()
+            if not self.cards:
+                self._show_cards()
             self._load(source_id)
         if excerpt_id:
             self.show_excerpt(excerpt_id, reveal=True)
@@ -154,7 +158,7 @@ class CodeWorkspace(Workspace):
     def _show_codes(self) -> None:
         with self.desk.read() as session:
             rows = code_rows(session)
-        self.codes = {row.id: row for row in rows}
+        self.codes = self.inspector.excerpt.codes = {row.id: row for row in rows}
         self.tree.show_codes(rows)
         self.no_codes.setVisible(not rows)
 
@@ -209,6 +213,16 @@ class CodeWorkspace(Workspace):
             self.marks.setdefault(mark.excerpt_id, []).append(mark)
         self.panel.update_codings(removed, added)
 
+    def _redraw_marks_of(self, code_ids: frozenset[str]) -> None:
+        """Codes that are called otherwise or have another colour: their marks stay where they are."""
+        old = [mark for marks in self.marks.values() for mark in marks if mark.code_id in code_ids]
+        new = [named_mark(mark, self.codes[mark.code_id]) for mark in old if mark.code_id in self.codes]
+        for mark in old:
+            self.marks[mark.excerpt_id].remove(mark)
+        for mark in new:
+            self.marks[mark.excerpt_id].append(mark)
+        self.panel.update_codings(old, new)
+
     def _show_inspector(self) -> None:
         excerpt_id = self.inspector.excerpt.excerpt_id
         self.inspector.show_excerpt(excerpt_id)
@@ -220,6 +234,13 @@ class CodeWorkspace(Workspace):
 
     def _mark(self, row: CodingRow) -> CodingMark:
         return coding_mark(row, self.codes, self.tr("no code yet"))
+
+    def _about(self, mark: CodingMark) -> str:
+        """Who made a coding and when, for the card under the mouse."""
+        with self.desk.read() as session:
+            who, at = who_coded(session, mark.coding_id)
+        when = short_day(at) if at is not None else ""
+        return " · ".join(part for part in (who, when) if part)
 
     def _text_touched(self, notice: Notice) -> bool:
         """Whether the text shown, or who speaks in it, is other now."""
@@ -291,6 +312,7 @@ class CodeWorkspace(Workspace):
         layout.addWidget(self.splitter)
 
     def _connect(self) -> None:
+        self.panel.lanes.about = self._about
         self.sources.sourceChosen.connect(self.show_source)
         self.filter.textChanged.connect(self.tree.filter_by)
         self.without.clicked.connect(self.show_without_code)
