@@ -20,13 +20,14 @@ from app.analysis.codes import CodeRow
 class Match(IntEnum):
     """How typed text fits a code, best first."""
 
-    NAME = 0
-    WORD = 1
-    INITIALS = 2
-    TYPO = 3
-    INSIDE = 4
-    LIKE = 5
-    DEFINITION = 6
+    WHOLE = 0
+    NAME = 1
+    WORD = 2
+    INITIALS = 3
+    TYPO = 4
+    INSIDE = 5
+    LIKE = 6
+    DEFINITION = 7
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,9 @@ def find_codes(codes: Sequence[CodeRow], typed: str, nearness: Mapping[str, int]
 
 def _match(code: CodeRow, wanted: str) -> Match | None:
     name = code.name.casefold()
-    if name.startswith(wanted) or code.path.casefold() == wanted:
+    if wanted in (name, code.path.casefold()):
+        return Match.WHOLE
+    if name.startswith(wanted):
         return Match.NAME
     words = name.replace("-", " ").replace("/", " ").split()
     if any(" ".join(words[place:]).startswith(wanted) for place in range(len(words))):
