@@ -131,28 +131,15 @@ class LaneMargin(QWidget):
         return placed
 
     def _line_tops(self, marks: list[CodingMark]) -> dict[str, tuple[float, float]]:
-        """{mark that is seen: top of its first and bottom of its last line}, cut a little outside the view."""
+        """{mark: top of its first and bottom of its last line}, cut a little outside the view."""
         view = self._view
         first_seen, last_seen = view.visible_span()
-        blocks = list(view.visible_blocks())
-        found = {}
+        edges = {}
         for mark in marks:
-            start, end = view.offsets.to_qt(mark.start), view.offsets.to_qt(mark.end)
-            top = -10.0 if mark.start < first_seen else None
-            bottom = self.height() + 10.0 if mark.end > last_seen else None
-            if top is None or bottom is None:
-                rects = [
-                    rect
-                    for block, place in blocks
-                    if block.position() < end and block.position() + block.length() > start
-                    for rect in view.line_rects(block, place, start, end)
-                ]
-                if rects:
-                    top = rects[0].top() if top is None else top
-                    bottom = rects[-1].bottom() if bottom is None else bottom
-            if top is not None and bottom is not None and bottom > 0 and top < self.height():
-                found[mark.key] = (top, bottom)
-        return found
+            top = -10.0 if mark.start < first_seen else view.line_edge(mark.start, bottom=False)
+            bottom = self.height() + 10.0 if mark.end > last_seen else view.line_edge(mark.end, bottom=True)
+            edges[mark.key] = (top, bottom)
+        return edges
 
     def _paint_bar(self, painter: QPainter, one: _Placed) -> None:
         mark, bar = one.mark, one.bar

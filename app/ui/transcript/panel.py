@@ -282,7 +282,7 @@ class TranscriptPanel(QWidget):
             part.raise_()
 
     def _redraw(self) -> None:
-        self.view.viewport().update()
+        self.view.redraw()
         self.lanes.update()
 
     def _follow(self) -> None:

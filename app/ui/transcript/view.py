@@ -83,9 +83,14 @@ class TranscriptView(QTextEdit):
         self.current: str = ""
         self.found: tuple[int, int] | None = None
         self.labelled: dict[int, TurnMark] = {}
+        self._stamp = 0
+        self._seen_blocks: tuple[object, list[tuple[QTextBlock, QRectF]]] = (None, [])
+        self._seen_span: tuple[object, tuple[int, int]] = (None, (0, 0))
+        self._grounds: dict[int, list[tuple[QColor, QRectF]]] = {}
         self._skip_from = 0
         self._dragged: tuple[str, int, int, bool] | None = None
         self._held = (0, 0)
+        self.document().documentLayout().documentSizeChanged.connect(self.forget_places)
         self.cursorPositionChanged.connect(self._skip_hidden)
         self.selectionChanged.connect(self._tell_selection)
 
@@ -109,6 +114,7 @@ class TranscriptView(QTextEdit):
         palette.setColor(QPalette.ColorRole.Highlight, QColor(self.colours.selection))
         palette.setColor(QPalette.ColorRole.HighlightedText, QColor(self.colours.on_selection))
         self.setPalette(palette)
+        self.forget_places()
 
     # --- positions -----------------------------------------------------------------------------------------------
 
@@ -146,8 +152,14 @@ class TranscriptView(QTextEdit):
                 high = middle
         return self.turns[low - 1] if low else None
 
-    def visible_blocks(self) -> Iterator[tuple[QTextBlock, QRectF]]:
-        """The blocks that are seen, with their place in the viewport."""
+    def visible_blocks(self) -> list[tuple[QTextBlock, QRectF]]:
+        """The blocks that are seen, with their place in the viewport; asked several times a frame, found once."""
+        key = (self.verticalScrollBar().value(), self.viewport().height(), self._stamp)
+        if self._seen_blocks[0] != key:
+            self._seen_blocks = (key, list(self._find_blocks()))
+        return self._seen_blocks[1]
+
+    def _find_blocks(self) -> Iterator[tuple[QTextBlock, QRectF]]:
         top = self.verticalScrollBar().value()
         layout = self.document().documentLayout()
         block = self.cursorForPosition(self.viewport().rect().topLeft()).block()
@@ -164,6 +176,12 @@ class TranscriptView(QTextEdit):
 
     def visible_span(self) -> tuple[int, int]:
         """The code points between the first and the last line that is seen."""
+        key = (self.verticalScrollBar().value(), self.viewport().size(), self._stamp)
+        if self._seen_span[0] != key:
+            self._seen_span = (key, self._find_span())
+        return self._seen_span[1]
+
+    def _find_span(self) -> tuple[int, int]:
         rect = self.viewport().rect()
         ends = []
         for point, beyond in ((rect.topLeft(), False), (rect.bottomRight(), True)):
@@ -175,15 +193,36 @@ class TranscriptView(QTextEdit):
                 ends.append(block.position() + line.textStart() + (line.textLength() + 1 if beyond else 0))
         return self.offsets.from_qt(ends[0]), self.offsets.from_qt(ends[1])
 
-    def line_rects(self, block: QTextBlock, place: QRectF, start: int, end: int) -> list[QRectF]:
+    def redraw(self) -> None:
+        """Draw anew after other marks, another current excerpt, or an end that is being dragged."""
+        self._grounds.clear()
+        self.viewport().update()
+
+    def forget_places(self) -> None:
+        """Where lines and blocks stand may be other now: after setting or wrapping."""
+        self._stamp += 1
+        self._grounds.clear()
+
+    def line_edge(self, position: int, *, bottom: bool) -> float:
+        """Top (or bottom) in the viewport of the line that holds a code point (or that ends at it)."""
+        unit = self.offsets.to_qt(max(0, position - 1) if bottom else position)
+        block = self.document().findBlock(unit)
+        line = block.layout().lineForTextPosition(unit - block.position())
+        y = block.layout().position().y() - self.verticalScrollBar().value()
+        if not line.isValid():
+            return y
+        return y + line.y() + line.height() + 2 if bottom else y + line.y() - 2
+
+    def line_rects(self, block: QTextBlock, start: int, end: int) -> list[QRectF]:
         """The rectangles of [start, end) (in Qt's units) in the lines of one block that are seen, in the viewport."""
         layout, base = block.layout(), block.position()
         origin = layout.position()
-        top = place.top() + (origin.y() - self.document().documentLayout().blockBoundingRect(block).top())
+        top = origin.y() - self.verticalScrollBar().value()
         rects = []
         for number in self._lines_seen(block, top, start, end):
             line = layout.lineAt(number)
-            first, last = base + line.textStart(), base + line.textStart() + line.textLength()
+            first = base + line.textStart()
+            last = first + line.textLength()
             if first >= end or last <= start:
                 continue
             one = _x(line, max(start, first) - base)
@@ -213,9 +252,11 @@ class TranscriptView(QTextEdit):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        seen = self.visible_span()
-        for block, place in self.visible_blocks():
-            self._paint_tints(painter, block, place, seen)
+        scrolled = self.verticalScrollBar().value()
+        for block, _ in self.visible_blocks():
+            for colour, rect in self._grounds_of(block):
+                painter.setBrush(colour)
+                painter.drawRect(rect.translated(0, -scrolled))
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
@@ -227,23 +268,40 @@ class TranscriptView(QTextEdit):
             self._paint_ends(painter)
         painter.end()
 
-    def _paint_tints(self, painter: QPainter, block: QTextBlock, place: QRectF, seen: tuple[int, int]) -> None:
-        start = max(seen[0], self.offsets.from_qt(block.position()))
-        end = min(seen[1], self.offsets.from_qt(block.position() + block.length() - 1))
+    def _grounds_of(self, block: QTextBlock) -> list[tuple[QColor, QRectF]]:
+        """The coloured rectangles under a block, in the document: kept until marks or lines change, so that
+        scrolling computes nothing. A block longer than the view is computed for what is seen of it.
+        """
+        number = block.blockNumber()
+        kept = self._grounds.get(number)
+        if kept is not None:
+            return kept
+        short = block.layout().lineCount() <= SHORT
+        grounds = self._compute_grounds(block, None if short else self.visible_span())
+        if short:
+            self._grounds[number] = grounds
+        return grounds
+
+    def _compute_grounds(self, block: QTextBlock, seen: tuple[int, int] | None) -> list[tuple[QColor, QRectF]]:
+        start = self.offsets.from_qt(block.position())
+        end = self.offsets.from_qt(block.position() + block.length() - 1)
+        if seen is not None:
+            start, end = max(seen[0], start), min(seen[1], end)
         if end < start:
-            return
+            return []
         marks = [
             Coloured(*self._dragged_span(mark), mark.colour, mark.excerpt_id == self.current)
             for mark in self.spans.over(start, end)
         ]
-        for tint in tints(marks, start, end, self.colours):
-            painter.setBrush(tint.colour)
-            for rect in self.line_rects(block, place, self.offsets.to_qt(tint.start), self.offsets.to_qt(tint.end)):
-                painter.drawRect(rect)
+        stretches = [(tint.colour, tint.start, tint.end) for tint in tints(marks, start, end, self.colours)]
         if self.found is not None and self.found[0] < end and self.found[1] > start:
-            painter.setBrush(QColor(self.colours.found))
-            for rect in self.line_rects(block, place, *(self.offsets.to_qt(one) for one in self.found)):
-                painter.drawRect(rect)
+            stretches.append((QColor(self.colours.found), *self.found))
+        scrolled = self.verticalScrollBar().value()
+        return [
+            (colour, rect.translated(0, scrolled))
+            for colour, first, last in stretches
+            for rect in self.line_rects(block, self.offsets.to_qt(first), self.offsets.to_qt(last))
+        ]
 
     def _paint_label(self, painter: QPainter, block: QTextBlock, place: QRectF, turn: TurnMark) -> None:
         layout = block.layout()
@@ -375,14 +433,14 @@ class TranscriptView(QTextEdit):
             self._dragged = (excerpt_id, start, position, is_end)
         elif not is_end and position < end:
             self._dragged = (excerpt_id, position, end, is_end)
-        self.viewport().update()
+        self.redraw()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let the end go, or choose the excerpt that was clicked."""
         if self._dragged is not None:
             excerpt_id, start, end, _ = self._dragged
             moved, self._dragged = (start, end) != self._held, None
-            self.viewport().update()
+            self.redraw()
             if moved:
                 self.endsMoved.emit(excerpt_id, *self._beside_labels(start, end))
             return

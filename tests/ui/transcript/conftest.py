@@ -94,4 +94,4 @@ def tinted(panel: TranscriptPanel, start: int, end: int) -> list[object]:
     """The rectangles that are tinted for a stretch of code points."""
     view = panel.view
     first, last = view.offsets.to_qt(start), view.offsets.to_qt(end)
-    return [rect for block, place in view.visible_blocks() for rect in view.line_rects(block, place, first, last)]
+    return [rect for block, _ in view.visible_blocks() for rect in view.line_rects(block, first, last)]
