@@ -14,6 +14,7 @@ from app.models.verbs import Verb
 from app.operations.codes import create_code, ensure_code, move_code
 from app.operations.codings import code_passage, remove_code
 from app.operations.excerpts import delete_excerpt, move_ends, take_excerpt
+from app.operations.names import same_name
 from app.ui.code.quick_code import QuickCode
 
 if TYPE_CHECKING:
@@ -32,9 +33,10 @@ class Coding(QObject):
         self._desk = workspace.desk
         self.recent: list[str] = []
         self._span: tuple[int, int] | None = None
+        """What the box was opened for; whatever else codes takes the selection as it is then."""
         self.box = QuickCode(self._find, workspace)
-        self.box.codeWanted.connect(lambda code_id, _stay: self.code_with([code_id]))
-        self.box.newWanted.connect(lambda name, _stay: self.code_with_new(name))
+        self.box.codeWanted.connect(lambda code_id, _stay: self.code_with([code_id], self._span))
+        self.box.newWanted.connect(lambda name, _stay: self.code_with_new(name, self._span))
         self.box.closed.connect(lambda: QTimer.singleShot(0, workspace.panel.setFocus))
         panel, tree = workspace.panel, workspace.tree
         panel.typed.connect(self.open_box)
@@ -75,7 +77,7 @@ class Coding(QObject):
 
     def code_with(self, code_ids: list[str], span: tuple[int, int] | None = None) -> None:
         """Code the passage with these codes, as one change."""
-        script, span = self._place.script, span or self._span_now()
+        script, span = self._place.script, span or self.span()
         known = [code_id for code_id in code_ids if code_id in self._place.codes]
         if script is None or span is None or not known:
             if script is not None and known:
@@ -94,9 +96,11 @@ class Coding(QObject):
         if coded is not None:
             self._after(coded.excerpt_id, known[-1], new=coded.created)
 
-    def code_with_new(self, path: str, *, origin: CodeOrigin | None = None) -> None:
+    def code_with_new(
+        self, path: str, span: tuple[int, int] | None = None, *, origin: CodeOrigin | None = None
+    ) -> None:
         """Make a code (`parent / child` nests) and code the passage with it, as one change."""
-        script, span = self._place.script, self._span_now()
+        script, span = self._place.script, span or self.span()
         if script is None or span is None:
             return
 
@@ -114,15 +118,17 @@ class Coding(QObject):
         if span is None or self._place.script is None:
             self._desk.say(self.tr("Select the words that shall be the code."))
             return
-        self._span = span
         shown = self._place.shelf.quote(self._place.script.id, *span)
-        words = " ".join(voice.words for voice in shown.voices)
-        self.code_with_new(words.strip(" .,;:!?…–—“”\"'")[:120], origin=CodeOrigin.IN_VIVO)
+        words = " ".join(" ".join(voice.words for voice in shown.voices).split()).strip(" .,;:!?…–—“”\"'")[:120]
+        known = next((code.id for code in self._place.codes.values() if same_name(code.name, words)), None)
+        if known is not None:
+            self.code_with([known], span)
+        else:
+            self.code_with_new(words, span, origin=CodeOrigin.IN_VIVO)
 
     def repeat_last(self) -> None:
         """Code with the code used last."""
         if self.recent:
-            self._span = None
             self.code_with([self.recent[0]])
         else:
             self._desk.say(self.tr("No code was used yet in this sitting."))
@@ -181,13 +187,8 @@ class Coding(QObject):
         QGuiApplication.clipboard().setMimeData(data)
         self._desk.say(self.tr("Copied with attribution: {who}").format(who=shown.attribution or "–"))
 
-    def _span_now(self) -> tuple[int, int] | None:
-        return self._span if self.box.isVisible() and self._span else (self._span or self.span())
-
     def _after(self, excerpt_id: str, code_id: str, *, new: bool) -> None:
         self.recent = [code_id, *[one for one in self.recent if one != code_id]][:RECENT]
-        if not self.box.isVisible():
-            self._span = None
         self._place.show_excerpt(excerpt_id)
         self._place.show_code(code_id)
         if not new:

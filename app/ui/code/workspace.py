@@ -79,13 +79,13 @@ class CodeWorkspace(Workspace):
             self._show_cards()
         if notice is None or self._text_touched(notice):
             self._load(self.script.id if self.script else self._last_source())
-        else:
-            if touched & _CODING:
-                self._update_codings(notice)
-            if "code" in touched:
-                self._redraw_marks_of(notice.rows["code"])
-        if touched & (_CODING | {"code", "memo"} | _TEXT):
             self._show_inspector()
+            return
+        other_codes = self._update_codings(notice) if touched & _CODING else set()
+        if "code" in touched:
+            self._redraw_marks_of(notice.rows["code"])
+        if touched & (_CODING | {"code", "memo"} | _TEXT):
+            self._show_inspector(but=None if touched - _CODING else other_codes)
 
     def show_source(self, source_id: str, excerpt_id: str = "") -> None:
         """Read a transcript, at an excerpt if one is given."""
@@ -197,21 +197,27 @@ class CodeWorkspace(Workspace):
             self.marks.setdefault(row.excerpt_id, []).append(self._mark(row))
         self.panel.set_codings([mark for marks in self.marks.values() for mark in marks])
 
-    def _update_codings(self, notice: Notice) -> None:
-        """Only the excerpts a change touched: what stays is neither read nor drawn again."""
+    def _update_codings(self, notice: Notice) -> set[str] | None:
+        """Only the excerpts a change touched: what stays is neither read nor drawn again.
+
+        Returns the codes whose excerpts are others now; None if some lie outside the transcript shown.
+        """
         if self.script is None:
-            return
+            return None
         codings = notice.rows.get("coding", frozenset())
         touched = set(notice.rows.get("excerpt", frozenset()))
         touched |= {mark.excerpt_id for marks in self.marks.values() for mark in marks if mark.coding_id in codings}
         with self.desk.read() as session:
             touched |= excerpts_of_codings(session, codings)
-            rows = [row for row in codings_of_excerpts(session, frozenset(touched)) if row.source_id == self.script.id]
+            found = codings_of_excerpts(session, frozenset(touched))
+        rows = [row for row in found if row.source_id == self.script.id]
+        known = touched <= self.marks.keys() | {row.excerpt_id for row in rows}
         removed = [mark for excerpt_id in touched for mark in self.marks.pop(excerpt_id, [])]
         added = [self._mark(row) for row in rows]
         for mark in added:
             self.marks.setdefault(mark.excerpt_id, []).append(mark)
         self.panel.update_codings(removed, added)
+        return {mark.code_id for mark in (*removed, *added)} if known else None
 
     def _redraw_marks_of(self, code_ids: frozenset[str]) -> None:
         """Codes that are called otherwise or have another colour: their marks stay where they are."""
@@ -223,12 +229,15 @@ class CodeWorkspace(Workspace):
             self.marks[mark.excerpt_id].append(mark)
         self.panel.update_codings(old, new)
 
-    def _show_inspector(self) -> None:
+    def _show_inspector(self, but: set[str] | None = None) -> None:
+        """Show the excerpt and the code at hand as they are now; `but` gives the only codes that are others."""
         excerpt_id = self.inspector.excerpt.excerpt_id
         self.inspector.show_excerpt(excerpt_id)
         self.panel.set_current_excerpt(self.inspector.excerpt.excerpt_id)
-        if self.inspector.code.code_id is not None:
-            self.inspector.show_code(self.codes.get(self.inspector.code.code_id))
+        code_id = self.inspector.code.code_id
+        if code_id is not None:
+            if but is None or code_id in but:
+                self.inspector.show_code(self.codes.get(code_id))
         elif self.inspector.foot.isVisible():
             self.inspector.show_without_code()
 
