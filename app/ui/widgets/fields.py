@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -81,12 +81,16 @@ class TextField(_Committing, QPlainTextEdit):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._left()
 
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Enter belongs to the field, whatever it does elsewhere."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_commit(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter commits."""
-        if (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
+        if _is_commit(event):
             self.commit_now()
             return
         super().keyPressEvent(event)
@@ -142,3 +146,8 @@ class LineField(_Committing, QLineEdit):
             self.setText(self._committed)
             return
         super().keyPressEvent(event)
+
+
+def _is_commit(event: QKeyEvent) -> bool:
+    control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    return bool(control) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
