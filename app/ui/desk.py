@@ -46,23 +46,18 @@ class Desk(QObject):
         self, operation: Callable[Concatenate[ChangeSession, P], R], /, *args: P.args, **kwargs: P.kwargs
     ) -> R | None:
         """Do one operation as one change. What the study refuses is said in one sentence, and None comes back."""
-        return self.run_continuing(None, operation, *args, **kwargs)
-
-    def run_continuing(
-        self,
-        seq: int | None,
-        operation: Callable[Concatenate[ChangeSession, P], R],
-        /,
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> R | None:
-        """The same, as part of change `seq` if that is still the last one (typing on in the same field)."""
         try:
-            with self.study.change(continues=seq) as session:
+            with self.study.change() as session:
                 return operation(session, *args, **kwargs)
         except ReflexaError as error:
             self.say(error.sentence)
             return None
+
+    def done(
+        self, operation: Callable[Concatenate[ChangeSession, P], object], /, *args: P.args, **kwargs: P.kwargs
+    ) -> bool:
+        """The same for an operation that has nothing to return: whether the study did it."""
+        return self._continued(None, operation, *args, **kwargs)
 
     def run_all(self, label: str, verb: Any, steps: Callable[[ChangeSession], R]) -> R | None:
         """Several operations as one change with a label of its own."""
@@ -80,10 +75,32 @@ class Desk(QObject):
         /,
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> int:
-        """What a text field does on commit: one operation, joined to change `seq` of its focus. Returns the seq."""
-        self.run_continuing(seq, operation, *args, **kwargs)
-        return self.last_seq
+    ) -> int | None:
+        """What a text field does on commit: one operation, joined to change `seq` of its focus.
+
+        Returns the seq of the change it is part of now, 0 if nothing had to change, None if the study refused.
+        """
+        before = self.last_seq
+        if not self._continued(seq, operation, *args, **kwargs):
+            return None
+        return self.last_seq if self.last_seq != before else seq or 0
+
+    def _continued(
+        self,
+        seq: int | None,
+        operation: Callable[Concatenate[ChangeSession, P], object],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> bool:
+        """One operation, as part of change `seq` if that is still the last one; whether the study did it."""
+        try:
+            with self.study.change(continues=seq) as session:
+                operation(session, *args, **kwargs)
+        except ReflexaError as error:
+            self.say(error.sentence)
+            return False
+        return True
 
     @contextmanager
     def read(self) -> Iterator[Session]:

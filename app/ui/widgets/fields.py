@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 IDLE_MS = 2000
 
 Commit = Callable[[str, int | None], int | None]
-"""(text, seq of the change this focus made before, or None) -> seq of the change it is now part of."""
+"""(text, seq of the change this focus made before, or None) -> seq of the change it is part of now, 0 if nothing had to
+change, None if the study refused it."""
 
 
 class _Committing:
@@ -23,29 +24,68 @@ class _Committing:
     def _start(self, commit: Commit) -> None:
         self._commit = commit
         self._committed = ""
+        self._kept = ""
+        """What the study made of what was committed: names lose odd spaces there."""
         self._seq: int | None = None
+        self._committing = False
         self._timer = QTimer()
         self._timer.setSingleShot(True)
         self._timer.setInterval(IDLE_MS)
-        self._timer.timeout.connect(self.commit_now)
+        self._timer.timeout.connect(self._keep)
 
     def words(self) -> str:
         raise NotImplementedError
 
+    def put(self, text: str) -> None:
+        raise NotImplementedError
+
     def commit_now(self) -> None:
-        """Put what is typed on disk, if it differs from what is there."""
-        self._timer.stop()
+        """Put what is typed on disk; what comes after is another change. What the study refuses is taken out again."""
+        self._keep()
+        self._seq = None
         if self.words() != self._committed:
-            self._committed = self.words()
-            self._seq = self._commit(self._committed, self._seq)
+            self._put_back()
+
+    def show_text(self, text: str) -> None:
+        """Show what the study says, unless somebody is typing here."""
+        typing = self.hasFocus() and (self._committing or self.words() != self._committed)  # type: ignore[attr-defined]
+        same = text == self._kept and self.words() == self._committed
+        self._kept = text
+        if not typing and not same:
+            self._put_back()
+
+    def _keep(self) -> None:
+        """Commit, and go on with the same change after it."""
+        self._timer.stop()
+        words = self.words()
+        if words == self._committed:
+            return
+        before, self._committed = self._committed, words
+        self._committing = True
+        try:
+            seq = self._commit(words, self._seq)
+        finally:
+            self._committing = False
+        if seq is None:
+            self._committed = before
+        elif seq:
+            self._seq = seq
+
+    def _put_back(self) -> None:
+        self._committed = self._kept
+        if self.words() != self._kept:
+            self.put(self._kept)
 
     def _typed(self) -> None:
         if self.words() != self._committed:
             self._timer.start()
 
     def _left(self) -> None:
-        self.commit_now()
+        """The focus has gone: what was kept is shown as the study keeps it."""
+        self._keep()
         self._seq = None
+        if self.words() == self._committed:
+            self._put_back()
 
 
 class TextField(_Committing, QPlainTextEdit):
@@ -68,11 +108,8 @@ class TextField(_Committing, QPlainTextEdit):
         """What is typed."""
         return self.toPlainText()
 
-    def show_text(self, text: str) -> None:
-        """Show what the study says, unless somebody is typing here."""
-        if text == self._committed or (self.hasFocus() and self.words() != self._committed):
-            return
-        self._committed = text
+    def put(self, text: str) -> None:
+        """Write into the field."""
         self.setPlainText(text)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -91,7 +128,7 @@ class TextField(_Committing, QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter commits."""
         if _is_commit(event):
-            self.commit_now()
+            self._keep()
             return
         super().keyPressEvent(event)
 
@@ -118,32 +155,28 @@ class LineField(_Committing, QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.textEdited.connect(self._typed)
-        self.returnPressed.connect(self.commit_now)
+        self.returnPressed.connect(self._keep)
 
     def words(self) -> str:
         """What is typed."""
         return self.text()
 
-    def show_text(self, text: str) -> None:
-        """Show what the study says, unless somebody is typing here."""
-        if text == self._committed and text == self.text():
-            return
-        if self.hasFocus() and self.words() != self._committed:
-            return
-        self._committed = text
+    def put(self, text: str) -> None:
+        """Write into the field."""
         self.setText(text)
         self.setCursorPosition(0)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving commits."""
+        """Leaving commits; a name that was refused gives way to the one that holds."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._left()
+            self._put_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc brings back what the study says."""
         if event.key() == Qt.Key.Key_Escape and self.words() != self._committed:
-            self.setText(self._committed)
+            self._put_back()
             return
         super().keyPressEvent(event)
 
