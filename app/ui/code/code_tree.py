@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -26,8 +26,8 @@ class CodeTree(QTreeWidget):
     codeChosen = Signal(str)
     applyWanted = Signal(str)
     renameWanted = Signal(str, str)
-    moveWanted = Signal(list, str, int)
-    """Codes (ids), the new parent's id ("" for the top), the position among its children (-1 for last)."""
+    moveWanted = Signal(list, str, str)
+    """Codes (ids), the new parent's id ("" for the top), the code they shall stand before ("" for last)."""
     passageDropped = Signal(str, dict)
     """A code's id and where the dropped passage stands: {"source", "start", "end"}."""
     menuWanted = Signal(QPoint, str)
@@ -58,7 +58,8 @@ class CodeTree(QTreeWidget):
         """Show these codes; what was chosen and folded stays so."""
         if self._only_other_words(rows):
             return
-        chosen = self.chosen()
+        chosen, scrolled = self.chosen(), self.verticalScrollBar().value()
+        current = str(self.currentItem().data(0, _ID) or "") if self.currentItem() is not None else ""
         folded = {code_id for code_id, item in self._items.items() if item.childCount() and not item.isExpanded()}
         self.blockSignals(True)
         self.clear()
@@ -83,10 +84,13 @@ class CodeTree(QTreeWidget):
             head.addChildren(aside)
         for code_id, item in self._items.items():
             item.setExpanded(code_id not in folded)
+            if code_id == current:
+                self.setCurrentItem(item, 0, QItemSelectionModel.SelectionFlag.NoUpdate)
             item.setSelected(code_id in chosen)
         self.setRootIsDecorated(bool(aside) or any(row.parent_id for row in rows))
         self.blockSignals(False)
         self.filter_by(self._filter)
+        self.verticalScrollBar().setValue(scrolled)
 
     def chosen(self) -> list[str]:
         """The ids of the chosen codes."""
@@ -129,7 +133,7 @@ class CodeTree(QTreeWidget):
     def restyle(self, tokens: Tokens) -> None:
         """Take over colours; what is shown is drawn anew by `show_codes`."""
         self._tokens = tokens
-        self._items.clear()
+        self._rows.clear()
 
     def mimeTypes(self) -> list[str]:
         """What may be dropped: codes and passages."""
@@ -163,10 +167,10 @@ class CodeTree(QTreeWidget):
                 event.acceptProposedAction()
             return
         if data.hasFormat(CODE_MIME):
-            moved = bytes(data.data(CODE_MIME).data()).decode().split("\n")
-            parent, position = self._place(target)
+            moved = self._without_those_beneath(bytes(data.data(CODE_MIME).data()).decode().split("\n"))
+            parent, before = self._place(target, moved)
             if parent not in moved:
-                self.moveWanted.emit(moved, parent, position)
+                self.moveWanted.emit(moved, parent, before)
             event.setDropAction(Qt.DropAction.CopyAction)  # the tree is redrawn by the change; Qt must not move rows
             event.accept()
 
@@ -180,7 +184,7 @@ class CodeTree(QTreeWidget):
     def _only_other_words(self, rows: list[CodeRow]) -> bool:
         """Whether the same codes stand in the same order; then only those that changed are written anew."""
         shape = [(row.id, row.parent_id, row.status) for row in rows]
-        if not self._items or shape != [(row.id, row.parent_id, row.status) for row in self._rows.values()]:
+        if not rows or shape != [(row.id, row.parent_id, row.status) for row in self._rows.values()]:
             return False
         self.blockSignals(True)
         for row in rows:
@@ -206,17 +210,28 @@ class CodeTree(QTreeWidget):
         if row.status == CodeStatus.SET_ASIDE:
             item.setForeground(0, QColor(self._tokens.quiet))
 
-    def _place(self, target: QTreeWidgetItem | None) -> tuple[str, int]:
+    def _place(self, target: QTreeWidgetItem | None, moved: list[str]) -> tuple[str, str]:
+        """Under which code, and before which one, what is dropped shall stand."""
         if target is None or not target.data(0, _ID):
-            return "", -1
+            return "", ""
         where = self.dropIndicatorPosition()
         if where == QAbstractItemView.DropIndicatorPosition.OnItem:
-            return str(target.data(0, _ID)), -1
+            return str(target.data(0, _ID)), ""
         above = target.parent()
         siblings = above if above is not None else self.invisibleRootItem()
-        after = 1 if where == QAbstractItemView.DropIndicatorPosition.BelowItem else 0
+        first = siblings.indexOfChild(target) + (where == QAbstractItemView.DropIndicatorPosition.BelowItem)
+        ids = [str(siblings.child(place).data(0, _ID) or "") for place in range(first, siblings.childCount())]
         parent_id = str(above.data(0, _ID) or "") if above is not None else ""
-        return parent_id, siblings.indexOfChild(target) + after
+        return parent_id, next((code_id for code_id in ids if code_id not in moved), "")
+
+    def _without_those_beneath(self, moved: list[str]) -> list[str]:
+        """A code that is dragged together with one above it stays beneath that one."""
+
+        def above(code_id: str) -> set[str]:
+            parent = self._rows[code_id].parent_id if code_id in self._rows else None
+            return {parent, *above(parent)} if parent else set()
+
+        return [code_id for code_id in moved if not above(code_id) & set(moved)]
 
     def _accept(self, event: QDragMoveEvent | QDragEnterEvent, base: Callable[..., None]) -> None:
         data = event.mimeData()

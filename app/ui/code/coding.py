@@ -57,7 +57,7 @@ class Coding(QObject):
         start, end = self._place.panel.selection()
         if end > start:
             return start, end
-        marks = self._place.marks.get(self._place.inspector.excerpt.excerpt_id or "", [])
+        marks = self._place.marks.get(self._place.inspector.excerpt_id or "", [])
         return (marks[0].start, marks[0].end) if marks else None
 
     def open_box(self, typed: str = "") -> None:
@@ -145,28 +145,28 @@ class Coding(QObject):
 
     def uncode(self) -> None:
         """Take the code at hand off the excerpt at hand; with one code on it, that one."""
-        excerpt_id = self._place.inspector.excerpt.excerpt_id
+        excerpt_id = self._place.inspector.excerpt_id
         marks = [mark for mark in self._place.marks.get(excerpt_id or "", []) if mark.code_id]
         if excerpt_id is None or not marks:
             self._desk.say(self.tr("Choose an excerpt first: click its lane."))
             return
-        at_hand = self._place.inspector.code.code_id
+        at_hand = self._place.inspector.code_id
         mark = next((one for one in marks if one.code_id == at_hand), marks[-1])
         if self._desk.run(remove_code, excerpt_id, mark.code_id):
             self._desk.say(self.tr("Removed code “{name}”; the excerpt stays.").format(name=mark.name), with_undo=True)
 
     def delete_at_hand(self) -> None:
         """Delete the excerpt at hand with its codings."""
-        excerpt_id = self._place.inspector.excerpt.excerpt_id
+        excerpt_id = self._place.inspector.excerpt_id
         if excerpt_id is None:
             self._desk.say(self.tr("Choose an excerpt first: click its lane."))
             return
-        self._desk.run(delete_excerpt, excerpt_id)
-        self._desk.say(self.tr("Excerpt deleted with its codes."), with_undo=True)
+        if self._desk.done(delete_excerpt, excerpt_id):
+            self._desk.say(self.tr("Excerpt deleted with its codes."), with_undo=True)
 
     def ends_to_selection(self) -> None:
         """Give the excerpt at hand the ends of the selection."""
-        excerpt_id = self._place.inspector.excerpt.excerpt_id
+        excerpt_id = self._place.inspector.excerpt_id
         start, end = self._place.panel.selection()
         if excerpt_id is None or end <= start:
             self._desk.say(self.tr("Choose an excerpt, then select the words it shall have."))
@@ -223,24 +223,27 @@ class Coding(QObject):
         if self._place.script is not None and passage.get("source") == self._place.script.id:
             self.code_with([code_id], (int(passage["start"]), int(passage["end"])))
 
-    def _on_moved(self, code_ids: list[str], parent_id: str, position: int) -> None:
+    def _on_moved(self, code_ids: list[str], parent_id: str, before: str) -> None:
         def each(session: ChangeSession) -> bool:
-            for offset, code_id in enumerate(code_ids):
-                move_code(session, code_id, parent_id or None, None if position < 0 else position + offset)
+            beside = [code.id for code in self._place.codes.values() if (code.parent_id or "") == parent_id]
+            for code_id in code_ids:
+                beside = [one for one in beside if one != code_id]
+                place = beside.index(before) if before in beside else len(beside)
+                beside.insert(place, code_id)
+                move_code(session, code_id, parent_id or None, place)
             return True
 
-        many = self.tr("Move {n} codes").format(n=len(code_ids))
         if len(code_ids) == 1:
-            self._desk.run(move_code, code_ids[0], parent_id or None, None if position < 0 else position)
+            self._desk.run_all("", None, each)
         else:
-            self._desk.run_all(many, Verb.EDIT_CODE, each)
+            self._desk.run_all(self.tr("Move {n} codes").format(n=len(code_ids)), Verb.EDIT_CODE, each)
 
     def _on_menu(self, point: QPoint, excerpt_id: str) -> None:
         if excerpt_id:
             self._place.show_excerpt(excerpt_id)
         menu = QMenu(self._place)
         names = ["code.quick", "code.in_vivo", "code.repeat", "code.take", "code.copy"]
-        if self._place.inspector.excerpt.excerpt_id:
+        if self._place.inspector.excerpt_id:
             names += ["-", "code.uncode", "code.ends", "code.delete_excerpt"]
         names += ["-", "code.turn_by", "code.split_turn", "code.join_turn"]
         for name in names:

@@ -90,8 +90,7 @@ def _aside(place: CodeWorkspace) -> None:
         place.desk.say(_tr("Choose a code first."))
     elif code.status == CodeStatus.SET_ASIDE:
         place.desk.run(bring_back, code.id)
-    else:
-        place.desk.run(set_aside, code.id)
+    elif place.desk.done(set_aside, code.id):
         place.desk.say(_tr("“{name}” is set aside; its codings stay.").format(name=code.name), with_undo=True)
 
 
@@ -107,8 +106,7 @@ def _delete(place: CodeWorkspace) -> None:
     takes += [_tr("{n} codes beneath it move up.").format(n=beneath)] if beneath else []
     takes += [_tr("It goes out of {n} themes.").format(n=themes)] if themes else []
     sentence = " ".join([_tr("Delete the code “{name}”?").format(name=code.name), *takes])
-    if not takes or ask(place, sentence, _tr("Delete code")):
-        place.desk.run(delete_code, code.id)
+    if (not takes or ask(place, sentence, _tr("Delete code"))) and place.desk.done(delete_code, code.id):
         place.desk.say(_tr("Deleted “{name}”.").format(name=code.name), with_undo=True)
 
 

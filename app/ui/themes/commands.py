@@ -215,8 +215,7 @@ def _delete(place: ThemesWorkspace) -> None:
     takes = [_tr("Delete the theme “{name}”? Its codes and excerpts stay.").format(name=theme.name)]
     takes += [_tr("{n} subthemes go with it.").format(n=subthemes)] if subthemes else []
     takes += [_tr("{n} mappings go with it.").format(n=mappings)] if mappings else []
-    if ask(place, " ".join(takes), _tr("Delete theme")):
-        place.desk.run(delete_theme, theme.id)
+    if ask(place, " ".join(takes), _tr("Delete theme")) and place.desk.done(delete_theme, theme.id):
         place.desk.say(_tr("Deleted “{name}”.").format(name=theme.name), with_undo=True)
 
 

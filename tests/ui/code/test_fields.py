@@ -11,13 +11,13 @@ from tests.ui.code.conftest import Bench
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def pause(field) -> None:  # noqa: ANN001
+def pause(field) -> None:
     """Two idle seconds, without waiting for them."""
     assert field._timer.isActive() or field.words() == field._committed
     field._timer.timeout.emit()
 
 
-def open_sheet(bench: Bench, name: str = "Distance"):  # noqa: ANN201
+def open_sheet(bench: Bench, name: str = "Distance"):
     bench.code.show_code(bench.id(name))
     return bench.code.inspector.code
 
