@@ -59,7 +59,8 @@ class CodeTree(QTreeWidget):
         if self._only_other_words(rows):
             return
         chosen, scrolled = self.chosen(), self.verticalScrollBar().value()
-        current = str(self.currentItem().data(0, _ID) or "") if self.currentItem() is not None else ""
+        at_hand = self.currentItem()
+        current = str(at_hand.data(0, _ID) or "") if at_hand is not None else ""
         folded = {code_id for code_id, item in self._items.items() if item.childCount() and not item.isExpanded()}
         self.blockSignals(True)
         self.clear()
@@ -220,7 +221,8 @@ class CodeTree(QTreeWidget):
         above = target.parent()
         siblings = above if above is not None else self.invisibleRootItem()
         first = siblings.indexOfChild(target) + (where == QAbstractItemView.DropIndicatorPosition.BelowItem)
-        ids = [str(siblings.child(place).data(0, _ID) or "") for place in range(first, siblings.childCount())]
+        after = [siblings.child(place) for place in range(first, siblings.childCount())]
+        ids = [str(item.data(0, _ID) or "") for item in after if item is not None]
         parent_id = str(above.data(0, _ID) or "") if above is not None else ""
         return parent_id, next((code_id for code_id in ids if code_id not in moved), "")
 
