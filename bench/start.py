@@ -98,6 +98,10 @@ def _study(path: Path) -> None:
 
 if __name__ == "__main__":
     what = sys.argv[1]
+    if not what.startswith("bare"):
+        import gc
+
+        gc.disable()  # as app.__main__ does
     if what.startswith("bare"):
         _bare(what == "bare_orm")
     elif what == "shell":

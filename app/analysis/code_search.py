@@ -11,9 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 from app.analysis.codes import CodeRow
 
 
@@ -53,6 +50,8 @@ def find_codes(codes: Sequence[CodeRow], typed: str, nearness: Mapping[str, int]
     if len(wanted) >= 3:
         rest = [code for code in codes if code.id not in hits]
         names = [code.path.casefold() for code in rest]
+        from rapidfuzz import fuzz, process  # when somebody types: opening a study need not wait for it
+
         for _, _, place in process.extract(wanted, names, scorer=fuzz.token_set_ratio, limit=limit, score_cutoff=70):
             hits[rest[place].id] = CodeHit(rest[place], Match.LIKE)
     ranked = sorted(hits.values(), key=lambda hit: (hit.match, nearness.get(hit.code.id, 9), len(hit.code.name)))
@@ -81,6 +80,8 @@ def _match(code: CodeRow, wanted: str) -> Match | None:
 
 def _one_typo(wanted: str, name: str, words: Sequence[str]) -> bool:
     """One letter wrong, missing, doubled or swapped against the start of the name or of a word."""
+    from rapidfuzz.distance import OSA
+
     starts = [name[: len(wanted) + extra] for extra in (-1, 0, 1)]
     starts += [word[: len(wanted) + extra] for word in words for extra in (-1, 0, 1)]
     return any(OSA.distance(wanted, start, score_cutoff=1) <= 1 for start in starts if len(start) >= 3)

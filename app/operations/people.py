@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotPossible
-from app.importers.participants import ParticipantTable
 from app.models import Group, Participant, ParticipantAttribute, Source, Speaker, new_key
 from app.models.kinds import AttributeKind, Consent, ParticipantStatus, SpeakerKind
 from app.models.verbs import Verb
 from app.operations.names import as_date, clean_name, clean_text, get, next_position, same_name
 from app.study import ChangeSession
+
+if TYPE_CHECKING:  # the importers are heavy, and most work with people needs none of them
+    from app.importers.participants import ParticipantTable
 
 _GROUP_TEXTS = {"place", "moderator", "composition", "field_note"}
 _TRUE_FALSE = {"yes", "no", "true", "false"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from pathlib import Path
@@ -25,9 +26,16 @@ def open_window(study_path: Path | None) -> int:
     window = MainWindow(settings)
     _catch_everything(window)
     window.show()
-    if study_path is not None:
-        QTimer.singleShot(0, lambda: window.open_study(study_path))
+    QTimer.singleShot(0, lambda: _go_on(window, study_path))
     return QApplication.exec()
+
+
+def _go_on(window: MainWindow, study_path: Path | None) -> None:
+    """The shell is painted: open the study, then let the garbage collector work again on what comes from now on."""
+    if study_path is not None:
+        window.open_study(study_path)
+    gc.freeze()
+    gc.enable()
 
 
 def make_application() -> QApplication:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from app.ui.code.code_sheet import CodeSheet
+from app.analysis.codes import codings_of_code, excerpts_without_code
 from app.ui.code.excerpt_list import ExcerptList
-from app.ui.code.excerpt_sheet import ExcerptSheet
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
 from app.ui.widgets.labels import Line, PlainLabel, SectionLabel
 
 if TYPE_CHECKING:
     from app.analysis.codes import CodeRow
+    from app.ui.code.code_sheet import CodeSheet
+    from app.ui.code.excerpt_sheet import ExcerptSheet
 
 
 class Inspector(QWidget):
@@ -29,10 +32,11 @@ class Inspector(QWidget):
         super().__init__(parent)
         self.setObjectName("inspector")
         self._desk = desk
-        self.excerpt = ExcerptSheet(desk, shelf)
-        self.excerpt.codeOpened.connect(self.codeWanted)
-        self.excerpt.addCodeWanted.connect(self.addCodeWanted)
-        self.code = CodeSheet(desk)
+        self._shelf = shelf
+        self.lists_uncoded = False
+        """Whether the list at the foot holds the excerpts without a code."""
+        self.codes: Mapping[str, CodeRow] = {}
+        """All codes of the study; the workspace keeps them."""
         self.list_head = SectionLabel(self.tr("Its excerpts"))
         self.list_head.setWordWrap(True)
         self.list = ExcerptList(shelf, self.tr("Excerpts"))
@@ -47,12 +51,12 @@ class Inspector(QWidget):
         self._line = Line()
         inside = QWidget()
         inside.setProperty("look", "panel")
-        sheets = QVBoxLayout(inside)
-        sheets.setContentsMargins(16, 16, 16, 16)
-        sheets.setSpacing(16)
-        for part in (self.empty, self.excerpt, self._line, self.code):
-            sheets.addWidget(part)
-        sheets.addStretch(1)
+        self._sheets = QVBoxLayout(inside)
+        self._sheets.setContentsMargins(16, 16, 16, 16)
+        self._sheets.setSpacing(16)
+        self._sheets.addWidget(self.empty)
+        self._sheets.addWidget(self._line)
+        self._sheets.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -70,20 +74,54 @@ class Inspector(QWidget):
         layout.addWidget(scroll, 3)
         layout.addWidget(Line())
         layout.addWidget(self.foot, 2)
+        self._lists_uncoded = False
         self.show_excerpt(None)
         self.show_code(None)
 
+    @cached_property
+    def excerpt(self) -> ExcerptSheet:
+        """The sheet of the excerpt at hand, built when there is one for the first time."""
+        from app.ui.code.excerpt_sheet import ExcerptSheet
+
+        sheet = ExcerptSheet(self._desk, self._shelf)
+        sheet.codeOpened.connect(self.codeWanted)
+        sheet.addCodeWanted.connect(self.addCodeWanted)
+        self._sheets.insertWidget(self._sheets.indexOf(self._line), sheet)
+        return sheet
+
+    @cached_property
+    def code(self) -> CodeSheet:
+        """The sheet of the code at hand, built when there is one for the first time."""
+        from app.ui.code.code_sheet import CodeSheet
+
+        sheet = CodeSheet(self._desk)
+        self._sheets.insertWidget(self._sheets.indexOf(self._line) + 1, sheet)
+        return sheet
+
+    @property
+    def excerpt_id(self) -> str | None:
+        """The excerpt at hand."""
+        return self.excerpt.excerpt_id if "excerpt" in self.__dict__ else None
+
+    @property
+    def code_id(self) -> str | None:
+        """The code at hand."""
+        return self.code.code_id if "code" in self.__dict__ else None
+
     def show_excerpt(self, excerpt_id: str | None) -> None:
         """Show an excerpt, or none."""
-        self.excerpt.show_excerpt(excerpt_id)
+        if excerpt_id or self.excerpt_id:
+            self.excerpt.codes = self.codes
+            self.excerpt.show_excerpt(excerpt_id)
         self._arrange()
 
     def show_code(self, code: CodeRow | None) -> None:
         """Show a code and its excerpts, or none."""
-        from app.analysis.codes import codings_of_code
-
-        self.code.show_code(code)
+        self._lists_uncoded = False
+        if code is not None or self.code_id:
+            self.code.show_code(code)
         if code is not None:
+            self.lists_uncoded = False
             with self._desk.read() as session:
                 self.list.show_rows(codings_of_code(session, code.id))
             self.list_head.setText(self.tr("Excerpts of {name}").format(name=code.name).upper())
@@ -91,32 +129,37 @@ class Inspector(QWidget):
 
     def show_without_code(self) -> None:
         """Show the permanent list of excerpts that no code holds."""
-        from app.analysis.codes import excerpts_without_code
-
-        self.code.show_code(None)
+        self.show_code(None)
+        self.lists_uncoded = True
         with self._desk.read() as session:
             rows = excerpts_without_code(session)
         self.list.show_rows(rows)
         self.list_head.setText(
             (self.tr("Excerpts without a code") if rows else self.tr("Every excerpt has a code")).upper()
         )
-        self._arrange(listed=True)
+        self._lists_uncoded = True
+        self._arrange()
 
     def commit_pending(self) -> None:
         """Commit what is typed here."""
-        self.excerpt.commit_pending()
-        self.code.commit_pending()
+        for sheet in self._built():
+            sheet.commit_pending()
 
     def restyle(self) -> None:
         """Take over colours."""
         self.list.restyle(self._desk.tokens)
-        self.excerpt.restyle()
-        self.code.restyle()
+        for sheet in self._built():
+            sheet.restyle()
 
-    def _arrange(self, *, listed: bool = False) -> None:
-        has_excerpt, has_code = self.excerpt.excerpt_id is not None, self.code.code_id is not None
-        self.excerpt.setVisible(has_excerpt)
-        self.code.setVisible(has_code)
+    def _built(self) -> list[ExcerptSheet | CodeSheet]:
+        return [sheet for name in ("excerpt", "code") if (sheet := self.__dict__.get(name)) is not None]
+
+    def _arrange(self) -> None:
+        has_excerpt, has_code = self.excerpt_id is not None, self.code_id is not None
+        if "excerpt" in self.__dict__:
+            self.excerpt.setVisible(has_excerpt)
+        if "code" in self.__dict__:
+            self.code.setVisible(has_code)
         self._line.setVisible(has_excerpt and has_code)
         self.empty.setVisible(not has_excerpt and not has_code)
-        self.foot.setVisible(has_code or listed)
+        self.foot.setVisible(has_code or self._lists_uncoded)  # one goes through a list: it stays when one jumps

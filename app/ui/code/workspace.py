@@ -158,7 +158,7 @@ class CodeWorkspace(Workspace):
     def _show_codes(self) -> None:
         with self.desk.read() as session:
             rows = code_rows(session)
-        self.codes = self.inspector.excerpt.codes = {row.id: row for row in rows}
+        self.codes = self.inspector.codes = {row.id: row for row in rows}
         self.tree.show_codes(rows)
         self.no_codes.setVisible(not rows)
 
@@ -231,14 +231,14 @@ class CodeWorkspace(Workspace):
 
     def _show_inspector(self, but: set[str] | None = None) -> None:
         """Show the excerpt and the code at hand as they are now; `but` gives the only codes that are others."""
-        excerpt_id = self.inspector.excerpt.excerpt_id
+        excerpt_id = self.inspector.excerpt_id
         self.inspector.show_excerpt(excerpt_id)
-        self.panel.set_current_excerpt(self.inspector.excerpt.excerpt_id)
-        code_id = self.inspector.code.code_id
+        self.panel.set_current_excerpt(self.inspector.excerpt_id)
+        code_id = self.inspector.code_id
         if code_id is not None:
             if but is None or code_id in but:
                 self.inspector.show_code(self.codes.get(code_id))
-        elif self.inspector.foot.isVisible():
+        elif self.inspector.lists_uncoded:
             self.inspector.show_without_code()
 
     def _mark(self, row: CodingRow) -> CodingMark:
