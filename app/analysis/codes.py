@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from app.models import Code, Coding, Excerpt, Memo, Person, Source, ThemeCode
 from app.models.kinds import CodeOrigin, CodeStatus, ExcerptLevel
@@ -92,19 +92,19 @@ def sign_of(name: str) -> str:
 
 def codings_of_source(session: Session, source_id: str) -> list[CodingRow]:
     """Every coding of a transcript in text order, and the excerpts without a code."""
-    return _rows(session, _CODINGS.where(Excerpt.source_id == source_id).order_by(*_IN_TEXT))
+    return _rows(session, _CODINGS.where(_E.source_id == source_id).order_by(*_IN_TEXT))
 
 
 def codings_of_code(session: Session, code_id: str) -> list[CodingRow]:
     """Every coding with this code, in the order of transcripts and text."""
-    return _rows(session, _in_reading_order(_CODINGS.where(Coding.code_id == code_id)))
+    return _rows(session, _in_reading_order(_CODINGS.where(_C.code_id == code_id)))
 
 
 def codings_of_excerpts(session: Session, excerpt_ids: frozenset[str]) -> list[CodingRow]:
     """The codings of these excerpts; an excerpt without code comes once, without one."""
     if len(excerpt_ids) > 500:
         return [row for row in all_codings(session) if row.excerpt_id in excerpt_ids]
-    return _rows(session, _CODINGS.where(_among(Excerpt.id, list(excerpt_ids))).order_by(*_IN_TEXT))
+    return _rows(session, _CODINGS.where(_among(_E.id, list(excerpt_ids))).order_by(*_IN_TEXT))
 
 
 def excerpts_of_codings(session: Session, coding_ids: frozenset[str]) -> set[str]:
@@ -113,7 +113,7 @@ def excerpts_of_codings(session: Session, coding_ids: frozenset[str]) -> set[str
     return {
         excerpt_id
         for start in range(0, len(ids), 500)
-        for excerpt_id in session.scalars(select(Coding.excerpt_id).where(_among(Coding.id, ids[start : start + 500])))
+        for excerpt_id in session.scalars(select(_C.excerpt_id).where(_among(_C.id, ids[start : start + 500])))
     }
 
 
@@ -128,7 +128,7 @@ def who_coded(session: Session, coding_id: str) -> tuple[str, datetime | None]:
 
 def excerpts_without_code(session: Session) -> list[CodingRow]:
     """The permanent list of excerpts that no code holds."""
-    return _rows(session, _in_reading_order(_CODINGS.where(Coding.id.is_(None))))
+    return _rows(session, _in_reading_order(_CODINGS.where(_C.id.is_(None))))
 
 
 def all_codings(session: Session) -> list[CodingRow]:
@@ -172,25 +172,27 @@ _CODES = select(
     Code.created_at,
 ).order_by(Code.position, Code.name)  # fmt: skip
 
-# The columns stand in the order of the fields of CodingRow.
+# Plain tables and not mapped classes: thousands of rows are read at once, and nobody changes them. The columns stand in
+# the order of the fields of CodingRow.
+_E, _C = Excerpt.__table__.c, Coding.__table__.c
 _CODINGS = (
     select(
-        Excerpt.id, Excerpt.source_id, Excerpt.start, Excerpt.end, Excerpt.level, func.coalesce(Coding.id, ""),
-        func.coalesce(Coding.code_id, ""), func.coalesce(Coding.unsure, 0), Coding.created_at, Coding.person_id,
+        _E.id, _E.source_id, _E.start, _E.end, _E.level, func.coalesce(_C.id, ""), func.coalesce(_C.code_id, ""),
+        func.coalesce(_C.unsure, 0), _C.created_at, _C.person_id,
     )
-    .select_from(Excerpt)
-    .outerjoin(Coding, Coding.excerpt_id == Excerpt.id)
+    .select_from(Excerpt.__table__.outerjoin(Coding.__table__, _C.excerpt_id == _E.id))
 )  # fmt: skip
-_IN_TEXT = (Excerpt.start, Excerpt.end.desc(), Coding.created_at)
+_IN_TEXT = (_E.start, _E.end.desc(), _C.created_at)
 
 
 def _in_reading_order(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """In the order of transcripts, then of the text."""
-    joined = statement.join(Source, Source.id == Excerpt.source_id)
-    return joined.order_by(Source.position, Source.name, *_IN_TEXT)
+    source = Source.__table__
+    joined = statement.join(source, source.c.id == _E.source_id)
+    return joined.order_by(source.c.position, source.c.name, *_IN_TEXT)
 
 
-def _among(column: InstrumentedAttribute[str], keys: list[str]) -> ColumnElement[bool]:
+def _among(column: ColumnElement[str], keys: list[str]) -> ColumnElement[bool]:
     """The column is one of the keys; a single key is compared plainly, which is much less work for SQLAlchemy."""
     return column == keys[0] if len(keys) == 1 else column.in_(keys)
 

@@ -29,6 +29,7 @@ PRAGMAS = (
     "trusted_schema=OFF",
     "temp_store=MEMORY",
     "cell_size_check=ON",
+    "cache_size=-32000",
     "mmap_size=0",
     "recursive_triggers=OFF",
 )

@@ -26,12 +26,13 @@ def turn_marks(script: Transcript) -> list[TurnMark]:
 
 def coding_mark(row: CodingRow, codes: Mapping[str, CodeRow], no_code: str) -> CodingMark:
     """One coding as the panel draws it; an excerpt without a code is drawn too."""
-    bare = CodingMark(
-        coding_id=row.coding_id, excerpt_id=row.excerpt_id, code_id=row.code_id, start=row.start, end=row.end,
-        name=no_code, sign="–", colour=NO_CODE, unsure=row.unsure, interaction=row.level == ExcerptLevel.INTERACTION,
-    )  # fmt: skip
     code = codes.get(row.code_id)
-    return named_mark(bare, code) if code is not None else bare
+    interaction = row.level == ExcerptLevel.INTERACTION
+    if code is None:
+        return CodingMark(row.coding_id, row.excerpt_id, row.code_id, row.start, row.end, no_code, "–", NO_CODE,
+                          row.unsure, interaction)  # fmt: skip
+    return CodingMark(row.coding_id, row.excerpt_id, row.code_id, row.start, row.end, code.name, code.sign, code.colour,
+                      row.unsure, interaction, code.path, code.brief)  # fmt: skip
 
 
 def named_mark(mark: CodingMark, code: CodeRow) -> CodingMark:

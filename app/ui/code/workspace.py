@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _TEXT = {"source", "turn", "speaker", "participant", "focus_group"}
 _CODING = {"excerpt", "coding"}
+_IN_VIEW = {"code", "code_lineage", "excerpt", "coding", "memo", "turn", "speaker"}
 
 
 class CodeWorkspace(Workspace):
@@ -56,7 +57,10 @@ class CodeWorkspace(Workspace):
         self.cards: list[SourceCard] = []
         self.marks: dict[str, list[CodingMark]] = {}
         """{excerpt id: its marks} of the transcript shown."""
+        self._seen: set[str] = set()
+        """Excerpts and codings that stood, or stand, in the transcript since it is shown."""
         self._study_key = desk.study.key
+        self._no_code = self.tr("no code yet")
         self._build()
         self.setFocusProxy(self.panel)
         self.coding = Coding(self)
@@ -119,13 +123,10 @@ class CodeWorkspace(Workspace):
         self.inspector.show_without_code()
 
     def shows(self, rows: dict[str, frozenset[str]]) -> bool:
-        """Codings and excerpts of the transcript shown, and all codes, are in view."""
-        if not self.isVisible():
+        """Codings and excerpts of the transcript shown, and all codes, are in view; so is what was just taken away."""
+        if not self.isVisible() or rows.keys() - _IN_VIEW:
             return False
-        seen = {mark.coding_id for marks in self.marks.values() for mark in marks}
-        if rows.keys() - {"code", "code_lineage", "excerpt", "coding", "memo", "turn", "speaker"}:
-            return False
-        return rows.get("coding", frozenset()) <= seen or bool(rows.get("excerpt", frozenset()) & self.marks.keys())
+        return rows.get("coding", frozenset()) | rows.get("excerpt", frozenset()) <= self._seen
 
     def restyle(self) -> None:
         """Take over colours and how text is set."""
@@ -168,6 +169,12 @@ class CodeWorkspace(Workspace):
         self.sources.show_cards(self.cards, self.script.id if self.script else "")
 
     def _load(self, source_id: str) -> None:
+        again = self.script is not None and self.script.id == source_id
+        caret = self.panel.selection()
+        if again:
+            self.remember_place()
+        else:
+            self._seen.clear()
         with self.desk.read() as session:
             self.script = transcript(session, source_id) if source_id else None
             if self.script is None and self.cards:
@@ -180,6 +187,8 @@ class CodeWorkspace(Workspace):
         self.panel.set_transcript(self.script.id, self.script.text, turn_marks(self.script), self.script.direction)
         self._show_codings()
         place = self.desk.settings.place(self._study_key, f"reading/{self.script.id}", 0)
+        if again:
+            self.panel.select(*caret, reveal=False)
         self.panel.restore_place(int(str(place or 0)))
         self.sources.choose(self.script.id)
         self.inspector.show_excerpt(None)
@@ -195,7 +204,9 @@ class CodeWorkspace(Workspace):
         self.marks.clear()
         for row in rows:
             self.marks.setdefault(row.excerpt_id, []).append(self._mark(row))
-        self.panel.set_codings([mark for marks in self.marks.values() for mark in marks])
+        shown = [mark for marks in self.marks.values() for mark in marks]
+        self._remember(shown)
+        self.panel.set_codings(shown)
 
     def _update_codings(self, notice: Notice) -> set[str] | None:
         """Only the excerpts a change touched: what stays is neither read nor drawn again.
@@ -216,8 +227,13 @@ class CodeWorkspace(Workspace):
         added = [self._mark(row) for row in rows]
         for mark in added:
             self.marks.setdefault(mark.excerpt_id, []).append(mark)
+        self._remember(added)
         self.panel.update_codings(removed, added)
         return {mark.code_id for mark in (*removed, *added)} if known else None
+
+    def _remember(self, marks: list[CodingMark]) -> None:
+        for mark in marks:
+            self._seen |= {mark.excerpt_id, mark.coding_id}
 
     def _redraw_marks_of(self, code_ids: frozenset[str]) -> None:
         """Codes that are called otherwise or have another colour: their marks stay where they are."""
@@ -242,7 +258,7 @@ class CodeWorkspace(Workspace):
             self.inspector.show_without_code()
 
     def _mark(self, row: CodingRow) -> CodingMark:
-        return coding_mark(row, self.codes, self.tr("no code yet"))
+        return coding_mark(row, self.codes, self._no_code)
 
     def _about(self, mark: CodingMark) -> str:
         """Who made a coding and when, for the card under the mouse."""

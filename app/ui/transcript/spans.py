@@ -21,11 +21,14 @@ class SpanIndex:
         self._lanes: dict[str, int] = {}
         ends: list[int] = []
         for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
-            lane = next((place for place, end in enumerate(ends) if end <= mark.start), len(ends))
-            if lane == len(ends):
-                ends.append(mark.end)
+            start, lane = mark.start, 0
+            for end in ends:
+                if end <= start:
+                    ends[lane] = mark.end
+                    break
+                lane += 1
             else:
-                ends[lane] = mark.end
+                ends.append(mark.end)
             self._lanes[mark.key] = lane
             self._enter(mark)
 
