@@ -89,3 +89,13 @@ class Actions(QObject):
     def separator(self, menu: str) -> None:
         """A line in a menu."""
         self._menus.setdefault(menu, []).append("-")
+
+
+def as_menu_text(text: str) -> str:
+    """Words of a person as menus and buttons want them: an "&" is an "&" and no mark of a key."""
+    return text.replace("&", "&&")
+
+
+def plain_text(action: QAction) -> str:
+    """What an action is called, as it is read."""
+    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")

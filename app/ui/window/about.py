@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from app import __version__
 from app.resources import resource
-from app.ui.actions import Actions
+from app.ui.actions import Actions, plain_text
 from app.ui.widgets.labels import PlainLabel
 
 
@@ -65,7 +65,7 @@ class ShortcutsDialog(QDialog):
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setShowGrid(False)
         for row, action in enumerate(with_keys):
-            table.setItem(row, 0, QTableWidgetItem(action.text().replace("&", "")))
+            table.setItem(row, 0, QTableWidgetItem(plain_text(action)))
             keys = ", ".join(key.toString() for key in action.shortcuts())
             item = QTableWidgetItem(keys)
             item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from rapidfuzz import fuzz, process, utils
 
-from app.ui.actions import Actions
+from app.ui.actions import Actions, plain_text
 
 SHOWN = 9
 
@@ -59,7 +59,7 @@ class CommandPalette(QFrame):
 
     def _find(self, typed: str) -> None:
         ready = [action for action in self._actions.all() if action.isEnabled() and action.text()]
-        names = [action.text().replace("&", "").rstrip(" …") for action in ready]
+        names = [plain_text(action).rstrip(" …") for action in ready]
         if typed.strip():
             hits = process.extract(
                 typed, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=SHOWN, score_cutoff=50
@@ -70,7 +70,7 @@ class CommandPalette(QFrame):
         self.list.clear()
         for action in self._found:
             keys = action.shortcut().toString()
-            item = QListWidgetItem(action.text().replace("&", "") + (f"    {keys}" if keys else ""))
+            item = QListWidgetItem(plain_text(action) + (f"    {keys}" if keys else ""))
             self.list.addItem(item)
         if self._found:
             self.list.setCurrentRow(0)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from app.ui.actions import as_menu_text, plain_text
 from app.ui.style.icons import icon
 from app.ui.style.tokens import Tokens
 from app.ui.widgets.labels import ElidedLabel, PlainLabel
@@ -60,13 +61,13 @@ class TopBar(QWidget):
 
     def show_steps(self) -> None:
         """Take over what the undo and redo actions say now."""
-        text = self._undo.text().replace("&", "")
+        text = plain_text(self._undo)
         shown = text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"
-        self.undo.setText(shown)
+        self.undo.setText(f" {as_menu_text(shown)}")
         self.undo.setAccessibleName(text)
         self.undo.setToolTip(f"{text} (Ctrl+Z)")
         self.undo.setEnabled(self._undo.isEnabled())
-        self.redo.setToolTip(f"{self._redo.text()} (Ctrl+Shift+Z)")
+        self.redo.setToolTip(f"{plain_text(self._redo)} (Ctrl+Shift+Z)")
         self.redo.setEnabled(self._redo.isEnabled())
 
     def restyle(self, tokens: Tokens) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
+from app.errors import ReflexaError
+from app.ui.actions import as_menu_text
 from app.ui.desk import Desk
 from app.ui.wording import day_in_words
 
@@ -37,13 +39,19 @@ class UndoControl:
         step, again = self._desk.study.next_undo(), self._desk.study.next_redo()
         writable = not self._desk.study.read_only
         if step is None or step.is_border:
-            stop = _tr("Nothing to undo") if step is None else _tr("Undo stops here: {what}").format(what=step.label)
+            stop = (
+                _tr("Nothing to undo")
+                if step is None
+                else _tr("Undo stops here: {what}").format(what=as_menu_text(step.label))
+            )
             self._undo.setText(stop)
             self._undo.setEnabled(False)
         else:
-            self._undo.setText(_tr("Undo: {what}").format(what=step.label))
+            self._undo.setText(_tr("Undo: {what}").format(what=as_menu_text(step.label)))
             self._undo.setEnabled(writable)
-        self._redo.setText(_tr("Redo: {what}").format(what=again.label) if again else _tr("Nothing to redo"))
+        self._redo.setText(
+            _tr("Redo: {what}").format(what=as_menu_text(again.label)) if again else _tr("Nothing to redo")
+        )
         self._redo.setEnabled(again is not None and writable)
         self._told()
 
@@ -60,16 +68,21 @@ class UndoControl:
             self._desk.say(asked.format(what=step.label, day=day))
             return
         self._armed = None
-        done = self._desk.study.undo()
-        if done is not None:
-            self._desk.say(_tr("Undone: {what}").format(what=done.label))
+        self._take(self._desk.study.undo, _tr("Undone: {what}"))
 
     def redo(self) -> None:
         """One press of Ctrl+Shift+Z."""
         self._armed = None
-        done = self._desk.study.redo()
+        self._take(self._desk.study.redo, _tr("Done again: {what}"))
+
+    def _take(self, step: Callable[[], Step | None], said: str) -> None:
+        try:
+            done = step()
+        except ReflexaError as error:
+            self._desk.say(error.sentence)
+            return
         if done is not None:
-            self._desk.say(_tr("Done again: {what}").format(what=done.label))
+            self._desk.say(said.format(what=done.label))
 
     def _needs_showing(self, step: Step) -> bool:
         earlier = step.at.astimezone().date() != datetime.now().astimezone().date()
