@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sqlite3
 from pathlib import Path
@@ -55,6 +56,8 @@ class Bench:
         self.bare.setFont(QFont(self.place.panel.view.setting.font()))
         self.bare.resize(self.place.panel.view.size())
         self.bare.show()
+        gc.collect()
+        gc.freeze()  # as the window does once it is painted
 
     def text(self, name: str) -> str:
         """The text of a transcript."""
