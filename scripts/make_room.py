@@ -15,10 +15,8 @@ def main(study: Path) -> None:
         lock = StudyLock(study, "")
     except StudyInUse as refused:
         sys.exit(refused.sentence)
-    for part in (
-        study,
-        study.with_name(study.name + "-journal"),
-    ):  # a journal left behind would be played into the new one
+    # A journal left behind by a crash would be played back into the new file.
+    for part in (study, study.with_name(study.name + "-journal")):
         part.unlink(missing_ok=True)
     lock.release()
 
