@@ -116,6 +116,8 @@ QScrollBar::handle {{ background: {t.edge}; border-radius: 4px; margin: 2px; min
 QScrollBar::handle:hover {{ background: {t.quiet}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
+QSizeGrip {{ image: none; width: 0; height: 0; }}
 QProgressBar {{ background: {t.line}; border: 0; border-radius: 4px; height: 8px; text-align: center; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
 QFrame[look="line"] {{ background: {t.line}; max-height: 1px; border: 0; }}
