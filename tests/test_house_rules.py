@@ -8,6 +8,8 @@ from pathlib import Path
 
 APP = Path(__file__).parent.parent / "app"
 ONLINE = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "requests", "aiohttp", "PySide6.QtNetwork"}
+PAINTED = APP / "exporters" / "painted"
+"""Documents that are drawn: they may paint with Qt, without a window."""
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -24,6 +26,12 @@ def test_widgets_are_imported_under_the_window_alone() -> None:
     assert [
         path.name for path in elsewhere if any(name.startswith("PySide6.QtWidgets") for name in imported(path))
     ] == []
+
+
+def test_all_but_the_window_and_painted_documents_runs_without_qt() -> None:
+    elsewhere = [path for path in APP.rglob("*.py") if not {APP / "ui", PAINTED} & set(path.parents)]
+    assert len(elsewhere) > 50
+    assert [path.name for path in elsewhere if any(name.startswith("PySide6") for name in imported(path))] == []
 
 
 def test_nothing_that_goes_online_is_imported() -> None:

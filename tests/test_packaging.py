@@ -1,13 +1,14 @@
-"""What is installed: the wheel carries its files, every version is pinned, every licence is named.
+"""What leaves the house: the wheel carries its files, versions are pinned, licences named, and nobody's machine shows.
 
 `make wheel` builds the wheel and tries it; these are the mistakes that are found sooner.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from importlib.metadata import requires
 from pathlib import Path
@@ -16,12 +17,26 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from app.resources import resource
-from tests.test_house_rules import our_files
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUN_TIME: list[str] = PROJECT["project"]["dependencies"]
 DEVELOPMENT: list[str] = PROJECT["project"]["optional-dependencies"]["dev"]
+IGNORED = [".git", *(line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").split())]
+
+MACHINE_PATH = re.compile(rb"(?<![\w.:/-])/(work|root|tmp|home|opt)/\w")
+REGISTRY_HOST = re.compile(rb"(pypi|pythonhosted|npmjs|anaconda|debian|ubuntu)\.(org|com)\b")
+
+
+def our_files(top: Path = ROOT) -> Iterator[Path]:
+    """Every file that is not built, cached or anybody's study."""
+    for folder, folders, files in os.walk(top):
+        folders[:] = [name for name in folders if not _ignored(name)]
+        yield from (Path(folder, name) for name in files if not _ignored(name))
+
+
+def _ignored(name: str) -> bool:
+    return any(fnmatch(name, pattern) for pattern in IGNORED)
 
 
 def needed(requirements: Iterable[str]) -> set[str]:
@@ -63,3 +78,18 @@ def test_every_package_is_pinned_to_one_version() -> None:
 def test_the_licence_of_every_package_that_is_installed_with_the_program_is_named() -> None:
     words = re.findall(r"[\w.-]+\w", (ROOT / "THIRD-PARTY.md").read_text(encoding="utf-8"))
     assert needed(RUN_TIME) - {canonicalize_name(word) for word in words} == set()
+
+
+def test_no_file_names_a_place_on_somebodys_machine_or_a_package_registry() -> None:
+    contents = {str(path.relative_to(ROOT)): path.read_bytes() for path in our_files()}
+    assert "Makefile" in contents
+    assert {name for name, content in contents.items() if MACHINE_PATH.search(content)} == set()
+    assert {name for name, content in contents.items() if REGISTRY_HOST.search(content)} == set()
+
+
+def test_the_search_for_places_and_registries_finds_them() -> None:
+    slash = b"/"
+    assert MACHINE_PATH.search(b"see " + slash + b"home/ana/study")
+    assert MACHINE_PATH.search(b'"' + slash + b'tmp/x"')
+    assert not MACHINE_PATH.search(b"docs/home/start and https://example" + b".org/work/1")
+    assert REGISTRY_HOST.search(b"https://files.pythonhosted" + b".org/")
