@@ -1,0 +1,115 @@
+"""The example study is what its raw files say it is."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.analysis.codes import all_codings, code_rows
+from app.analysis.overview import info
+from app.analysis.themes import lens_in_use, mapping_rows, theme_and_below, theme_rows
+from app.analysis.transcripts import source_cards, transcript
+from app.analysis.verify import verify
+from app.demo import build_demo
+from app.models.kinds import CodeStatus, Direction, ExcerptLevel, SpeakerKind, Weight
+from app.resources import resource
+from app.study import Study
+
+STRENGTH = {"primary": Weight.CENTRAL, "secondary": Weight.SUPPORTING, "touches": Weight.IN_PASSING}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    path: Path = tmp_path_factory.mktemp("demo") / "demo.reflexa"
+    build_demo(path).close()
+    with Study.open(path, read_only=True) as study:
+        yield study
+
+
+@pytest.fixture(scope="module")
+def book() -> dict[str, Any]:
+    return json.loads(resource("demo", "codebook.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, Any]:
+    return json.loads(resource("demo", "expected.json").read_text(encoding="utf-8"))
+
+
+def test_it_has_the_numbers_of_its_readme(demo: Study, expected: dict[str, Any]) -> None:
+    with demo.read() as session:
+        told = info(session)
+    assert {name: told[name] for name in expected["codebook"]} == expected["codebook"]
+    assert (told["transcripts"], told["turns"], told["participants"], told["words"]) == (4, 280, 23, 6719)
+    assert told["codes_set_aside"] == 1
+    assert verify(demo.path, full=True) == []
+
+
+def test_turns_and_words_of_everybody_are_as_expected(demo: Study, expected: dict[str, Any]) -> None:
+    with demo.read() as session:
+        scripts = [transcript(session, card.id) for card in source_cards(session)]
+    for script in scripts:
+        assert script is not None
+        turns: Counter[str] = Counter()
+        words: Counter[str] = Counter()
+        for turn in script.turns:
+            turns[turn.speaker] += 1
+            words[turn.speaker] += len(script.text[turn.start : turn.end].split())
+        wanted = expected["transcripts"][script.group]
+        assert {name: {"turns": turns[name], "words": words[name]} for name in turns} == wanted["speakers"]
+        moderated = sum(turn.speaker_kind == SpeakerKind.MODERATOR for turn in script.turns)
+        assert len(script.turns) - moderated == wanted["participant_turns"]
+
+
+def test_codes_and_excerpts_are_those_of_the_codebook(demo: Study, book: dict[str, Any]) -> None:
+    with demo.read() as session:
+        codes = {row.id: row for row in code_rows(session)}
+        codings = all_codings(session)
+        texts = {card.id: transcript(session, card.id) for card in source_cards(session)}
+    assert [row.name for row in codes.values()] == [code["label"] for code in book["codes"]]
+    assert [row.brief for row in codes.values()] == [code["brief_definition"] for code in book["codes"]]
+    assert {row.name for row in codes.values() if row.status == CodeStatus.SET_ASIDE} == {"Portfolio first"}
+    labels = {code["id"]: code["label"] for code in book["codes"]}
+    wanted = Counter(
+        (excerpt["quote"], labels[code]) for excerpt in book["excerpts"] if "quote" in excerpt
+        for code in excerpt["codes"]
+    )  # fmt: skip
+    found: Counter[tuple[str, str]] = Counter()
+    for row in codings:
+        script = texts[row.source_id]
+        assert script is not None
+        if row.level == ExcerptLevel.INDIVIDUAL:
+            found[script.text[row.start : row.end], codes[row.code_id].name] += 1
+    assert found == wanted
+    assert len({row.excerpt_id for row in codings if row.level == ExcerptLevel.INTERACTION}) == 5
+
+
+def test_themes_and_mappings_are_those_of_the_codebook(demo: Study, book: dict[str, Any]) -> None:
+    with demo.read() as session:
+        codes = {row.id: row.name for row in code_rows(session)}
+        rows = theme_rows(session)
+        lens = lens_in_use(session)
+        assert lens is not None
+        mappings = mapping_rows(session, lens.id)
+    labels = {code["id"]: code["label"] for code in book["codes"]}
+    by_name = {row.name: row for row in rows}
+    entries = {entry.id: entry.name.casefold().replace(" ", "_") for entry in lens.entries}
+    for theme in book["themes"]:
+        row = by_name[theme["name"]]
+        assert row.concept == theme["central_organising_concept"]
+        held = {codes[code_id] for one in theme_and_below(rows, row.id) for code_id, _ in one.codes}
+        assert held == {labels[code] for code in theme["codes"]}
+        for subtheme in theme["subthemes"]:
+            assert by_name[subtheme["name"]].parent_id == row.id
+            assert {codes[one] for one, _ in by_name[subtheme["name"]].codes} == {labels[c] for c in subtheme["codes"]}
+        mapped = {entries[one.entry_id]: (one.weight, one.rationale) for one in mappings if one.theme_id == row.id}
+        assert mapped == {m["dimension"]: (STRENGTH[m["strength"]], m["rationale"]) for m in theme["mappings"]}
+    failing = [one for one in mappings if one.direction != Direction.SHOWS]
+    assert [(by_name["Both of us were waiting"].id, "joint_enterprise")] == [
+        (one.theme_id, entries[one.entry_id]) for one in failing
+    ]
