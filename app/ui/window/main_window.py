@@ -72,6 +72,8 @@ class MainWindow(QMainWindow):
         """Open a study in this window; what is refused is said in one sentence. Returns whether it is open."""
         from app.study import Study
 
+        if self.desk is not None and not read_only and _same_file(path, self.desk.study.path):
+            return True
         try:
             study = Study.open(path, read_only=read_only, working_as=self.settings.working_as)
         except StudyInUse as error:
@@ -346,3 +348,10 @@ class MainWindow(QMainWindow):
 
     def _study_key(self) -> str:
         return self.desk.study.key if self.desk is not None else ""
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

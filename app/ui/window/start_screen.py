@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.ui.actions import as_menu_text
 from app.ui.settings import Settings
 from app.ui.style.icons import icon
 from app.ui.style.tokens import Tokens
@@ -69,7 +70,8 @@ class StartScreen(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """List the recent studies that are still there."""
+        """List the recent studies that are still there; what was said of another one is over."""
+        self.say("")
         while self._recent.count():
             item = self._recent.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -78,7 +80,7 @@ class StartScreen(QWidget):
         paths = self._settings.recent()
         self._recent_head.setVisible(bool(paths))
         for path in paths:
-            button = QPushButton(f"{path.stem}   ·   {path.parent}")
+            button = QPushButton(as_menu_text(f"{path.stem}   ·   {path.parent}"))
             button.setProperty("look", "link")
             button.setAccessibleName(self.tr("Open {name}").format(name=path.stem))
             button.clicked.connect(lambda _, path=path: self.recentWanted.emit(Path(path)))
