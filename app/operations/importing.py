@@ -116,7 +116,7 @@ def _import_one(session: ChangeSession, plan: ImportPlan, made: dict[tuple[str |
         position=next_position(session, Source),
         text=draft.text,
         text_hash=hashlib.sha256(draft.text.encode()).hexdigest(),
-        words=sum(len(draft.text[turn.start : turn.end].split()) for turn in draft.turns),
+        words=_words(draft),
         file_name=draft.file_name,
         file_hash=draft.file_hash,
         imported_at=session.at,

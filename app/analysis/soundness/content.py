@@ -63,6 +63,8 @@ def _turn_faults(source: Row, turns: list[Row], text: str, where: str, speakers:
             yield Fault("A turn has a speaker of another transcript", here, "It is attributed to the wrong person.")
         last = span[3]
         words += len(text[span[2] : span[3]].split())
+    if not turns:
+        words = len(text.split())
     if words != source["words"]:
         yield Fault("The number of words is wrong", where, f"It says {source['words']}; counted are {words}.")
 
