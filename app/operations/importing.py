@@ -173,6 +173,13 @@ def _add_speakers(
     return {row["label"]: row["id"] for row in speakers}
 
 
+def _words(draft: TranscriptDraft) -> int:
+    """White-space runs of what was said, without labels; all of them where no turn was found."""
+    if not draft.turns:
+        return len(draft.text.split())
+    return sum(len(draft.text[turn.start : turn.end].split()) for turn in draft.turns)
+
+
 def _describe_group(session: ChangeSession, group_id: str, head: dict[str, str]) -> None:
     """Fill what the head says of the group and nobody has said yet."""
     group = session.get_one(Group, group_id)
