@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.analysis.codes import CodeRow
 from app.models.kinds import CodeOrigin, CodeStatus
 from app.operations.codes import PALETTE, edit_code
 from app.ui.desk import Desk
-from app.ui.style.icons import sign_pixmap
+from app.ui.style.icons import sign_icon
 from app.ui.widgets.fields import LineField, TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 
@@ -76,7 +75,7 @@ class CodeSheet(QWidget):
             field.show_text(text)
         for button in self._colours.buttons():
             colour = str(button.property("colour"))
-            button.setIcon(QIcon(sign_pixmap(code.sign, colour, 18)))
+            button.setIcon(sign_icon(code.sign, colour, 18))
             button.setChecked(colour == code.colour)
         self.orientation.setCurrentIndex(0 if code.semantic_latent is None else code.semantic_latent + 1)
         self.origin.setCurrentIndex(max(0, self.origin.findData(code.origin)))

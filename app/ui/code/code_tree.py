@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QKeyEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.analysis.codes import CodeRow
 from app.models.kinds import CodeStatus
-from app.ui.style.icons import sign_pixmap
+from app.ui.style.icons import sign_icon
 from app.ui.style.tokens import LIGHT, Tokens
 
 CODE_MIME = "application/x-reflexa-code"
@@ -205,7 +205,7 @@ class CodeTree(QTreeWidget):
 
     def _word(self, item: QTreeWidgetItem, row: CodeRow) -> None:
         item.setText(0, row.name)
-        item.setIcon(0, QIcon(sign_pixmap(row.sign, row.colour)))
+        item.setIcon(0, sign_icon(row.sign, row.colour))
         about = [row.path, row.brief, row.set_aside_reason]
         item.setToolTip(0, _plain_tip("\n".join(part for part in about if part)))
         if row.status == CodeStatus.SET_ASIDE:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextOption
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.analysis.codes import CodingRow
@@ -14,6 +14,7 @@ from app.ui.style.tokens import LIGHT, Tokens
 
 Index = QModelIndex | QPersistentModelIndex
 LINES = 3
+ENOUGH = 600
 ROW_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -84,10 +85,7 @@ class _Delegate(QStyledItemDelegate):
         height = QFontMetrics(serif).lineSpacing()
         painter.setFont(serif)
         painter.setPen(QColor(self.tokens.text))
-        wrap = QTextOption()
-        wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        shown = _fitted(words, QFontMetrics(serif), inner.width())
-        painter.drawText(QRect(inner.left(), inner.top(), inner.width(), height * LINES + 2).toRectF(), shown, wrap)
+        _paint_words(painter, words, serif, inner, LINES)
         painter.setFont(sans)
         painter.setPen(QColor(self.tokens.quiet))
         line = QRect(inner.left(), inner.top() + height * LINES + 4, inner.width(), QFontMetrics(sans).lineSpacing())
@@ -170,7 +168,25 @@ def _fonts(base: QFont) -> tuple[QFont, QFont]:
     return serif, sans
 
 
-def _fitted(words: str, metrics: QFontMetrics, width: int) -> str:
-    """So much of the words as fits into the lines, with an ellipsis where they go on."""
-    most = max(20, int(width / max(1, metrics.averageCharWidth()) * LINES * 0.92))
-    return words if len(words) <= most else words[: most - 2].rstrip() + " …"
+def _paint_words(painter: QPainter, words: str, font: QFont, area: QRect, lines: int) -> None:
+    """The first lines of the words, the last one with an ellipsis where they go on."""
+    metrics = QFontMetrics(font)
+    words = " ".join(words[:ENOUGH].split())
+    layout = QTextLayout(words, font)
+    wrap = QTextOption()
+    wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(wrap)
+    layout.beginLayout()
+    for number in range(lines):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(area.width())
+        top = area.top() + number * metrics.lineSpacing()
+        if number + 1 == lines and line.textStart() + line.textLength() < len(words.encode("utf-16-le")) // 2:
+            rest = words.encode("utf-16-le")[line.textStart() * 2 :].decode("utf-16-le", "replace")
+            place = QRect(area.left(), top, area.width(), metrics.lineSpacing())
+            painter.drawText(place, 0, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, area.width()))
+        else:
+            line.draw(painter, QPointF(area.left(), top - line.y()))
+    layout.endLayout()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.analysis.code_search import CodeHit, Match
-from app.ui.style.icons import sign_pixmap
+from app.ui.style.icons import sign_icon
 from app.ui.widgets.labels import PlainLabel
 
 WIDTH = 400
@@ -100,14 +100,14 @@ class QuickCode(QFrame):
             text = hit.code.path
             if hit.match == Match.DEFINITION and hit.code.brief:
                 text += f"   —   {hit.code.brief}"
-            item = QListWidgetItem(QIcon(sign_pixmap(hit.code.sign, hit.code.colour)), text)
+            item = QListWidgetItem(sign_icon(hit.code.sign, hit.code.colour), text)
             item.setSizeHint(QSize(0, ROW))
             self.list.addItem(item)
         name = " ".join(typed.split())
         exists = any(name.casefold() in (hit.code.name.casefold(), hit.code.path.casefold()) for hit in self._hits)
         if name and not exists:
             item = QListWidgetItem(self.tr("New code “{name}”").format(name=name))
-            item.setIcon(QIcon(sign_pixmap("+", "#5C6270")))
+            item.setIcon(sign_icon("+", "#5C6270"))
             item.setSizeHint(QSize(0, ROW))
             self.list.addItem(item)
         certain = next((row for row, hit in enumerate(self._hits) if hit.certain or not name), None)

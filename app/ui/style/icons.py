@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPixmap
 
 from app.resources import resource
 from app.ui.style.tokens import contrast
@@ -40,12 +40,24 @@ def sign_pixmap(sign: str, colour: str, size: int = 20) -> QPixmap:
     font = QFont()
     font.setPixelSize(max(8, int(size * 0.52)))
     font.setWeight(QFont.Weight.DemiBold)
+    broad = QFontMetrics(font).horizontalAdvance(sign)
+    if broad > size - 2:
+        font.setPixelSize(max(6, font.pixelSize() * (size - 2) // broad))
     painter.setFont(font)
     painter.setPen(QColor(ink_on(colour)))
     painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, sign)
     painter.end()
     pixmap.setDevicePixelRatio(2)
     return pixmap
+
+
+@cache
+def sign_icon(sign: str, colour: str, size: int = 20) -> QIcon:
+    """The same for lists and trees; where a row is chosen the tile keeps its colour."""
+    pixmap, tile = sign_pixmap(sign, colour, size), QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected, QIcon.Mode.Active):
+        tile.addPixmap(pixmap, mode)
+    return tile
 
 
 def ink_on(colour: str) -> str:

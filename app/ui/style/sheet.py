@@ -38,6 +38,7 @@ QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.focus}; padding: 4p
 QPushButton[look="primary"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600; }}
 QPushButton[look="primary"]:focus {{ border-color: {t.text}; }}
 QPushButton[look="primary"]:disabled {{ background: {t.line}; color: {t.quiet}; border-color: {t.line}; }}
+QPushButton[look="search"] {{ text-align: left; color: {t.quiet}; }}
 QPushButton[look="plain"], QToolButton[look="plain"] {{ background: transparent; border-color: transparent; }}
 QPushButton[look="plain"]:hover, QToolButton[look="plain"]:hover {{ background: {t.hover}; }}
 QPushButton[look="plain"]:focus, QToolButton[look="plain"]:focus {{ border-color: {t.focus}; }}
@@ -56,16 +57,20 @@ QToolButton[look="chip-button"] {{ background: transparent; border: 0; border-ra
 QToolButton[look="chip-button"]:hover, QToolButton[look="chip-button"]:checked {{ background: {t.hover}; }}
 QToolButton[look="chip-button"]:focus {{ border: 2px solid {t.focus}; padding: 0; }}
 QToolButton::menu-indicator {{ image: none; }}
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit {{
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{
     background: {t.raised}; border: 1px solid {t.edge}; border-radius: 6px; padding: 5px 8px;
     selection-background-color: {t.accent}; selection-color: {t.on_accent}; placeholder-text-color: {t.quiet};
 }}
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
     border: 2px solid {t.focus}; padding: 4px 7px;
 }}
 QTextEdit#transcriptView {{ border: 0; padding: 0; background: transparent; border-radius: 0; }}
 QTextEdit#transcriptView:focus {{ border: 0; padding: 0; }}
 QComboBox {{ padding-right: 24px; }}
+QAbstractSpinBox {{ padding-right: 24px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: 0; background: transparent; width: 24px; }}
+QAbstractSpinBox::up-arrow {{ image: url("{_drawing("chevron-up")}"); width: 10px; height: 10px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{_drawing("chevron")}"); width: 10px; height: 10px; }}
 QComboBox::drop-down {{ border: 0; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{_drawing("chevron")}"); width: 12px; height: 12px; }}
 QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.quiet}; border-radius: 3px; background: {t.raised}; }}
@@ -85,6 +90,7 @@ QTreeView::item:hover, QListView::item:hover {{ background: {t.hover}; }}
 QTreeView::item:selected, QListView::item:selected {{ background: {t.chosen}; color: {t.text}; }}
 QTreeView, QListView, QTableView {{ border: 1px solid transparent; border-radius: 6px; padding: 1px; }}
 QTreeView:focus, QListView:focus, QTableView:focus {{ border: 1px solid {t.focus}; }}
+QTreeView {{ selection-background-color: transparent; }}
 QTreeView::branch {{ background: transparent; }}
 QTreeView::branch:has-children:open {{ image: url("{_drawing("chevron")}"); }}
 QTreeView::branch:has-children:closed {{ image: url("{_drawing("chevron-right")}"); }}
