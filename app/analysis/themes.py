@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -92,6 +92,15 @@ class MappingRow:
     rationale: str
 
 
+@dataclass(frozen=True)
+class TakenWithTheme:
+    """What deleting a theme takes along: themes under it, mappings of all lenses, excerpts decided on."""
+
+    subthemes: int
+    mappings: int
+    decisions: int
+
+
 def theme_rows(session: Session) -> list[ThemeRow]:
     """All themes in tree order."""
     codes: dict[str, list[tuple[str, CodeRole]]] = {}
@@ -124,6 +133,14 @@ def theme_and_below(rows: list[ThemeRow], theme_id: str) -> list[ThemeRow]:
             wanted.add(row.id)
             found.append(row)
     return found
+
+
+def taken_with_theme(session: Session, theme_id: str) -> TakenWithTheme:
+    """What would go with a theme if it were deleted."""
+    ids = [row.id for row in theme_and_below(theme_rows(session), theme_id)]
+    mappings = session.scalar(select(func.count()).where(Mapping.theme_id.in_(ids))) or 0
+    decisions = session.scalar(select(func.count()).where(ThemeExcerpt.theme_id.in_(ids))) or 0
+    return TakenWithTheme(len(ids) - 1, mappings, decisions)
 
 
 def excerpts_of_theme(session: Session, theme_id: str) -> list[ThemeExcerptRow]:

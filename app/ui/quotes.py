@@ -8,6 +8,7 @@ from app.analysis.quotation import Quoter, ShownQuote
 from app.ui.desk import Desk
 
 if TYPE_CHECKING:
+    from app.analysis.transcripts import Transcript
     from app.study import Notice
 
 _READ = ("source", "turn", "speaker", "participant", "focus_group", "study")
@@ -31,12 +32,16 @@ class QuoteShelf:
 
     def source_name(self, source_id: str) -> str:
         """The name of a transcript."""
+        script = self.transcript(source_id)
+        return script.name if script is not None else ""
+
+    def transcript(self, source_id: str) -> Transcript | None:
+        """The whole transcript of this id."""
         with self._desk.read() as session:
             if self._quoter is None:
                 self._quoter = Quoter(session)
             self._quoter.use(session)
-            script = self._quoter.transcript(source_id)
-        return script.name if script is not None else ""
+            return self._quoter.transcript(source_id)
 
     def _on_change(self, notice: Notice) -> None:
         if notice.touches(*_READ):

@@ -112,7 +112,7 @@ def test_from_two_transcripts_to_a_codebook(qtbot: QtBot, window: MainWindow, tm
     assert isinstance(themes, ThemesWorkspace)
     themes.codes_list.selectAll()
     window.actions_["themes.make"].trigger()
-    qtbot.keyClick(themes.tree.viewport(), Qt.Key.Key_Escape)
+    qtbot.keyClick(themes.naming.field, Qt.Key.Key_Return)
     assert counts(window)["themes"] == 1
     theme = themes.themes[0]
     assert len(theme.codes) == 3

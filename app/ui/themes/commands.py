@@ -2,221 +2,211 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QPoint
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtWidgets import QMenu, QWidget
 
-from app.models.kinds import CodeRole
-from app.models.verbs import Verb
-from app.operations.themes import (
-    add_code,
-    create_theme,
-    delete_theme,
-    move_code_between,
-    move_theme,
-    set_role,
-    take_code_out,
-)
-from app.ui.window.questions import ask
+from app.analysis.themes import ThemeRow
+from app.models.kinds import Belongs, CodeRole, ThemeKind
+from app.operations.themes import make_overarching
+from app.ui.themes import clustering
+from app.ui.themes.theme_tree import Link
+from app.ui.themes.wording import word
 
 if TYPE_CHECKING:
-    from app.study import ChangeSession
     from app.ui.themes.workspace import ThemesWorkspace
 
 
 def add_theme_actions(place: ThemesWorkspace) -> None:
     """Register the actions."""
+    _add_actions_on_codes(place)
+    _add_actions_on_themes(place)
+    _add_actions_on_excerpts(place)
     add = place.desk.actions.add
-    add(
-        "themes.make",
-        _tr("Make a theme from the chosen codes"),
-        lambda: make_theme(place),
-        keys="Ctrl+Shift+T",
-        menu="Themes",
-    )
-    add("themes.new", _tr("New theme"), lambda: make_theme(place, []), keys="Ctrl+Alt+N", menu="Themes")
-    add("themes.subtheme", _tr("New subtheme of this theme"), lambda: _subtheme(place), menu="Themes")
-    place.desk.actions.separator("Themes")
-    add(
-        "themes.add",
-        _tr("Add the chosen codes to a theme …"),
-        lambda: _add_menu(place),
-        keys="Ctrl+Shift+A",
-        menu="Themes",
-    )
-    add("themes.move", _tr("Move this code to a theme …"), lambda: _move_menu(place), menu="Themes")
-    add(
-        "themes.out",
-        _tr("Take this code out of its theme"),
-        lambda: _take_out(place),
-        keys="Ctrl+Shift+O",
-        menu="Themes",
-    )
-    for role in CodeRole:
-        text = _tr("This code is {role} of its theme").format(role=_tr(role.value))
-        add(f"themes.role_{role.value}", text, lambda role=role: _role(place, role), menu="Themes")
-    place.desk.actions.separator("Themes")
-    add("themes.rename", _tr("Rename theme"), lambda: place.tree.rename(place.tree.chosen_theme()), menu="Themes")
-    add("themes.up", _tr("Move theme up"), lambda: _shift(place, -1), keys="Ctrl+Shift+Up", menu="Themes")
-    add("themes.down", _tr("Move theme down"), lambda: _shift(place, 1), keys="Ctrl+Shift+Down", menu="Themes")
-    add(
-        "themes.nest",
-        _tr("Put theme under the one above it"),
-        lambda: _nest(place),
-        keys="Ctrl+Shift+Right",
-        menu="Themes",
-    )
-    add("themes.unnest", _tr("Put theme on top"), lambda: _unnest(place), keys="Ctrl+Shift+Left", menu="Themes")
-    add("themes.delete", _tr("Delete theme …"), lambda: _delete(place), menu="Themes")
     place.desk.actions.separator("Themes")
     add("themes.sheets", _tr("Show themes and their sheets"), lambda: place.show_view("sheets"), menu="Themes")
     add("themes.matrix", _tr("Show themes by dimensions"), lambda: place.show_view("matrix"), menu="Themes")
+    add("themes.switch", _tr("Switch between sheets and matrix"), place.switch_view, keys="Ctrl+Shift+L", menu="Themes")
+    add("themes.filter", _tr("Filter codes"), lambda: place.go_to(place.filter), keys="Ctrl+Shift+F", menu="Themes")
 
 
-def make_theme(place: ThemesWorkspace, code_ids: list[str] | None = None, parent_id: str | None = None) -> None:
-    """Make a theme of codes (those chosen in the list by default) and open its name for writing."""
-    codes = place.codes_list.chosen() if code_ids is None else code_ids
-    taken = {theme.name.casefold() for theme in place.themes}
-    base, number = (_tr("New subtheme") if parent_id else _tr("New theme")), 1
-    name = base
-    while name.casefold() in taken:
-        number += 1
-        name = f"{base} {number}"
-    theme_id = place.desk.run(create_theme, name, parent_id=parent_id, code_ids=codes)
-    if theme_id is not None:
-        place.show_theme(theme_id)
-        place.tree.rename(theme_id)
-
-
-def drop_codes(place: ThemesWorkspace, code_ids: list[str], theme_id: str) -> None:
-    """Codes dropped on a theme feed it; dropped beside all themes they make a new one."""
-    if not theme_id:
-        make_theme(place, code_ids)
-        return
-
-    def each(session: ChangeSession) -> bool:
-        return sum(add_code(session, theme_id, code_id) for code_id in code_ids) > 0
-
-    name = next((theme.name for theme in place.themes if theme.id == theme_id), "")
-    if len(code_ids) == 1:
-        place.desk.run(add_code, theme_id, code_ids[0])
-    else:
-        place.desk.run_all(
-            _tr("Add {n} codes to theme ‘{name}’").format(n=len(code_ids), name=name), Verb.CLUSTER, each
-        )
-
-
-def show_menu(place: ThemesWorkspace, point: QPoint) -> None:
+def show_tree_menu(place: ThemesWorkspace, point: QPoint, on_row: bool) -> None:
     """The context menu of the tree."""
-    menu = QMenu(place)
-    if place.tree.chosen_code():
-        names = ["themes.move", "themes.out", "-", *(f"themes.role_{role.value}" for role in CodeRole)]
-    elif place.tree.chosen_theme():
-        names = ["themes.subtheme", "themes.rename", "-", "themes.up", "themes.down", "themes.nest", "themes.unnest",
-                 "-", "themes.delete"]  # fmt: skip
-    else:
+    if not on_row or not place.tree.chosen_theme():
         names = ["themes.new"]
+    elif place.tree.chosen_links():
+        names = ["themes.add", "themes.move", "themes.out", "-", *(f"themes.role_{role.value}" for role in CodeRole),
+                 "-", "themes.make"]  # fmt: skip
+    else:
+        names = ["themes.rename", "themes.subtheme", "themes.overarching", "-", "themes.up", "themes.down",
+                 "themes.nest", "themes.unnest", "-", "themes.delete"]  # fmt: skip
+    _show(place, names, point)
+
+
+def show_code_menu(place: ThemesWorkspace, point: QPoint) -> None:
+    """The context menu of the list of codes."""
+    _show(place, ["themes.make", "themes.add"], point)
+
+
+def show_excerpt_menu(place: ThemesWorkspace, point: QPoint) -> None:
+    """The context menu of the list of excerpts."""
+    names = [f"themes.belongs_{belongs.value}" for belongs in Belongs]
+    _show(place, [*names, "-", "themes.against", "themes.quoted", "-", "themes.why", "themes.jump"], point)
+
+
+def show_chip_menu(place: ThemesWorkspace, link: Link, anchor: QWidget) -> None:
+    """What can be done with a code of a theme, at its chip in the sheet."""
+    menu = _menu(place)
+    theme = place.theme(link[0])
+    at_hand = next((role for code_id, role in theme.codes if code_id == link[1]), None) if theme else None
+    for role in CodeRole:
+        action = menu.addAction(_tr("{role} of this theme").format(role=word(role).capitalize()))
+        action.setCheckable(True)
+        action.setChecked(role == at_hand)
+        action.triggered.connect(lambda _, role=role: clustering.give_role(place, [link], role))
+    menu.addSeparator()
+    _fill_with_themes(
+        place, menu.addMenu(_tr("Add to")), lambda to: clustering.add_codes(place, [link[1]], to), link[0]
+    )
+    _fill_with_themes(place, menu.addMenu(_tr("Move to")), lambda to: clustering.move_links(place, [link], to), link[0])
+    menu.addAction(_tr("Take out")).triggered.connect(lambda: clustering.take_out(place, [link]))
+    menu.exec(anchor.mapToGlobal(anchor.rect().bottomLeft()))
+
+
+def _add_actions_on_codes(place: ThemesWorkspace) -> None:
+    add, tree = place.desk.actions.add, place.tree
+
+    def make() -> None:
+        chosen = place.chosen_codes()
+        if chosen:
+            clustering.ask_name(place, chosen)
+        else:
+            place.desk.say(_tr("Choose some codes in the list first."))
+
+    def add_to() -> None:
+        chosen = place.chosen_codes()
+        if chosen:
+            _choose_theme(place, lambda theme_id: clustering.add_codes(place, chosen, theme_id))
+        else:
+            place.desk.say(_tr("Choose some codes first."))
+
+    add("themes.make", _tr("Make a theme from the chosen codes"), make, keys="Ctrl+Shift+T", menu="Themes")
+    add("themes.new", _tr("New theme"), lambda: clustering.ask_name(place, []), keys="Ctrl+Shift+N", menu="Themes")
+    place.desk.actions.separator("Themes")
+    add("themes.add", _tr("Add codes to a theme …"), add_to, keys="Ctrl+Shift+A", menu="Themes")
+    add(
+        "themes.move",
+        _tr("Move codes to a theme …"),
+        _with_links(place, lambda links: _choose_theme(place, lambda to: clustering.move_links(place, links, to))),
+        keys="Ctrl+Shift+M",
+        menu="Themes",
+    )
+    out = _with_links(place, lambda links: clustering.take_out(place, links))
+    add("themes.out", _tr("Take codes out of their theme"), out, keys="Ctrl+Shift+O", menu="Themes")
+    tree.takeOutWanted.connect(out)
+    for role in CodeRole:
+        text = _tr("Code is {role} of its theme").format(role=word(role))
+        give = _with_links(place, lambda links, role=role: clustering.give_role(place, links, role))
+        add(f"themes.role_{role.value}", text, give, menu="Themes")
+    place.desk.actions.separator("Themes")
+
+
+def _add_actions_on_themes(place: ThemesWorkspace) -> None:
+    """Moving themes has the keys that outlines have in word processors."""
+    add, tree = place.desk.actions.add, place.tree
+    on = lambda run: _with_theme(place, run)  # noqa: E731
+
+    def umbrella(theme: ThemeRow) -> None:
+        place.desk.done(make_overarching, theme.id, theme.kind != ThemeKind.OVERARCHING)
+
+    add("themes.rename", _tr("Rename theme"), on(lambda one: tree.rename(one.id)), keys="F2", menu="Themes")
+    add("themes.subtheme", _tr("New subtheme"), on(lambda one: clustering.ask_name(place, [], one.id)), menu="Themes")
+    add("themes.overarching", _tr("Make it overarching, or a theme again"), on(umbrella), menu="Themes")
+    for name, text, key, run in (
+        ("up", _tr("Move theme up"), "Up", lambda one: clustering.shift(place, one, -1)),
+        ("down", _tr("Move theme down"), "Down", lambda one: clustering.shift(place, one, 1)),
+        ("nest", _tr("Put theme under the one above"), "Right", lambda one: clustering.nest(place, one)),
+        ("unnest", _tr("Put theme one level up"), "Left", lambda one: clustering.unnest(place, one)),
+    ):
+        add(f"themes.{name}", text, on(run), keys=f"Alt+Shift+{key}", menu="Themes")
+    delete = on(lambda one: clustering.ask_delete(place, one))
+    add("themes.delete", _tr("Delete theme …"), delete, menu="Themes")
+    tree.deleteWanted.connect(delete)
+
+
+def _add_actions_on_excerpts(place: ThemesWorkspace) -> None:
+    """In the list each has a letter of its own, so these stay out of the menu bar."""
+    add, decisions = place.desk.actions.add, place.sheet.decisions
+    for belongs, text in (
+        (Belongs.IN, _tr("Excerpt belongs to the theme (I)")),
+        (Belongs.OUT, _tr("Excerpt does not belong (O)")),
+        (Belongs.UNDECIDED, _tr("Excerpt is undecided (U)")),
+    ):
+        add(f"themes.belongs_{belongs.value}", text, lambda belongs=belongs: decisions.set_belongs(belongs))
+    add("themes.against", _tr("Excerpt runs against the theme, or not (A)"), decisions.switch_against)
+    add("themes.quoted", _tr("Excerpt is quoted, or not (Q)"), decisions.switch_quoted)
+    add("themes.why", _tr("Say why (W)"), decisions.write_why)
+    add("themes.jump", _tr("Show excerpt in its transcript (Enter)"), decisions.jump)
+
+
+def _with_links(place: ThemesWorkspace, run: Callable[[list[Link]], Any]) -> Callable[[], None]:
+    def act() -> None:
+        links = place.tree.chosen_links()
+        if links:
+            run(links)
+        else:
+            place.desk.say(_tr("Choose a code inside a theme first."))
+
+    return act
+
+
+def _with_theme(place: ThemesWorkspace, run: Callable[[ThemeRow], Any]) -> Callable[[], None]:
+    def act() -> None:
+        theme = place.theme(place.tree.chosen_theme())
+        if theme is not None:
+            run(theme)
+        else:
+            place.desk.say(_tr("Choose a theme first."))
+
+    return act
+
+
+def _choose_theme(place: ThemesWorkspace, run: Callable[[str], Any]) -> None:
+    """A menu of all themes at the middle of what one works in."""
+    if not place.themes:
+        place.desk.say(_tr("There is no theme yet. Make one from some codes."))
+        return
+    menu = _menu(place)
+    _fill_with_themes(place, menu, run, "")
+    anchor = place.tree if place.tree.hasFocus() else place.codes_list
+    menu.exec(anchor.mapToGlobal(QPoint(24, min(anchor.height() // 3, 160))))
+
+
+def _fill_with_themes(place: ThemesWorkspace, menu: QMenu, run: Callable[[str], Any], but: str) -> None:
+    for theme in place.themes:
+        action = menu.addAction("     " * theme.depth + theme.name.replace("&", "&&"))
+        action.setEnabled(theme.id != but)
+        action.triggered.connect(lambda _, theme_id=theme.id: run(theme_id))
+
+
+def _menu(place: ThemesWorkspace) -> QMenu:
+    """A menu that is gone when it closes; what opened it may be gone by then too."""
+    menu = QMenu(place)
+    menu.setObjectName("themes.menu")
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
+def _show(place: ThemesWorkspace, names: list[str], point: QPoint) -> None:
+    menu = _menu(place)
     for name in names:
         if name == "-":
             menu.addSeparator()
         else:
             menu.addAction(place.desk.actions[name])
     menu.exec(point)
-
-
-def _subtheme(place: ThemesWorkspace) -> None:
-    parent = place.tree.chosen_theme()
-    if parent:
-        make_theme(place, [], parent)
-    else:
-        place.desk.say(_tr("Choose a theme first."))
-
-
-def _theme_menu(place: ThemesWorkspace, run: object, but: str = "") -> None:
-    menu = QMenu(place)
-    for theme in place.themes:
-        if theme.id != but:
-            action = menu.addAction("    " * theme.depth + theme.name.replace("&", "&&"))
-            action.triggered.connect(lambda _, theme_id=theme.id: run(theme_id))  # type: ignore[operator]
-    if menu.isEmpty():
-        place.desk.say(_tr("There is no theme yet. Make one from some codes."))
-        return
-    anchor = place.tree if but else place.codes_list
-    menu.exec(anchor.mapToGlobal(anchor.rect().center()))
-
-
-def _add_menu(place: ThemesWorkspace) -> None:
-    codes = place.codes_list.chosen()
-    if codes:
-        _theme_menu(place, lambda theme_id: drop_codes(place, codes, theme_id))
-    else:
-        place.desk.say(_tr("Choose some codes in the list first."))
-
-
-def _move_menu(place: ThemesWorkspace) -> None:
-    theme_id, code_id = place.tree.chosen_theme(), place.tree.chosen_code()
-    if code_id:
-        _theme_menu(place, lambda target: place.desk.run(move_code_between, code_id, theme_id, target), but=theme_id)
-    else:
-        place.desk.say(_tr("Choose a code inside a theme first."))
-
-
-def _take_out(place: ThemesWorkspace) -> None:
-    theme_id, code_id = place.tree.chosen_theme(), place.tree.chosen_code()
-    if code_id:
-        place.desk.run(take_code_out, theme_id, code_id)
-    else:
-        place.desk.say(_tr("Choose a code inside a theme first."))
-
-
-def _role(place: ThemesWorkspace, role: CodeRole) -> None:
-    theme_id, code_id = place.tree.chosen_theme(), place.tree.chosen_code()
-    if code_id:
-        place.desk.run(set_role, theme_id, code_id, role)
-    else:
-        place.desk.say(_tr("Choose a code inside a theme first."))
-
-
-def _siblings(place: ThemesWorkspace) -> tuple[list[str], int, str | None]:
-    at_hand = next((theme for theme in place.themes if theme.id == place.tree.chosen_theme()), None)
-    if at_hand is None:
-        return [], -1, None
-    ids = [theme.id for theme in place.themes if theme.parent_id == at_hand.parent_id]
-    return ids, ids.index(at_hand.id), at_hand.parent_id
-
-
-def _shift(place: ThemesWorkspace, step: int) -> None:
-    ids, at, parent_id = _siblings(place)
-    if ids and 0 <= at + step < len(ids):
-        place.desk.run(move_theme, ids[at], parent_id, at + step)
-
-
-def _nest(place: ThemesWorkspace) -> None:
-    ids, at, _ = _siblings(place)
-    if at > 0:
-        place.desk.run(move_theme, ids[at], ids[at - 1])
-
-
-def _unnest(place: ThemesWorkspace) -> None:
-    ids, at, parent_id = _siblings(place)
-    if parent_id is not None:
-        place.desk.run(move_theme, ids[at], None)
-
-
-def _delete(place: ThemesWorkspace) -> None:
-    """Delete the theme at hand after saying what goes with it."""
-    theme = next((one for one in place.themes if one.id == place.tree.chosen_theme()), None)
-    if theme is None:
-        place.desk.say(_tr("Choose a theme first."))
-        return
-    subthemes = sum(one.parent_id == theme.id for one in place.themes)
-    mappings = sum(one.theme_id == theme.id for one in place.mappings)
-    takes = [_tr("Delete the theme “{name}”? Its codes and excerpts stay.").format(name=theme.name)]
-    takes += [_tr("{n} subthemes go with it.").format(n=subthemes)] if subthemes else []
-    takes += [_tr("{n} mappings go with it.").format(n=mappings)] if mappings else []
-    if ask(place, " ".join(takes), _tr("Delete theme")) and place.desk.done(delete_theme, theme.id):
-        place.desk.say(_tr("Deleted “{name}”.").format(name=theme.name), with_undo=True)
 
 
 def _tr(text: str) -> str:

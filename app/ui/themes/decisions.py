@@ -2,24 +2,72 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing import Any
 
-from app.analysis.codes import CodingRow
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.analysis.codes import CodeRow
 from app.analysis.themes import ThemeExcerptRow, excerpts_of_theme
-from app.models.kinds import Belongs, ExcerptLevel
+from app.models.kinds import Belongs
 from app.operations.themes import decide
-from app.ui.code.excerpt_list import ExcerptList
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
+from app.ui.themes.excerpt_model import ROW, ThemeExcerptModel, decided
+from app.ui.themes.excerpt_painting import ExcerptDelegate
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 
 
+class ExcerptsOfTheme(QListView):
+    """The list. Letters decide on the excerpt at hand: I in, O out, U undecided, A against, Q quoted, W why."""
+
+    letterPressed = Signal(str)
+    excerptChosen = Signal(str)
+    jumpWanted = Signal()
+    menuWanted = Signal(QPoint)
+
+    def __init__(self, model: ThemeExcerptModel) -> None:
+        super().__init__()
+        self.setObjectName("themeDecisions.list")
+        self.setAccessibleName(self.tr("Excerpts of the theme"))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(lambda point: self.menuWanted.emit(self.viewport().mapToGlobal(point)))
+        self.setModel(model)
+        self.delegate = ExcerptDelegate(self)
+        self.setItemDelegate(self.delegate)
+        self.activated.connect(lambda _: self.jumpWanted.emit())
+        self.selectionModel().currentChanged.connect(self._on_current)
+
+    def event(self, event: QEvent) -> bool:
+        """The letters belong to the list, whatever else they might do."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _letter(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter decides."""
+        if _letter(event):
+            self.letterPressed.emit(_letter(event))
+            return
+        super().keyPressEvent(event)
+
+    def _on_current(self, index: QModelIndex) -> None:
+        row = index.data(ROW)
+        if row is not None:
+            self.excerptChosen.emit(row.excerpt_id)
+
+
 class Decisions(QWidget):
-    """The list, and beneath it what is decided on the excerpt at hand."""
+    """The list, and beneath it the excerpt at hand in whole, with room to say why."""
 
     excerptWanted = Signal(str, str)
+    menuWanted = Signal(QPoint)
 
     def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
         super().__init__()
@@ -28,42 +76,36 @@ class Decisions(QWidget):
         self._theme_id = ""
         self._rows: dict[str, ThemeExcerptRow] = {}
         self.at_hand = ""
+        self.model = ThemeExcerptModel(shelf)
+        self.list = ExcerptsOfTheme(self.model)
+        self.list.letterPressed.connect(self._on_letter)
+        self.list.excerptChosen.connect(self._on_chosen)
+        self.list.jumpWanted.connect(self.jump)
+        self.list.menuWanted.connect(self.menuWanted)
+        self.list.delegate.decided.connect(self._on_pressed)
         self.head = SectionLabel(self.tr("Excerpts"))
         self.only_undecided = QCheckBox(self.tr("Only undecided"))
         self.only_undecided.setObjectName("themeDecisions.onlyUndecided")
         self.only_undecided.toggled.connect(lambda _: self._show_rows())
-        self.list = ExcerptList(shelf, self.tr("Excerpts of the theme"), note=self._said, jump_on_click=False)
-        self.list.setObjectName("themeDecisions.list")
-        self.list.rowChosen.connect(self._on_chosen)
-        self.list.excerptWanted.connect(self.excerptWanted)
-        self.none = PlainLabel(self.tr("No excerpts yet: give the theme some codes."), "quiet", wrap=True)
-        self._belongs = QButtonGroup(self)
-        self.buttons: dict[Belongs, QPushButton] = {}
-        self.against = self._chip(self.tr("Runs against the theme"), "against")
-        self.against.clicked.connect(lambda on: self._decide(runs_against=on))
-        self.quoted = self._chip(self.tr("Quoted"), "quoted")
-        self.quoted.clicked.connect(self._quote)
+        self.none = PlainLabel("", "quiet", wrap=True)
+        self.none.setObjectName("themeDecisions.none")
+        self.words = PlainLabel("", "quote", wrap=True)
+        self.words.setObjectName("themeDecisions.words")
+        self.where = PlainLabel("", "small", wrap=True)
+        self.where.setObjectName("themeDecisions.where")
         self.why = LineField(self.tr("Why"), self.tr("Why (optional)"), self._write_why)
         self.why.setObjectName("themeDecisions.why")
-        self.jump = QPushButton(self.tr("Show in the transcript"))
-        self.jump.setProperty("look", "link")
-        self.jump.clicked.connect(self._jump)
-        self._bar = self._build_bar()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 16, 16, 8)
-        layout.setSpacing(8)
-        row = QHBoxLayout()
-        row.addWidget(self.head)
-        row.addStretch(1)
-        row.addWidget(self.only_undecided)
-        layout.addLayout(row)
-        layout.addWidget(self.none)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self._bar)
+        self.jump_link = QPushButton(self.tr("Show in the transcript"))
+        self.jump_link.setObjectName("themeDecisions.jump")
+        self.jump_link.setProperty("look", "link")
+        self.jump_link.clicked.connect(self.jump)
+        self._build()
 
-    def show_theme(self, theme_id: str) -> None:
+    def show_theme(self, theme_id: str, codes: dict[str, CodeRow]) -> None:
         """Show the excerpts of a theme; the one at hand stays at hand."""
+        self.model.codes = codes
         if theme_id != self._theme_id:
+            self.why.commit_now()
             self.at_hand = ""
         self._theme_id = theme_id
         if theme_id:
@@ -71,101 +113,167 @@ class Decisions(QWidget):
                 self._rows = {row.excerpt_id: row for row in excerpts_of_theme(session, theme_id)}
         else:
             self._rows = {}
+        if self.at_hand not in self._rows:
+            self.at_hand = ""
         self._show_rows()
 
     def restyle(self) -> None:
         """Take over colours."""
-        self.list.restyle(self._desk.tokens)
+        self.list.delegate.tokens = self._desk.tokens
+        self.list.viewport().update()
 
-    def _show_rows(self) -> None:
-        rows = [row for row in self._rows.values()
-                if not self.only_undecided.isChecked() or row.belongs == Belongs.UNDECIDED
-                or row.excerpt_id == self.at_hand]  # fmt: skip
-        self.list.show_rows(
-            [CodingRow(row.excerpt_id, row.source_id, row.start, row.end, ExcerptLevel.INDIVIDUAL) for row in rows]
-        )
-        undecided = sum(row.belongs == Belongs.UNDECIDED for row in self._rows.values())
-        said = self.tr("Excerpts") if not undecided else self.tr("Excerpts · some undecided")
-        self.head.setText(said.upper())
-        self.none.setVisible(not self._rows)
-        self.list.setVisible(bool(self._rows))
-        self.list.choose(self.at_hand)
-        self._show_bar()
+    def commit_pending(self) -> None:
+        """Commit what is typed here."""
+        self.why.commit_now()
 
-    def _show_bar(self) -> None:
+    def set_belongs(self, belongs: Belongs) -> None:
+        """Say whether the excerpt at hand belongs to the theme."""
+        self._decide(belongs=belongs)
+
+    def switch_against(self) -> None:
+        """The excerpt at hand runs against the theme, or no longer."""
         row = self._rows.get(self.at_hand)
-        self._bar.setVisible(row is not None)
+        if row is not None:
+            self._decide(runs_against=not row.runs_against)
+
+    def switch_quoted(self) -> None:
+        """The excerpt at hand shall be quoted, after those quoted already, or no longer."""
+        row = self._rows.get(self.at_hand)
         if row is None:
             return
-        self.buttons[row.belongs].setChecked(True)
-        self.against.setChecked(row.runs_against)
-        self.quoted.setChecked(row.quoted_order is not None)
+        if row.quoted_order is None and self.model.withheld(row):
+            self._desk.say(self.tr("It cannot be quoted: a participant in it gave no consent, or has withdrawn."))
+            return
+        taken = [one.quoted_order for one in self._rows.values() if one.quoted_order is not None]
+        self._decide(quoted_order=max(taken, default=0) + 1 if row.quoted_order is None else None)
+
+    def write_why(self) -> None:
+        """Put the cursor where one says why."""
+        if self.at_hand:
+            self.why.setFocus()
+
+    def jump(self) -> None:
+        """Ask for the excerpt at hand in its transcript."""
+        row = self._rows.get(self.at_hand)
+        if row is not None:
+            self.excerptWanted.emit(row.source_id, row.excerpt_id)
+
+    def _show_rows(self) -> None:
+        only = self.only_undecided.isChecked()
+        rows = [row for row in self._rows.values()
+                if not only or row.belongs == Belongs.UNDECIDED or row.excerpt_id == self.at_hand]  # fmt: skip
+        scrolled = self.list.verticalScrollBar().value()
+        if self.model.show_rows(rows):
+            place = self.model.place_of(self.at_hand)
+            if place >= 0:
+                self.list.setCurrentIndex(self.model.index(place))
+            self.list.doItemsLayout()
+            self.list.verticalScrollBar().setValue(scrolled if self.at_hand or only else 0)
+        else:
+            self.model.words_changed()
+        said = self.tr("No excerpts yet: they come with the codes of the theme.")
+        self.none.setText(self.tr("Every excerpt is decided on.") if self._rows else said)
+        self.none.setVisible(not rows)
+        self.list.setVisible(bool(rows))
+        self.only_undecided.setEnabled(bool(self._rows))
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        row = self._rows.get(self.at_hand)
+        self._foot.setVisible(row is not None)
+        if row is None:
+            return
+        self.words.setText(self.model.words(row))
+        self.where.setText(f"{self.model.where(row)} · {', '.join(decided(row))}")
         self.why.show_text(row.why)
 
-    def _said(self, coding: CodingRow) -> str:
-        """The decisions on an excerpt, in words, for the list."""
-        row = self._rows.get(coding.excerpt_id)
-        if row is None:
-            return ""
-        words = [self.tr(row.belongs.value)]
-        if row.runs_against:
-            words.append(self.tr("runs against"))
-        if row.quoted_order is not None:
-            words.append(self.tr("quoted"))
-        return ", ".join(words)
-
     def _on_chosen(self, excerpt_id: str) -> None:
+        if excerpt_id == self.at_hand:
+            return
         self.why.commit_now()
         self.at_hand = excerpt_id
-        self._show_bar()
+        self._show_foot()
+        QTimer.singleShot(0, self._keep_at_hand_in_view)
+        if self.only_undecided.isChecked():
+            QTimer.singleShot(0, self._show_rows)
 
-    def _decide(self, **decisions: object) -> None:
-        if self.at_hand and self._theme_id:
-            self._desk.run(decide, self._theme_id, self.at_hand, **decisions)
+    def _keep_at_hand_in_view(self) -> None:
+        """The foot may have come and taken room from the list."""
+        index = self.list.currentIndex()
+        if index.isValid():
+            self.list.scrollTo(index)
 
-    def _quote(self, on: bool) -> None:
-        taken = [row.quoted_order for row in self._rows.values() if row.quoted_order is not None]
-        self._decide(quoted_order=max(taken, default=0) + 1 if on else None)
+    def _on_pressed(self, excerpt_id: str, name: str) -> None:
+        self._on_chosen(excerpt_id)
+        if name == "against":
+            self.switch_against()
+        elif name == "quoted":
+            self.switch_quoted()
+        else:
+            self.set_belongs(Belongs(name))
+
+    def _on_letter(self, letter: str) -> None:
+        belongs = {"I": Belongs.IN, "O": Belongs.OUT, "U": Belongs.UNDECIDED}
+        if letter in belongs:
+            self.set_belongs(belongs[letter])
+        else:
+            {"A": self.switch_against, "Q": self.switch_quoted, "W": self.write_why}[letter]()
+
+    def _decide(self, **decisions: Any) -> None:
+        row = self._rows.get(self.at_hand)
+        if row is not None and any(getattr(row, field) != value for field, value in decisions.items()):
+            self._desk.done(decide, self._theme_id, self.at_hand, **decisions)
 
     def _write_why(self, text: str, seq: int | None) -> int | None:
         if not self.at_hand:
             return None
         return self._desk.commit_field(seq, decide, self._theme_id, self.at_hand, why=text)
 
-    def _jump(self) -> None:
-        row = self._rows.get(self.at_hand)
-        if row is not None:
-            self.excerptWanted.emit(row.source_id, row.excerpt_id)
-
-    def _chip(self, text: str, name: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(f"themeDecisions.{name}")
-        button.setProperty("look", "chip")
-        button.setCheckable(True)
-        return button
-
-    def _build_bar(self) -> QWidget:
-        bar = QWidget()
-        column = QVBoxLayout(bar)
-        column.setContentsMargins(0, 8, 0, 8)
-        column.setSpacing(8)
+    def _build(self) -> None:
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        inside = QWidget()
+        inside.setProperty("look", "panel")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.addWidget(self.words)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFixedHeight(84)
+        scroll.setWidget(inside)
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 8, 0, 8)
+        foot.setSpacing(6)
+        foot.addWidget(scroll)
+        foot.addWidget(self.where)
         row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(PlainLabel(self.tr("Belongs:"), "small"))
-        for belongs in Belongs:
-            button = self._chip(self.tr(belongs.value.capitalize()), belongs.value)
-            button.clicked.connect(lambda _, belongs=belongs: self._decide(belongs=belongs))
-            self._belongs.addButton(button)
-            self.buttons[belongs] = button
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
-        second = QHBoxLayout()
-        second.setSpacing(6)
-        second.addWidget(self.against)
-        second.addWidget(self.quoted)
-        second.addStretch(1)
-        second.addWidget(self.jump)
-        column.addLayout(second)
-        column.addWidget(self.why)
-        return bar
+        row.setSpacing(8)
+        row.addWidget(self.why, 1)
+        row.addWidget(self.jump_link)
+        foot.addLayout(row)
+        top = QHBoxLayout()
+        top.addWidget(self.head)
+        top.addStretch(1)
+        top.addWidget(self.only_undecided)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 0)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addWidget(self.none)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._foot)
+        layout.addStretch(0)
+
+
+def _letter(event: QKeyEvent) -> str:
+    """The letter of a decision, if one was pressed alone."""
+    keys = {Qt.Key.Key_I: "I", Qt.Key.Key_O: "O", Qt.Key.Key_U: "U", Qt.Key.Key_A: "A", Qt.Key.Key_Q: "Q",
+            Qt.Key.Key_W: "W"}  # fmt: skip
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+    return keys.get(Qt.Key(event.key()), "") if plain else ""

@@ -2,61 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from app.analysis.themes import EntryRow, LensRow, MappingRow, ThemeRow
 from app.models.kinds import Direction, ThemeKind
-from app.ui.style.tokens import LIGHT, Tokens
-
-Index = QModelIndex | QPersistentModelIndex
-_CELL = Qt.ItemDataRole.UserRole
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: a head in words and the text under it. `entry_id` is "" for what the lens does not explain."""
-
-    theme_id: str
-    entry_id: str
-    head: str
-    text: str
-    empty: bool = False
-    warns: bool = False
+from app.ui.style.tokens import Tokens
+from app.ui.themes.code_list import plain_tip
+from app.ui.themes.matrix_painting import CELL, HEAD, Cell, CellDelegate, Head, MatrixHead
+from app.ui.themes.wording import weighed
 
 
 class ThemeMatrix(QTableWidget):
     """A row a theme, a column an entry of the lens, and one more for what the framework does not explain."""
 
     cellChosen = Signal(str, str)
+    """The cell at hand: theme id, entry id ("" for what the framework does not explain)."""
+    cellOpened = Signal()
+    """The cell at hand shall be edited."""
     themeChosen = Signal(str)
+    themeOpened = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("themes.matrix")
         self.setAccessibleName(self.tr("Themes by dimensions"))
+        self._heads = MatrixHead(self)
+        self.setHorizontalHeader(self._heads)
         self.verticalHeader().hide()
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(True)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.horizontalHeader().setSectionsClickable(False)
-        self._delegate = _CellDelegate(self)
+        self.setMouseTracking(True)
+        self._delegate = CellDelegate(self)
         self.setItemDelegate(self._delegate)
         self.currentCellChanged.connect(self._on_chosen)
         self.viewport().installEventFilter(self)
@@ -64,78 +46,127 @@ class ThemeMatrix(QTableWidget):
     def show_matrix(
         self, themes: list[ThemeRow], lens: LensRow | None, mappings: list[MappingRow], unexplained: dict[str, str]
     ) -> None:
-        """Show these; subthemes are no rows of their own."""
-        row, column = self.currentRow(), self.currentColumn()
+        """Show these; subthemes are no rows of their own. Only cells that say something else are drawn anew."""
+        at_hand = self._theme_of(self.currentRow()), self.currentColumn()
         self.blockSignals(True)
         rows = [theme for theme in themes if theme.kind != ThemeKind.SUBTHEME]
         entries: tuple[EntryRow, ...] = lens.entries if lens is not None else ()
         by_cell = {(one.theme_id, one.entry_id): one for one in mappings}
-        self.clear()
         self.setRowCount(len(rows))
         self.setColumnCount(len(entries) + 2)
-        heads = [self.tr("Theme"), *(entry.name for entry in entries), self.tr("What the framework\ndoes not explain")]
-        for place, head in enumerate(heads):
-            item = QTableWidgetItem(head)
-            if 0 < place <= len(entries):
-                item.setToolTip(entries[place - 1].definition)
-                if not any(one.entry_id == entries[place - 1].id for one in mappings):
-                    item.setText(self.tr("{name}\nno theme meets it: a finding").format(name=head))
-            self.setHorizontalHeaderItem(place, item)
+        self._show_heads(entries, mappings, any_theme=bool(rows))
+        changed = set()
         for place, theme in enumerate(rows):
-            self._put(place, 0, Cell(theme.id, "", theme.name, theme.concept))
-            for at, entry in enumerate(entries, start=1):
-                self._put(place, at, self._mapped(theme.id, entry.id, by_cell.get((theme.id, entry.id))))
             said = unexplained.get(theme.id, "")
-            missing = self.tr("+ say what it misses")
-            self._put(place, len(entries) + 1, Cell(theme.id, "", "" if said else missing, said, empty=not said))
+            missing = self.tr("+ say what it leaves open")
+            cells = [Cell(theme.id, "", theme.name, theme.concept)]
+            cells += [self._mapped(theme.id, entry.id, by_cell.get((theme.id, entry.id))) for entry in entries]
+            cells += [Cell(theme.id, "", "" if said else missing, said, empty=not said)]
+            for at, cell in enumerate(cells):
+                if self.cell(place, at) != cell:
+                    self._put(place, at, cell)
+                    changed.add(place)
+        self._stay_at(rows, *at_hand)
         self.blockSignals(False)
-        if 0 <= row < self.rowCount() and 0 <= column < self.columnCount():
-            self.setCurrentCell(row, column)
-        self.resizeRowsToContents()
+        for place in changed:
+            self.resizeRowToContents(place)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """What stands in a cell."""
         item = self.item(row, column)
-        return item.data(_CELL) if item is not None else None
+        return item.data(CELL) if item is not None else None
+
+    def head(self, column: int) -> Head:
+        """What stands over a column."""
+        item = self.horizontalHeaderItem(column)
+        return item.data(HEAD) if item is not None else Head("")
 
     def restyle(self, tokens: Tokens) -> None:
         """Take over colours."""
         self._delegate.tokens = tokens
+        self._heads.tokens = tokens
         self.viewport().update()
+        self._heads.viewport().update()
 
-    def resizeEvent(self, event: object) -> None:
+    def choose(self, theme_id: str) -> None:
+        """Bring the row of a theme into view."""
+        place = next((row for row in range(self.rowCount()) if self._theme_of(row) == theme_id), None)
+        if place is not None:
+            self.setCurrentCell(place, max(1, self.currentColumn()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Other widths need other heights."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
+        self._heads.updateGeometry()
+        self.updateGeometries()
         self.resizeRowsToContents()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click on the cell at hand opens it again."""
-        if event.type() == QEvent.Type.MouseButtonRelease:
-            self._tell(self.currentRow(), self.currentColumn())
+        """A click opens the cell it was on; a double click on a theme its sheet."""
+        if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
+            index = self.indexAt(event.position().toPoint())
+            if index.isValid() and event.type() == QEvent.Type.MouseButtonDblClick and index.column() == 0:
+                self.themeOpened.emit(self._theme_of(index.row()))
+            elif index.isValid() and event.type() == QEvent.Type.MouseButtonRelease and index == self.currentIndex():
+                self._open(index.row(), index.column())
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the cell at hand."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._tell(self.currentRow(), self.currentColumn())
+        """Enter opens the cell at hand, or the sheet of the theme."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and self.currentRow() >= 0:
+            if self.currentColumn() == 0:
+                self.themeOpened.emit(self._theme_of(self.currentRow()))
+            else:
+                self._open(self.currentRow(), self.currentColumn())
             return
         super().keyPressEvent(event)
+
+    def _show_heads(self, entries: tuple[EntryRow, ...], mappings: list[MappingRow], *, any_theme: bool) -> None:
+        met = {one.entry_id for one in mappings}
+        none = self.tr("No theme speaks to it so far: that can be a finding.")
+        heads = [Head(self.tr("Theme"), self.tr("central organising concept"))]
+        heads += [Head(one.name, one.definition, none if any_theme and one.id not in met else "") for one in entries]
+        heads += [Head(self.tr("What the framework does not explain"))]
+        for place, head in enumerate(heads):
+            item = self.horizontalHeaderItem(place)
+            if item is None or item.data(HEAD) != head:
+                item = QTableWidgetItem(head.name)
+                item.setData(HEAD, head)
+                entry = entries[place - 1] if 0 < place <= len(entries) else None
+                item.setToolTip(plain_tip("\n\n".join((entry.definition, entry.citation)) if entry else head.name))
+                self.setHorizontalHeaderItem(place, item)
+        self._heads.updateGeometry()
+        self.updateGeometries()
 
     def _mapped(self, theme_id: str, entry_id: str, mapping: MappingRow | None) -> Cell:
         if mapping is None:
             return Cell(theme_id, entry_id, self.tr("+ map"), "", empty=True)
-        head = f"{self.tr(mapping.weight.value)}, {self.tr(mapping.direction.value)}"
-        return Cell(theme_id, entry_id, head, mapping.rationale, warns=mapping.direction != Direction.SHOWS)
+        head = weighed(mapping.weight, mapping.direction)
+        warns = mapping.direction != Direction.SHOWS
+        if not mapping.rationale:
+            return Cell(theme_id, entry_id, head, self.tr("no rationale yet"), warns=warns, faint=True)
+        return Cell(theme_id, entry_id, head, mapping.rationale, warns=warns)
 
     def _put(self, row: int, column: int, cell: Cell) -> None:
-        item = QTableWidgetItem(f"{cell.head}\n{cell.text}".strip())
-        item.setData(_CELL, cell)
-        self.setItem(row, column, item)
+        item = self.item(row, column)
+        if item is None:
+            item = QTableWidgetItem()
+            self.setItem(row, column, item)
+        item.setText(f"{cell.head}\n{cell.text}".strip())
+        item.setData(CELL, cell)
+
+    def _stay_at(self, rows: list[ThemeRow], theme_id: str, column: int) -> None:
+        ids = [theme.id for theme in rows]
+        if theme_id and theme_id not in ids:
+            self.setCurrentCell(-1, -1)
+        elif theme_id in ids and 0 <= column < self.columnCount() and self._theme_of(self.currentRow()) != theme_id:
+            self.setCurrentCell(ids.index(theme_id), column)
+
+    def _theme_of(self, row: int) -> str:
+        cell = self.cell(row, 0)
+        return cell.theme_id if cell is not None else ""
 
     def _on_chosen(self, row: int, column: int, *_: int) -> None:
-        self._tell(row, column)
-
-    def _tell(self, row: int, column: int) -> None:
         cell = self.cell(row, column)
         if cell is None:
             return
@@ -144,59 +175,7 @@ class ThemeMatrix(QTableWidget):
         else:
             self.cellChosen.emit(cell.theme_id, cell.entry_id)
 
-
-class _CellDelegate(QStyledItemDelegate):
-    """Head in strong words, text beneath, as high as it needs to be."""
-
-    tokens: Tokens = LIGHT
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As high as its words at the width of its column."""
-        cell = index.data(_CELL)
-        table = self.parent()
-        width = table.columnWidth(index.column()) - 24 if isinstance(table, QTableWidget) else 200
-        head, text = _fonts(option.font, index.column() == 0)
-        height = _height(cell.head, head, width) + _height(cell.text, text, width)
-        return QSize(width, max(56, height + 26))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, head, text, hairline."""
-        cell: Cell = index.data(_CELL)
-        area: QRect = option.rect
-        state = option.state
-        t = self.tokens
-        painter.save()
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(area, QColor(t.chosen if chosen else t.raised))
-        head, text = _fonts(option.font, index.column() == 0)
-        inner = area.adjusted(12, 10, -12, -8)
-        painter.setFont(head)
-        strong = t.text if index.column() == 0 else t.warn if cell.warns else t.accent
-        painter.setPen(QColor(t.quiet if cell.empty else strong))
-        used = _height(cell.head, head, inner.width())
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        painter.drawText(inner, flags, cell.head)
-        painter.setFont(text)
-        painter.setPen(QColor(t.quiet if index.column() == 0 else t.text))
-        painter.drawText(inner.adjusted(0, used + (4 if used else 0), 0, 0), flags, cell.text)
-        painter.setPen(QColor(t.line))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        if chosen and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(t.focus))
-            painter.drawRect(area.adjusted(0, 0, -1, -1))
-        painter.restore()
-
-
-def _fonts(base: QFont, is_theme: bool) -> tuple[QFont, QFont]:
-    head, text = QFont(base), QFont(base)
-    head.setPixelSize(15 if is_theme else 12)
-    head.setWeight(QFont.Weight.DemiBold)
-    text.setPixelSize(12 if is_theme else 13)
-    return head, text
-
-
-def _height(words: str, font: QFont, width: int) -> int:
-    if not words:
-        return 0
-    flags = int(Qt.TextFlag.TextWordWrap)
-    return QFontMetrics(font).boundingRect(QRect(0, 0, max(40, width), 10_000), flags, words).height()
+    def _open(self, row: int, column: int) -> None:
+        self._on_chosen(row, column)
+        if column > 0:
+            self.cellOpened.emit()

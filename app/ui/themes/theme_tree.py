@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont, QIcon
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.analysis.codes import CodeRow
 from app.analysis.themes import ThemeRow
-from app.models.kinds import CodeRole, ThemeKind, ThemeStatus
+from app.models.kinds import CodeRole
 from app.ui.code.code_tree import CODE_MIME
-from app.ui.style.icons import sign_pixmap
-from app.ui.style.tokens import LIGHT, Tokens
+from app.ui.style.tokens import Tokens
+from app.ui.themes.code_list import plain_tip
+from app.ui.themes.tree_painting import LINE, CodeLine, LineDelegate, ThemeLine
+from app.ui.themes.wording import word
 
 THEME_MIME = "application/x-reflexa-theme"
 LINK_MIME = "application/x-reflexa-theme-code"
 _THEME = Qt.ItemDataRole.UserRole
 _CODE = Qt.ItemDataRole.UserRole + 1
+
+Link = tuple[str, str]
+"""(theme id, code id): a code as it stands in one theme."""
 
 
 class ThemeTree(QTreeWidget):
@@ -26,34 +31,43 @@ class ThemeTree(QTreeWidget):
     renameWanted = Signal(str, str)
     codesDropped = Signal(list, str)
     """Codes (ids) onto a theme's id; "" makes a new theme of them."""
-    codeMoved = Signal(str, str, str, bool)
-    """A code from one theme to another; the last says whether it stays in the first too (Ctrl held)."""
-    themeMoved = Signal(str, str, int)
-    """A theme's id, its new parent's id ("" for the top), the position among its siblings (-1 for last)."""
-    menuWanted = Signal(QPoint)
+    linksDropped = Signal(list, str, bool)
+    """Codes of themes (links) onto a theme's id; the last says whether they stay where they were too (Ctrl held)."""
+    themeMoved = Signal(str, str, str)
+    """A theme's id, its new parent's id ("" for the top), the sibling it shall stand before ("" for last)."""
+    takeOutWanted = Signal()
+    deleteWanted = Signal()
+    menuWanted = Signal(QPoint, bool)
+    """Where, and whether something stands there."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("themes.tree")
         self.setAccessibleName(self.tr("Themes"))
         self.setHeaderHidden(True)
-        self.setIconSize(QSize(20, 20))
-        self.setIndentation(20)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setIndentation(18)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(lambda point: self.menuWanted.emit(self.viewport().mapToGlobal(point)))
+        self.customContextMenuRequested.connect(self._on_menu)
         self.currentItemChanged.connect(self._on_chosen)
         self.itemChanged.connect(self._on_edited)
-        self.tokens: Tokens = LIGHT
+        self._delegate = LineDelegate(self)
+        self.setItemDelegate(self._delegate)
         self._names: dict[str, str] = {}
         self._items: dict[str, QTreeWidgetItem] = {}
 
     def show_themes(self, rows: list[ThemeRow], codes: dict[str, CodeRow], feeds: dict[str, list[str]]) -> None:
         """Show these themes; `feeds` gives {code id: names of all themes it feeds}."""
-        chosen, code = self.chosen_theme(), self.chosen_code()
+        theme_id, code_id, links = self.chosen_theme(), self.chosen_code(), set(self.chosen_links())
+        place = list(self._items).index(theme_id) if theme_id in self._items else 0
         folded = {key for key, item in self._items.items() if item.childCount() and not item.isExpanded()}
+        scrolled = self.verticalScrollBar().value()
         self.blockSignals(True)
         self.clear()
         self._items.clear()
@@ -61,20 +75,21 @@ class ThemeTree(QTreeWidget):
         for row in rows:
             item = self._theme_item(row)
             self._items[row.id] = item
-            parent = self._items.get(row.parent_id or "")
-            if parent is not None:
-                parent.addChild(item)
-            else:
-                self.addTopLevelItem(item)
+            above = self._items.get(row.parent_id or "")
+            (above or self.invisibleRootItem()).addChild(item)
         for row in rows:
-            for code_id, role in row.codes:
-                if code_id in codes:
-                    others = [name for name in feeds.get(code_id, []) if name != row.name]
-                    self._items[row.id].addChild(self._code_item(row.id, codes[code_id], role, others))
-        for theme_id, item in self._items.items():
-            item.setExpanded(theme_id not in folded)
+            for held, role in row.codes:
+                if held in codes:
+                    others = [name for name in feeds.get(held, []) if name != row.name]
+                    self._items[row.id].addChild(self._code_item(row.id, codes[held], role, others))
+        for key, item in self._items.items():
+            item.setExpanded(key not in folded)
+        if theme_id not in self._items and rows:
+            theme_id = rows[min(place, len(rows) - 1)].id
+        self._set_current(theme_id, code_id, links)
         self.blockSignals(False)
-        self.choose(chosen, code)
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(scrolled)
 
     def chosen_theme(self) -> str:
         """The theme at hand (that of a chosen code too), or ""."""
@@ -86,15 +101,15 @@ class ThemeTree(QTreeWidget):
         item = self.currentItem()
         return str(item.data(0, _CODE) or "") if item is not None else ""
 
+    def chosen_links(self) -> list[Link]:
+        """All chosen codes, each with the theme it is chosen in."""
+        return [(item.data(0, _THEME), item.data(0, _CODE)) for item in self.selectedItems() if item.data(0, _CODE)]
+
     def choose(self, theme_id: str, code_id: str = "") -> None:
-        """Choose a theme, or a code in it, without saying so."""
-        item = self._items.get(theme_id)
+        """Choose a theme, or a code in it, and bring it into view, without saying so."""
         self.blockSignals(True)
+        item = self._set_current(theme_id, code_id, {(theme_id, code_id)} if code_id else set())
         if item is not None:
-            codes = [item.child(place) for place in range(item.childCount())]
-            named = [one for one in codes if one is not None and code_id and one.data(0, _CODE) == code_id]
-            item = named[0] if named else item
-            self.setCurrentItem(item)
             self.scrollToItem(item)
         self.blockSignals(False)
 
@@ -105,18 +120,23 @@ class ThemeTree(QTreeWidget):
             self.setCurrentItem(item)
             self.editItem(item, 0)
 
+    def restyle(self, tokens: Tokens) -> None:
+        """Take over colours."""
+        self._delegate.tokens = tokens
+        self.viewport().update()
+
     def mimeTypes(self) -> list[str]:
         """Codes from the list, codes of themes, themes."""
         return [CODE_MIME, LINK_MIME, THEME_MIME]
 
     def mimeData(self, items: list[QTreeWidgetItem]) -> QMimeData:
-        """A theme, or a code with the theme it comes from."""
+        """A theme, or codes with the themes they come from."""
         data = QMimeData()
-        theme_id, code_id = str(items[0].data(0, _THEME) or ""), str(items[0].data(0, _CODE) or "")
-        if code_id:
-            data.setData(LINK_MIME, f"{theme_id}\n{code_id}".encode())
+        links = [(item.data(0, _THEME), item.data(0, _CODE)) for item in items if item.data(0, _CODE)]
+        if links:
+            data.setData(LINK_MIME, "\n".join(" ".join(link) for link in links).encode())
         else:
-            data.setData(THEME_MIME, theme_id.encode())
+            data.setData(THEME_MIME, str(items[0].data(0, _THEME) or "").encode())
         return data
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -135,32 +155,49 @@ class ThemeTree(QTreeWidget):
         target = str(item.data(0, _THEME) or "") if item is not None else ""
         data = event.mimeData()
         if data.hasFormat(CODE_MIME):
-            self.codesDropped.emit(bytes(data.data(CODE_MIME).data()).decode().split("\n"), target)
+            self.codesDropped.emit(_said(data, CODE_MIME).split("\n"), target)
         elif data.hasFormat(LINK_MIME):
-            source, code_id = bytes(data.data(LINK_MIME).data()).decode().split("\n")
+            links = [tuple(line.split(" ")) for line in _said(data, LINK_MIME).split("\n")]
             stays = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            if target and target != source:
-                self.codeMoved.emit(code_id, source, target, stays)
+            self.linksDropped.emit(links, target, stays)
         elif data.hasFormat(THEME_MIME):
-            self._drop_theme(bytes(data.data(THEME_MIME).data()).decode(), item, target)
+            self._drop_theme(_said(data, THEME_MIME), item)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
+        self.setState(QAbstractItemView.State.NoState)
+        self.viewport().update()
 
-    def _drop_theme(self, theme_id: str, item: QTreeWidgetItem | None, target: str) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete takes codes out of their theme, or asks about the theme."""
+        if event.key() == Qt.Key.Key_Delete and self.state() != self.State.EditingState and self.currentItem():
+            (self.takeOutWanted if self.chosen_links() else self.deleteWanted).emit()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: object) -> None:
+        """Other widths need other heights."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self.scheduleDelayedItemsLayout()
+
+    def _drop_theme(self, theme_id: str, item: QTreeWidgetItem | None) -> None:
         where = self.dropIndicatorPosition()
-        between = where in (
-            QAbstractItemView.DropIndicatorPosition.AboveItem,
-            QAbstractItemView.DropIndicatorPosition.BelowItem,
-        )
+        places = QAbstractItemView.DropIndicatorPosition
         if item is None:
-            self.themeMoved.emit(theme_id, "", -1)
-        elif between and not item.data(0, _CODE):
-            above = item.parent()
-            siblings = above if above is not None else self.invisibleRootItem()
-            place = siblings.indexOfChild(item) + (where == QAbstractItemView.DropIndicatorPosition.BelowItem)
-            self.themeMoved.emit(theme_id, str(above.data(0, _THEME)) if above is not None else "", place)
-        elif target != theme_id:
-            self.themeMoved.emit(theme_id, target, -1)
+            self.themeMoved.emit(theme_id, "", "")
+            return
+        target = str(item.data(0, _THEME))
+        if target == theme_id:
+            return
+        if item.data(0, _CODE) or where not in (places.AboveItem, places.BelowItem):
+            self.themeMoved.emit(theme_id, target, "")
+            return
+        above = item.parent()
+        siblings = above if above is not None else self.invisibleRootItem()
+        first = siblings.indexOfChild(item) + (where == places.BelowItem)
+        after = [siblings.child(place) for place in range(first, siblings.childCount())]
+        ids = [str(one.data(0, _THEME)) for one in after if one is not None and not one.data(0, _CODE)]
+        before = next((one for one in ids if one != theme_id), "")
+        self.themeMoved.emit(theme_id, str(above.data(0, _THEME)) if above is not None else "", before)
 
     def _fits(self, data: QMimeData) -> bool:
         return any(data.hasFormat(kind) for kind in self.mimeTypes())
@@ -168,30 +205,37 @@ class ThemeTree(QTreeWidget):
     def _theme_item(self, row: ThemeRow) -> QTreeWidgetItem:
         item = QTreeWidgetItem([row.name])
         item.setData(0, _THEME, row.id)
+        item.setData(0, LINE, ThemeLine(row))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-        font = QFont(self.font())
-        font.setPixelSize(14 if row.kind != ThemeKind.SUBTHEME else 13)
-        font.setWeight(QFont.Weight.DemiBold)
-        font.setItalic(row.status == ThemeStatus.LET_GO)
-        item.setFont(0, font)
-        words = {ThemeKind.OVERARCHING: self.tr("overarching theme"), ThemeKind.SUBTHEME: self.tr("subtheme")}
-        about = [words.get(row.kind, self.tr("theme")), row.status.value]
-        item.setToolTip(0, ", ".join(about))
-        if row.status == ThemeStatus.LET_GO:
-            item.setForeground(0, QColor(self.tokens.quiet))
+        about = ", ".join((word(row.kind), word(row.status)))
+        item.setToolTip(0, plain_tip("\n".join(part for part in (row.name, about, row.concept) if part)))
+        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, f"{about}. {row.concept}")
         return item
 
     def _code_item(self, theme_id: str, code: CodeRow, role: CodeRole, others: list[str]) -> QTreeWidgetItem:
-        words = [code.name]
-        if role != CodeRole.PART:
-            words.append(role.value)
-        if others:
-            words.append(self.tr("also in {themes}").format(themes=", ".join(others)))
-        item = QTreeWidgetItem(["   ·   ".join(words)])
+        also = self.tr("also in {themes}").format(themes=", ".join(others)) if others else ""
+        item = QTreeWidgetItem([code.name])
         item.setData(0, _THEME, theme_id)
         item.setData(0, _CODE, code.id)
-        item.setIcon(0, QIcon(sign_pixmap(code.sign, code.colour)))
+        item.setData(0, LINE, CodeLine(code, role, also))
+        item.setToolTip(0, plain_tip("\n".join(part for part in (code.path, word(role), also, code.brief) if part)))
+        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, ", ".join(p for p in (word(role), also) if p))
         return item
+
+    def _set_current(self, theme_id: str, code_id: str, links: set[Link]) -> QTreeWidgetItem | None:
+        theme = self._items.get(theme_id)
+        if theme is None:
+            return None
+        children = {link: one for item in self._items.values() for link, one in _codes_under(item)}
+        item = children.get((theme_id, code_id), theme)
+        self.setCurrentItem(item, 0, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        for link in links:
+            if link in children:
+                children[link].setSelected(True)
+        return item
+
+    def _on_menu(self, point: QPoint) -> None:
+        self.menuWanted.emit(self.viewport().mapToGlobal(point), self.itemAt(point) is not None)
 
     def _on_chosen(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:
@@ -204,6 +248,18 @@ class ThemeTree(QTreeWidget):
             return
         typed = item.text(0)
         self.blockSignals(True)
-        item.setText(0, old)
+        item.setText(0, old)  # the study decides; a refused name leaves the old one
         self.blockSignals(False)
-        self.renameWanted.emit(theme_id, typed)
+        if typed.strip():
+            self.renameWanted.emit(theme_id, typed)
+
+
+def _codes_under(item: QTreeWidgetItem) -> list[tuple[Link, QTreeWidgetItem]]:
+    children = (item.child(place) for place in range(item.childCount()))
+    return [
+        ((one.data(0, _THEME), one.data(0, _CODE)), one) for one in children if one is not None and one.data(0, _CODE)
+    ]
+
+
+def _said(data: QMimeData, kind: str) -> str:
+    return bytes(data.data(kind).data()).decode()

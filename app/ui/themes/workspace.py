@@ -4,47 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.analysis.codes import CodeRow, code_rows
 from app.analysis.themes import LensRow, MappingRow, ThemeRow, lens_in_use, mapping_rows, theme_rows, unexplained
-from app.operations.themes import add_code, edit_theme, move_code_between, move_theme
+from app.operations.themes import edit_theme
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
-from app.ui.themes.code_list import CodeList
-from app.ui.themes.commands import add_theme_actions, drop_codes, make_theme, show_menu
-from app.ui.themes.mapping_editor import MappingEditor
-from app.ui.themes.matrix import ThemeMatrix
-from app.ui.themes.theme_sheet import ThemeSheet
-from app.ui.themes.theme_tree import ThemeTree
-from app.ui.widgets.labels import ElidedLabel, PlainLabel, SectionLabel
+from app.ui.themes import clustering
+from app.ui.themes.commands import (
+    add_theme_actions,
+    show_chip_menu,
+    show_code_menu,
+    show_excerpt_menu,
+    show_tree_menu,
+)
+from app.ui.themes.frame import MatrixPage, SheetsPage, ViewBar
+from app.ui.themes.notes import notes_on_matrix
+from app.ui.transcripts.confirm_bar import ConfirmBar
 from app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.study import Notice
 
-_SHOWN = {
-    "theme",
-    "theme_code",
-    "theme_excerpt",
-    "theme_lineage",
-    "mapping",
-    "unexplained",
-    "lens",
-    "lens_entry",
-    "code",
-}
-_OTHERS = {"coding", "excerpt", "source", "turn", "speaker", "participant", "focus_group", "study"}
+_CODES = {"code"}
+_THEMES = {"theme", "theme_code", "theme_lineage"}
+_FRAMEWORK = {"mapping", "unexplained", "lens", "lens_entry", "study"}
+_EXCERPTS = {"theme_excerpt", "coding", "excerpt", "source", "turn", "speaker", "participant", "focus_group"}
+_SHOWN = _CODES | _THEMES | _FRAMEWORK - {"study"} | {"theme_excerpt"}
 
 
 class ThemesWorkspace(Workspace):
@@ -60,6 +48,7 @@ class ThemesWorkspace(Workspace):
         self.shelf = QuoteShelf(desk)
         self.codes: dict[str, CodeRow] = {}
         self.themes: list[ThemeRow] = []
+        self.feeds: dict[str, list[str]] = {}
         self.lens: LensRow | None = None
         self.mappings: list[MappingRow] = []
         self.misses: dict[str, str] = {}
@@ -68,6 +57,7 @@ class ThemesWorkspace(Workspace):
         self.setFocusProxy(self.tree)
         add_theme_actions(self)
         self._connect()
+        self.restyle()
 
     @property
     def title(self) -> str:
@@ -75,29 +65,18 @@ class ThemesWorkspace(Workspace):
         return self.tr("Themes")
 
     def refresh(self, notice: Notice | None) -> None:
-        """Draw what the study says now."""
-        if notice is not None and not notice.touches(*_SHOWN, *_OTHERS):
-            return
-        with self.desk.read() as session:
-            self.codes = {row.id: row for row in code_rows(session)}
-            self.themes = theme_rows(session)
-            self.lens = lens_in_use(session)
-            self.mappings = mapping_rows(session, self.lens.id) if self.lens else []
-            self.misses = unexplained(session, self.lens.id) if self.lens else {}
-        feeds: dict[str, list[str]] = {}
-        for theme in self.themes:
-            for code_id, _ in theme.codes:
-                feeds.setdefault(code_id, []).append(theme.name)
-        self.codes_list.show_codes(list(self.codes.values()), feeds)
-        self.tree.show_themes(self.themes, self.codes, feeds)
-        self.no_themes.setVisible(not self.themes)
-        self.matrix.show_matrix(self.themes, self.lens, self.mappings, self.misses)
-        self.lens_name.setText(self.tr("Read through: {lens}").format(lens=self.lens.name) if self.lens else "")
-        self.lens_name.setToolTip(self.lens.citation if self.lens else "")
-        if not self.tree.chosen_theme() and self.themes:
-            self.tree.choose(self.themes[0].id)
-        self._show_sheet(self.tree.chosen_theme())
-        self._show_cell(*self._cell)
+        """Draw what the study says now; with a notice, only what it names."""
+        touched = set(notice.rows) if notice is not None else _CODES | _THEMES | _FRAMEWORK | _EXCERPTS
+        if touched & (_CODES | _THEMES | _FRAMEWORK):
+            self._read(touched)
+            self._show_codes_and_themes()
+            self._show_framework()
+        if touched & (_CODES | _THEMES | _EXCERPTS | {"study"}):
+            self.sheet.show_excerpts(self.codes)
+
+    def theme(self, theme_id: str) -> ThemeRow | None:
+        """The theme of this id."""
+        return next((one for one in self.themes if one.id == theme_id), None)
 
     def show_theme(self, theme_id: str) -> None:
         """Show the sheet of a theme."""
@@ -108,8 +87,30 @@ class ThemesWorkspace(Workspace):
     def show_view(self, name: str) -> None:
         """Show "sheets" or "matrix"."""
         self.commit_pending()
-        self.views.setCurrentIndex(1 if name == "matrix" else 0)
-        self.view_buttons[name].setChecked(True)
+        self.bar.choose(name)
+        self.pages[name].show()
+        for other, page in self.pages.items():
+            if other != name:
+                page.hide()
+
+    def switch_view(self) -> None:
+        """From one view to the other, with the keyboard."""
+        to_matrix = self.pages["matrix"].isHidden()
+        self.show_view("matrix" if to_matrix else "sheets")
+        if to_matrix:
+            self.matrix.choose(self.tree.chosen_theme())
+        (self.matrix if to_matrix else self.tree).setFocus()
+
+    def chosen_codes(self) -> list[str]:
+        """The codes chosen where the keyboard is: in themes, or in the list."""
+        links = [code_id for _, code_id in self.tree.chosen_links()]
+        in_tree = self.tree.hasFocus() and links
+        return list(dict.fromkeys(links)) if in_tree else self.codes_list.chosen()
+
+    def go_to(self, part: QWidget) -> None:
+        """Put the keyboard into a part of the sheets."""
+        self.show_view("sheets")
+        part.setFocus()
 
     def shows(self, rows: dict[str, frozenset[str]]) -> bool:
         """Themes, what feeds them and their mappings are in view here."""
@@ -118,155 +119,120 @@ class ThemesWorkspace(Workspace):
     def restyle(self) -> None:
         """Take over colours."""
         tokens = self.desk.tokens
-        self.codes_list.tokens = tokens
-        self.tree.tokens = tokens
+        self.codes_list.restyle(tokens)
+        self.tree.restyle(tokens)
         self.matrix.restyle(tokens)
         self.sheet.restyle()
-        if self.isVisible():
-            self.refresh(None)
+        self.editor.restyle()
 
     def commit_pending(self) -> None:
         """Commit what is typed here."""
         self.sheet.commit_pending()
         self.editor.commit_pending()
 
+    def _read(self, touched: set[str]) -> None:
+        with self.desk.read() as session:
+            if touched & _CODES:
+                self.codes = {row.id: row for row in code_rows(session)}
+            if touched & (_THEMES | _CODES):
+                self.themes = theme_rows(session)
+            self.lens = lens_in_use(session)
+            self.mappings = mapping_rows(session, self.lens.id) if self.lens else []
+            self.misses = unexplained(session, self.lens.id) if self.lens else {}
+        self.feeds = {}
+        for theme in self.themes:
+            for code_id, _ in theme.codes:
+                self.feeds.setdefault(code_id, []).append(theme.name)
+
+    def _show_codes_and_themes(self) -> None:
+        self.codes_list.show_codes(list(self.codes.values()), self.feeds)
+        self.tree.show_themes(self.themes, self.codes, self.feeds)
+        self._sheets.show_what_there_is(bool(self.codes), bool(self.themes))
+        self._show_theme_at_hand()
+
+    def _show_theme_at_hand(self) -> None:
+        theme = self.theme(self.tree.chosen_theme())
+        self.sheet.show_theme(theme, self.themes, self.codes, self.feeds)
+        self.sheet.show_framework(theme, self.lens, self.mappings)
+
+    def _show_framework(self) -> None:
+        self.matrix.show_matrix(self.themes, self.lens, self.mappings, self.misses)
+        self._matrix.show_lens(self.lens, notes_on_matrix(self.lens, self.mappings), bool(self.themes))
+        self._show_cell(*self._cell)
+
     def _show_sheet(self, theme_id: str) -> None:
-        theme = next((one for one in self.themes if one.id == theme_id), None)
-        self.sheet.show_theme(theme, self.lens, self.mappings)
+        if theme_id != self.sheet.theme_id:
+            self._show_theme_at_hand()
+            self.sheet.show_excerpts(self.codes)
 
     def _show_cell(self, theme_id: str, entry_id: str) -> None:
         self._cell = (theme_id, entry_id)
-        theme = next((one for one in self.themes if one.id == theme_id), None)
+        theme = self.theme(theme_id)
         mapping = next((one for one in self.mappings if (one.theme_id, one.entry_id) == (theme_id, entry_id)), None)
         self.editor.show_cell(theme, entry_id, self.lens, mapping, self.misses.get(theme_id, ""))
+        if theme is None:
+            self.editor.hide()
 
-    def _connect(self) -> None:
-        self.filter.textChanged.connect(self.codes_list.filter_by)
-        self.make.clicked.connect(lambda: make_theme(self))
-        self.codes_list.makeWanted.connect(lambda: make_theme(self))
-        self.codes_list.menuWanted.connect(self._code_menu)
-        self.codes_list.itemSelectionChanged.connect(self._on_codes_chosen)
-        self.tree.themeChosen.connect(self._show_sheet)
-        self.tree.renameWanted.connect(lambda theme_id, name: self.desk.run(edit_theme, theme_id, name=name))
-        self.tree.codesDropped.connect(lambda ids, theme_id: drop_codes(self, ids, theme_id))
-        self.tree.codeMoved.connect(self._on_code_moved)
-        self.tree.themeMoved.connect(
-            lambda theme_id, parent, place: self.desk.run(
-                move_theme, theme_id, parent or None, None if place < 0 else place
-            )
-        )
-        self.tree.menuWanted.connect(lambda point: show_menu(self, point))
-        self.sheet.excerptWanted.connect(self.jumpWanted)
-        self.matrix.cellChosen.connect(self._show_cell)
-        self.matrix.themeChosen.connect(self._remember)
+    def _open_cell(self) -> None:
+        self.editor.show()
+        self.editor.begin()
 
-    def _remember(self, theme_id: str) -> None:
-        """A theme chosen in the matrix is the one at hand in the sheets too."""
+    def _close_cell(self) -> None:
+        self.editor.commit_pending()
+        self.matrix.setFocus()
+        self.editor.hide()
+
+    def _on_theme_in_matrix(self, theme_id: str) -> None:
+        """A theme chosen in the matrix is the one at hand in the sheets too; there is no cell to edit."""
+        self._show_cell("", "")
         self.tree.choose(theme_id)
         self._show_sheet(theme_id)
 
-    def _on_code_moved(self, code_id: str, source: str, target: str, stays: bool) -> None:
-        if stays:
-            self.desk.run(add_code, target, code_id)
-        else:
-            self.desk.run(move_code_between, code_id, source, target)
+    def _connect(self) -> None:
+        self.bar.viewWanted.connect(self.show_view)
+        self.filter.textChanged.connect(self.codes_list.filter_by)
+        self.codes_list.makeWanted.connect(self.desk.actions["themes.make"].trigger)
+        self.codes_list.menuWanted.connect(lambda point: show_code_menu(self, point))
+        self.make.clicked.connect(lambda: clustering.ask_name(self, self.codes_list.chosen()))
+        self.naming.nameGiven.connect(lambda name: clustering.make_named(self, name))
+        self.tree.themeChosen.connect(self._show_sheet)
+        self.tree.renameWanted.connect(lambda theme_id, name: self.desk.done(edit_theme, theme_id, name=name))
+        self.tree.codesDropped.connect(lambda ids, theme_id: clustering.drop_codes(self, ids, theme_id))
+        self.tree.linksDropped.connect(lambda links, to, stays: clustering.drop_links(self, links, to, stays))
+        self.tree.themeMoved.connect(lambda *where: clustering.place_theme(self, *where))
+        self.tree.menuWanted.connect(lambda point, on_row: show_tree_menu(self, point, on_row))
+        self.sheet.excerptWanted.connect(self.jumpWanted)
+        self.sheet.matrixWanted.connect(self._map_theme_at_hand)
+        self.sheet.chips.pressed.connect(lambda theme, code, chip: show_chip_menu(self, (theme, code), chip))
+        self.sheet.decisions.menuWanted.connect(self._excerpt_menu)
+        self.matrix.cellChosen.connect(self._show_cell)
+        self.matrix.cellOpened.connect(self._open_cell)
+        self.matrix.themeChosen.connect(self._on_theme_in_matrix)
+        self.matrix.themeOpened.connect(self.show_theme)
+        self.editor.closed.connect(self._close_cell)
 
-    def _on_codes_chosen(self) -> None:
-        count = len(self.codes_list.chosen())
-        words = {0: self.tr("Make a theme"), 1: self.tr("Make a theme from 1 code")}
-        self.make.setText(words.get(count, self.tr("Make a theme from {n} codes").format(n=count)))
+    def _excerpt_menu(self, point: QPoint) -> None:
+        show_excerpt_menu(self, point)
 
-    def _code_menu(self, point: object) -> None:
-        from PySide6.QtWidgets import QMenu
-
-        menu = QMenu(self)
-        for name in ("themes.make", "themes.add"):
-            menu.addAction(self.desk.actions[name])
-        menu.exec(point)  # type: ignore[call-overload]
+    def _map_theme_at_hand(self) -> None:
+        self.show_view("matrix")
+        self.matrix.choose(self.sheet.theme_id)
+        self.matrix.setFocus()
 
     def _build(self) -> None:
-        self.codes_list, self.tree = CodeList(), ThemeTree()
-        self.sheet, self.matrix, self.editor = (
-            ThemeSheet(self.desk, self.shelf),
-            ThemeMatrix(),
-            MappingEditor(self.desk),
-        )
-        self.filter = QLineEdit()
-        self.filter.setObjectName("themes.filter")
-        self.filter.setPlaceholderText(self.tr("Filter codes …"))
-        self.filter.setAccessibleName(self.tr("Filter codes"))
-        self.filter.setClearButtonEnabled(True)
-        self.make = QPushButton(self.tr("Make a theme"))
-        self.make.setObjectName("themes.make")
-        self.make.setProperty("look", "primary")
-        self.no_themes = PlainLabel(
-            self.tr("No themes yet. Choose some codes that share an idea and make a theme of them, or drag them here."),
-            "quiet",
-            wrap=True,
-        )
-        self.views = QStackedWidget()
-        self.views.addWidget(self._sheets())
-        self.views.addWidget(self._matrix())
+        self.bar, self.confirm = ViewBar(), ConfirmBar()
+        self._sheets = sheets = SheetsPage(self.desk, self.shelf)
+        self._matrix = matrix = MatrixPage(self.desk)
+        self.pages: dict[str, QWidget] = {"sheets": sheets, "matrix": matrix}
+        self.codes_list, self.filter, self.make = sheets.codes_list, sheets.filter, sheets.make
+        self.tree, self.naming, self.sheet = sheets.tree, sheets.naming, sheets.sheet
+        self.matrix, self.editor = matrix.matrix, matrix.editor
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._head())
-        layout.addWidget(self.views, 1)
-
-    def _head(self) -> QWidget:
-        head = QWidget()
-        head.setProperty("look", "bar")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
-        row.addWidget(PlainLabel(self.tr("Themes"), "title"))
-        self.lens_name = ElidedLabel("", "small")
-        row.addWidget(self.lens_name, 1)
-        group = QButtonGroup(self)
-        self.view_buttons: dict[str, QPushButton] = {}
-        for name, text in (("sheets", self.tr("Themes")), ("matrix", self.tr("Matrix"))):
-            button = QPushButton(text)
-            button.setObjectName(f"themes.view.{name}")
-            button.setCheckable(True)
-            button.setProperty("look", "chip")
-            button.clicked.connect(lambda _, name=name: self.show_view(name))
-            group.addButton(button)
-            self.view_buttons[name] = button
-            row.addWidget(button)
-        self.view_buttons["sheets"].setChecked(True)
-        return head
-
-    def _sheets(self) -> QWidget:
-        left, middle = QWidget(), QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(16, 16, 8, 16)
-        column.setSpacing(8)
-        column.addWidget(SectionLabel(self.tr("Codes")))
-        column.addWidget(self.filter)
-        column.addWidget(self.codes_list, 1)
-        column.addWidget(self.make)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(16, 16, 8, 8)
-        column.setSpacing(8)
-        column.addWidget(SectionLabel(self.tr("Themes")))
-        column.addWidget(self.no_themes)
-        column.addWidget(self.tree, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part in (left, middle, self.sheet):
-            part.setMinimumWidth(200)
-            splitter.addWidget(part)
-        splitter.setStretchFactor(2, 1)
-        splitter.setSizes([230, 330, 760])
-        splitter.setChildrenCollapsible(False)
-        return splitter
-
-    def _matrix(self) -> QWidget:
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self.matrix)
-        splitter.addWidget(self.editor)
-        splitter.setStretchFactor(0, 1)
-        self.editor.setMinimumWidth(260)
-        splitter.setSizes([1000, 300])
-        splitter.setChildrenCollapsible(False)
-        return splitter
+        layout.addWidget(self.bar)
+        layout.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignTop)
+        for page in self.pages.values():
+            layout.addWidget(page, 1)
+        self.editor.hide()
+        self.show_view("sheets")
