@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.analysis.themes import ThemeRow, taken_with_theme
-from app.models.kinds import CodeRole
+from app.models.kinds import CodeRole, ThemeKind
 from app.models.verbs import Verb
 from app.operations.themes import (
     add_code,
@@ -163,8 +163,11 @@ def ask_delete(place: ThemesWorkspace, theme: ThemeRow) -> None:
     """Say beside the work what deleting a theme takes along, and delete it if that is meant."""
     with place.desk.read() as session:
         taken = taken_with_theme(session, theme.id)
+    overarching = theme.kind == ThemeKind.OVERARCHING
+    under = (_tr("1 subtheme"), _tr("{n} subthemes"))
+    under = (_tr("1 theme under it"), _tr("{n} themes under it")) if overarching else under
     counted = (
-        (taken.subthemes, _tr("1 theme under it"), _tr("{n} themes under it")),
+        (taken.subthemes, *under),
         (taken.mappings, _tr("1 mapping"), _tr("{n} mappings")),
         (taken.decisions, _tr("decisions on 1 excerpt"), _tr("decisions on {n} excerpts")),
     )

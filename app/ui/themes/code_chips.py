@@ -75,7 +75,7 @@ class ThemeCodeChips(QWidget):
     def _chip(self, theme: ThemeRow, code: CodeRow, role: CodeRole, others: list[str]) -> QPushButton:
         name = code.name if len(code.name) <= _LONGEST else code.name[: _LONGEST - 1].rstrip() + "…"
         said = name if role == CodeRole.PART else f"{name} · {word(role)}"
-        chip = QPushButton(QIcon(sign_pixmap(code.sign, code.colour, 18)), said.replace("&", "&&"))
+        chip = QPushButton(QIcon(sign_pixmap(code.sign, code.colour, 18)), " " + said.replace("&", "&&"))
         chip.setProperty("look", "chip")
         chip.setIconSize(QSize(18, 18))
         also = self.tr("also in {themes}").format(themes=", ".join(others)) if others else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from app.analysis.codes import CodeRow
@@ -131,7 +131,7 @@ class CodeList(QListWidget):
             self.addItem(self._code(row, quiet=quiet))
 
     def _code(self, row: CodeRow, *, quiet: bool) -> QListWidgetItem:
-        item = QListWidgetItem(QIcon(sign_pixmap(row.sign, row.colour)), row.name)
+        item = QListWidgetItem(_untinted(sign_pixmap(row.sign, row.colour)), row.name)
         item.setData(_ID, row.id)
         themes = self._placed.get(row.id, [])
         about = [row.path, row.brief, row.set_aside_reason if quiet else ""]
@@ -141,6 +141,13 @@ class CodeList(QListWidget):
         if quiet:
             item.setForeground(QColor(self.tokens.quiet))
         return item
+
+
+def _untinted(pixmap: QPixmap) -> QIcon:
+    """A sign keeps its colours when its row is chosen."""
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 def plain_tip(text: str) -> str:

@@ -17,7 +17,10 @@ from app.ui.quotes import QuoteShelf
 from app.ui.themes.excerpt_model import ROW, ThemeExcerptModel, decided
 from app.ui.themes.excerpt_painting import ExcerptDelegate
 from app.ui.widgets.fields import LineField
-from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.widgets.labels import Line, PlainLabel, SectionLabel
+
+MOST_OF_A_QUOTE = 104
+"""Pixels a quote may take under the list before it scrolls."""
 
 
 class ExcerptsOfTheme(QListView):
@@ -184,6 +187,8 @@ class Decisions(QWidget):
         if row is None:
             return
         self.words.setText(self.model.words(row))
+        needed = self.words.heightForWidth(max(120, self.width() - 40)) + 4
+        self._scroll.setFixedHeight(min(MOST_OF_A_QUOTE, needed))
         self.where.setText(f"{self.model.where(row)} · {', '.join(decided(row))}")
         self.why.show_text(row.why)
 
@@ -244,12 +249,13 @@ class Decisions(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFixedHeight(84)
         scroll.setWidget(inside)
+        self._scroll = scroll
         self._foot = QWidget()
         foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(0, 8, 0, 8)
+        foot.setContentsMargins(0, 0, 0, 8)
         foot.setSpacing(6)
+        foot.addWidget(Line())
         foot.addWidget(scroll)
         foot.addWidget(self.where)
         row = QHBoxLayout()

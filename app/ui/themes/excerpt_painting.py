@@ -69,7 +69,7 @@ class ExcerptDelegate(QStyledItemDelegate):
         if ground is not None:
             painter.fillRect(area, QColor(ground))
         serif, small = fonts(option.font)
-        inner = area.adjusted(10, 10, -10, -8)
+        inner = area.adjusted(8, 10, -8, -8)
         high = QFontMetrics(serif).lineSpacing()
         row: ThemeExcerptRow = index.data(ROW)
         painter.setFont(serif)
@@ -87,7 +87,7 @@ class ExcerptDelegate(QStyledItemDelegate):
         row: ThemeExcerptRow = index.data(ROW)
         _, small = fonts(option.font)
         metrics = QFontMetrics(small)
-        left, top = option.rect.left() + 8, option.rect.bottom() - _PILL - 8
+        left, top = option.rect.left() + 6, option.rect.bottom() - _PILL - 8
         made: list[Pill] = []
 
         def add(name: str, text: str, on: bool, *, gap: int, room: int, enabled: bool = True) -> None:

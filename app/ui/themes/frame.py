@@ -74,14 +74,12 @@ class SheetsPage(QWidget):
         self.make.setProperty("look", "primary")
         self.codes_list.itemSelectionChanged.connect(self._on_codes_chosen)
         self.no_codes = _said(self.tr("No codes yet. Tag some excerpts in the Code workspace first."))
-        self.no_themes = _said("")
-        self.no_themes.setObjectName("themes.noThemes")
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for part, width in ((self._left(), 190), (self._middle(), 250), (self._right(), 320)):
             part.setMinimumWidth(width)
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(2, 1)
-        self.splitter.setSizes([216, 316, 820])
+        self.splitter.setSizes([228, 300, 820])
         self.splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -98,14 +96,16 @@ class SheetsPage(QWidget):
             "No themes yet.\n\nChoose codes at the left that seem to share an idea and press “Make a theme”, or drag "
             "them here. A theme is provisional: it can be renamed, moved, filled and let go at any time."
         )
-        self.no_themes.setText(then if any_code else first)
-        self.no_themes.setVisible(not any_theme)
+        self.tree.empty_words = then if any_code else first
+        self.tree.setAccessibleDescription("" if any_theme else self.tree.empty_words)
+        self.tree.viewport().update()
         self._sheet_or_not.setCurrentIndex(0 if any_theme else 1)
 
     def _on_codes_chosen(self) -> None:
         count = len(self.codes_list.chosen())
-        words = {0: self.tr("Make a theme"), 1: self.tr("Make a theme from 1 code")}
-        self.make.setText(words.get(count, self.tr("Make a theme from {n} codes").format(n=count)))
+        words = {0: self.tr("Make a theme"), 1: self.tr("Theme from 1 code")}
+        self.make.setText(words.get(count, self.tr("Theme from {n} codes").format(n=count)))
+        self.make.setAccessibleName(self.tr("Make a theme from the chosen codes"))
 
     def _left(self) -> QWidget:
         left, column = _column(16, 16, 8, 16)
@@ -121,7 +121,6 @@ class SheetsPage(QWidget):
         middle, column = _column(12, 16, 8, 8)
         column.addWidget(SectionLabel(self.tr("Themes")))
         column.addWidget(self.naming)
-        column.addWidget(self.no_themes)
         column.addWidget(self.tree, 1)
         return middle
 
@@ -177,7 +176,10 @@ class MatrixPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(top[0])
         layout.addWidget(self.none, 1)
-        layout.addWidget(splitter, 1)
+        body = QVBoxLayout()
+        body.setContentsMargins(16, 0, 0, 16)
+        body.addWidget(splitter)
+        layout.addLayout(body, 1)
         self._splitter = splitter
 
     def show_lens(self, lens: LensRow | None, notes: list[str], any_theme: bool) -> None:

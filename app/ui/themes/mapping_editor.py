@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.analysis.themes import LensRow, MappingRow, ThemeRow
@@ -102,12 +102,12 @@ class MappingEditor(QWidget):
 
     def begin(self) -> None:
         """Put the keyboard where one begins: at the weight of a new mapping, else in the text."""
-        if not self.entry_id:
-            self.misses.setFocus()
-        elif self._mapped:
-            self.rationale.setFocus()
-        else:
+        field = self.rationale if self.entry_id else self.misses
+        if self.entry_id and not self._mapped:
             self.weight.setFocus()
+        else:
+            field.setFocus()
+            field.moveCursor(QTextCursor.MoveOperation.End)
 
     def commit_pending(self) -> None:
         """Commit the texts."""

@@ -126,7 +126,7 @@ class ThemeMatrix(QTableWidget):
         none = self.tr("No theme speaks to it so far: that can be a finding.")
         heads = [Head(self.tr("Theme"), self.tr("central organising concept"))]
         heads += [Head(one.name, one.definition, none if any_theme and one.id not in met else "") for one in entries]
-        heads += [Head(self.tr("What the framework does not explain"))]
+        heads += [Head(self.tr("What the framework does not explain"), self.tr("what this theory leaves open"))]
         for place, head in enumerate(heads):
             item = self.horizontalHeaderItem(place)
             if item is None or item.data(HEAD) != head:

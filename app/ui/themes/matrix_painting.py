@@ -96,7 +96,7 @@ class MatrixHead(QHeaderView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.setMinimumSectionSize(150)
+        self.setMinimumSectionSize(132)
         self.setSectionsClickable(False)
 
     def sizeHint(self) -> QSize:

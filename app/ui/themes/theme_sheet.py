@@ -136,6 +136,7 @@ class ThemeSheet(QWidget):
 
     def _arrange(self) -> None:
         both = self.width() >= ROOM_FOR_BOTH
+        self.decisions.setMinimumWidth(376 if both else 0)
         self._choice.setVisible(not both)
         self._idea.setVisible(both or self._side == "idea")
         self.decisions.setVisible(both or self._side == "excerpts")
@@ -194,7 +195,7 @@ class ThemeSheet(QWidget):
         self.splitter.addWidget(self.decisions)
         self.splitter.setChildrenCollapsible(False)
         self._idea.setMinimumWidth(260)
-        self.decisions.setMinimumWidth(300)
+        self.decisions.setMinimumWidth(376)
         self.splitter.setSizes([380, 400])
         self._inside = QWidget()
         layout = QVBoxLayout(self._inside)
@@ -215,8 +216,8 @@ class ThemeSheet(QWidget):
         column.addWidget(self.name)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.kind, 1)
-        row.addWidget(self.status, 1)
+        row.addWidget(self.kind, 4)
+        row.addWidget(self.status, 5)
         column.addLayout(row)
         column.addWidget(self.notes)
 

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.analysis.codes import CodeRow
 from app.analysis.themes import ThemeRow
 from app.models.kinds import CodeRole
 from app.ui.code.code_tree import CODE_MIME
+from app.ui.style.icons import icon
 from app.ui.style.tokens import Tokens
 from app.ui.themes.code_list import plain_tip
-from app.ui.themes.tree_painting import LINE, CodeLine, LineDelegate, ThemeLine
+from app.ui.themes.tree_painting import LINE, CodeLine, LineDelegate, ThemeLine, middle_of_first_line
 from app.ui.themes.wording import word
 
 THEME_MIME = "application/x-reflexa-theme"
@@ -20,6 +40,7 @@ LINK_MIME = "application/x-reflexa-theme-code"
 _THEME = Qt.ItemDataRole.UserRole
 _CODE = Qt.ItemDataRole.UserRole + 1
 
+Index = QModelIndex | QPersistentModelIndex
 Link = tuple[str, str]
 """(theme id, code id): a code as it stands in one theme."""
 
@@ -59,6 +80,8 @@ class ThemeTree(QTreeWidget):
         self.itemChanged.connect(self._on_edited)
         self._delegate = LineDelegate(self)
         self.setItemDelegate(self._delegate)
+        self.empty_words = ""
+        """What stands in the tree while there is no theme."""
         self._names: dict[str, str] = {}
         self._items: dict[str, QTreeWidgetItem] = {}
 
@@ -178,6 +201,35 @@ class ThemeTree(QTreeWidget):
         """Other widths need other heights."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self.scheduleDelayedItemsLayout()
+
+    def drawBranches(self, painter: QPainter, area: QRect, index: Index) -> None:
+        """A chevron beside the first line of a name; what is chosen is marked at the words alone."""
+        tokens = self._delegate.tokens
+        painter.fillRect(area, QColor(tokens.panel))
+        if not self.model().hasChildren(index):
+            return
+        name = "chevron" if self.isExpanded(index) else "chevron-right"
+        middle = area.top() + middle_of_first_line(index.data(LINE), self.font())
+        side = 14
+        place = QRect(area.right() - side - 1, middle - side // 2, side, side)
+        icon(name, tokens.quiet, side).paint(painter, place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Where there is no theme yet, say how one comes about, where codes can be dropped."""
+        super().paintEvent(event)
+        if self.topLevelItemCount() or not self.empty_words:
+            return
+        tokens = self._delegate.tokens
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens.edge), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(QColor(tokens.paper))
+        area = QRectF(self.viewport().rect()).adjusted(4, 4, -4, -4)
+        painter.drawRoundedRect(area, 8, 8)
+        painter.setPen(QColor(tokens.quiet))
+        flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+        painter.drawText(area.adjusted(20, 48, -20, -16), flags, self.empty_words)
+        painter.end()
 
     def _drop_theme(self, theme_id: str, item: QTreeWidgetItem | None) -> None:
         where = self.dropIndicatorPosition()

@@ -35,8 +35,11 @@ class ThemeLine:
     @property
     def about(self) -> str:
         """What stands beneath: how far it has come, unless it is at its end, and its idea."""
-        words = [word(self.theme.kind)] if self.theme.kind == ThemeKind.OVERARCHING else []
-        words += [word(self.theme.status)] if self.theme.status != ThemeStatus.DEFINED else []
+        theme = self.theme
+        words = [word(theme.kind)] if theme.kind == ThemeKind.OVERARCHING else []
+        # most subthemes come and go with their theme, so they only say that they were let go
+        unsaid = {ThemeStatus.DEFINED} if theme.kind != ThemeKind.SUBTHEME else set(ThemeStatus) - {ThemeStatus.LET_GO}
+        words += [word(theme.status)] if theme.status not in unsaid else []
         return " · ".join([*words, *([self.theme.concept] if self.theme.concept else [])])
 
 
@@ -70,7 +73,7 @@ class LineDelegate(QStyledItemDelegate):
         width = self._width(index)
         if isinstance(line, ThemeLine):
             name, small = _theme_fonts(option.font, line.theme)
-            height = _name_height(line.name, name, width - 8)
+            height = _name_height(line.name, name, width - 9)
             height += QFontMetrics(small).lineSpacing() + 2 if line.about else 0
             return QSize(80, height + (18 if line.theme.depth == 0 else 12))
         if isinstance(line, CodeLine):
@@ -120,7 +123,7 @@ class LineDelegate(QStyledItemDelegate):
     def _theme(self, painter: QPainter, base: QFont, area: QRect, line: ThemeLine) -> None:
         name, small = _theme_fonts(base, line.theme)
         height = _name_height(line.name, name, area.width())
-        top = area.top() + (9 if line.theme.depth == 0 else 6)
+        top = area.top() + _above(line.theme)
         let_go = line.theme.status == ThemeStatus.LET_GO
         painter.setFont(name)
         painter.setPen(QColor(self.tokens.quiet if let_go else self.tokens.text))
@@ -167,6 +170,18 @@ class LineDelegate(QStyledItemDelegate):
         return tree.viewport().width() - depth * tree.indentation()
 
 
+def middle_of_first_line(line: object, base: QFont) -> int:
+    """How far under the top of its row the first line of a theme has its middle."""
+    if not isinstance(line, ThemeLine):
+        return 14
+    name, _ = _theme_fonts(base, line.theme)
+    return _above(line.theme) + QFontMetrics(name).lineSpacing() // 2
+
+
+def _above(theme: ThemeRow) -> int:
+    return 9 if theme.depth == 0 else 6
+
+
 def _theme_fonts(base: QFont, theme: ThemeRow) -> tuple[QFont, QFont]:
     name = QFont(base)
     name.setPixelSize(15 if theme.depth == 0 else 13)
@@ -184,13 +199,18 @@ def _small(base: QFont) -> QFont:
 def _name_height(name: str, font: QFont, width: int) -> int:
     metrics = QFontMetrics(font)
     needed = metrics.boundingRect(QRect(0, 0, max(40, width), 10_000), _WRAP, name).height()
-    return min(needed, metrics.lineSpacing() * 2)
+    return min(needed, _most(metrics))
+
+
+def _most(metrics: QFontMetrics) -> int:
+    """The height of two lines, and what rounding may add."""
+    return metrics.lineSpacing() * 2 + 3
 
 
 def _two_lines(name: str, metrics: QFontMetrics, width: int) -> str:
     """So much of the name as fits into two lines."""
     room = QRect(0, 0, max(40, width), 10_000)
-    most = metrics.lineSpacing() * 2
+    most = _most(metrics)
     if metrics.boundingRect(room, _WRAP, name).height() <= most:
         return name
     low, high = 1, len(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.analysis.codes import CodeRow, code_rows
@@ -231,7 +231,10 @@ class ThemesWorkspace(Workspace):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.bar)
-        layout.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignTop)
+        asked = QVBoxLayout()
+        asked.setContentsMargins(12, 0, 12, 0)
+        asked.addWidget(self.confirm)
+        layout.addLayout(asked)
         for page in self.pages.values():
             layout.addWidget(page, 1)
         self.editor.hide()
