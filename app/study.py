@@ -71,6 +71,7 @@ class Study:
         self._engine: Engine = engine_on(connection)
         self._listeners: list[Callable[[Notice], None]] = []
         self._reading: Session | None = None
+        self._open = True
         self._changing = False
         self._identity = _identity(path)
         if not self.read_only:
@@ -107,6 +108,7 @@ class Study:
 
     def close(self) -> None:
         """Close the file and give up the lock; closing twice is harmless."""
+        self._open = False
         self._listeners.clear()
         self._engine.dispose()
         self._connection.close()
@@ -223,6 +225,11 @@ class Study:
     def back_up_to(self, target: Path) -> None:
         """Write a whole copy of the study as it is now."""
         backup(self._connection, target).close()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the file is still open here."""
+        return self._open
 
     @property
     def key(self) -> str:

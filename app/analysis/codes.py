@@ -90,9 +90,12 @@ def sign_of(name: str) -> str:
     return (letters[0].upper() + (letters[1].lower() if len(letters) > 1 else first_word[1:2].lower())).strip()
 
 
-def codings_of_source(session: Session, source_id: str) -> list[CodingRow]:
-    """Every coding of a transcript in text order, and the excerpts without a code."""
-    return _rows(session, _CODINGS.where(_E.source_id == source_id).order_by(*_IN_TEXT))
+def codings_of_source(session: Session, source_id: str, within: tuple[int, int] | None = None) -> list[CodingRow]:
+    """Every coding of a transcript in text order, and the excerpts without a code; `within`: those that touch it."""
+    statement = _CODINGS.where(_E.source_id == source_id)
+    if within is not None:
+        statement = statement.where(_E.start < within[1], _E.end > within[0])
+    return _rows(session, statement.order_by(*_IN_TEXT))
 
 
 def codings_of_code(session: Session, code_id: str) -> list[CodingRow]:

@@ -55,8 +55,8 @@ class CodeWorkspace(Workspace):
         self.codes: dict[str, CodeRow] = {}
         self.script: Transcript | None = None
         self.cards: list[SourceCard] = []
-        self.marks: dict[str, list[CodingMark]] = {}
-        """{excerpt id: its marks} of the transcript shown."""
+        self._marks: dict[str, list[CodingMark]] = {}
+        self._rest_to_come = False
         self._seen: set[str] = set()
         """Excerpts and codings that stood, or stand, in the transcript since it is shown."""
         self._study_key = desk.study.key
@@ -181,32 +181,47 @@ class CodeWorkspace(Workspace):
                 self.script = transcript(session, self.cards[0].id)
         if self.script is None:
             self.marks.clear()
-            self.panel.clear(self.tr("No transcript yet.\n\nImport some with Ctrl+Shift+I."))
+            self.panel.clear(self.tr("No transcript yet.\n\nBring some in with Ctrl+Shift+I."))
             self.placeSaid.emit("")
             return
         self.panel.set_transcript(self.script.id, self.script.text, turn_marks(self.script), self.script.direction)
-        self._show_codings()
         place = self.desk.settings.place(self._study_key, f"reading/{self.script.id}", 0)
         if again:
             self.panel.select(*caret, reveal=False)
         self.panel.restore_place(int(str(place or 0)))
+        self._show_codings(self.panel.view.visible_span())
+        self._rest_to_come = True
+        QTimer.singleShot(0, self._show_rest)
         self.sources.choose(self.script.id)
         self.inspector.show_excerpt(None)
         self.placeSaid.emit(
             self.tr("{name} · {turns} turns").format(name=self.script.name, turns=len(self.script.turns))
         )
 
-    def _show_codings(self) -> None:
+    @property
+    def marks(self) -> dict[str, list[CodingMark]]:
+        """{excerpt id: its marks} of the transcript shown."""
+        self._show_rest()
+        return self._marks
+
+    def _show_codings(self, within: tuple[int, int] | None = None) -> None:
+        """Draw the codings of the transcript; with `within` only those that touch this stretch, which is all one sees."""
         if self.script is None:
             return
         with self.desk.read() as session:
-            rows = codings_of_source(session, self.script.id)
-        self.marks.clear()
+            rows = codings_of_source(session, self.script.id, within)
+        self._marks.clear()
         for row in rows:
-            self.marks.setdefault(row.excerpt_id, []).append(self._mark(row))
-        shown = [mark for marks in self.marks.values() for mark in marks]
+            self._marks.setdefault(row.excerpt_id, []).append(self._mark(row))
+        shown = [mark for marks in self._marks.values() for mark in marks]
         self._remember(shown)
         self.panel.set_codings(shown)
+
+    def _show_rest(self) -> None:
+        """Once what is seen is painted, or when somebody asks for all of them: every coding of the transcript."""
+        if self._rest_to_come and self.desk.study.is_open:
+            self._rest_to_come = False
+            self._show_codings()
 
     def _update_codings(self, notice: Notice) -> set[str] | None:
         """Only the excerpts a change touched: what stays is neither read nor drawn again.
@@ -326,8 +341,9 @@ class CodeWorkspace(Workspace):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.splitter.setChildrenCollapsible(False)
-        left.setMinimumWidth(200)
-        self.inspector.setMinimumWidth(240)
+        left.setMinimumWidth(180)
+        middle.setMinimumWidth(400)
+        self.inspector.setMinimumWidth(220)
         self.splitter.setSizes([236, 824, 296])
         state = self.desk.settings.state("code.splitter")
         if state is not None:
