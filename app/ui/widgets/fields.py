@@ -60,14 +60,15 @@ class _Committing:
         words = self.words()
         if words == self._committed:
             return
-        before, self._committed = self._committed, words
+        before, self._committed = (self._committed, self._kept), words
+        self._kept = words  # unless the study says otherwise while it commits
         self._committing = True
         try:
             seq = self._commit(words, self._seq)
         finally:
             self._committing = False
         if seq is None:
-            self._committed = before
+            self._committed, self._kept = before
         elif seq:
             self._seq = seq
 
