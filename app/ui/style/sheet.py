@@ -90,8 +90,10 @@ QTreeView::item:hover, QListView::item:hover {{ background: {t.hover}; }}
 QTreeView::item:selected, QListView::item:selected {{ background: {t.chosen}; color: {t.text}; }}
 QTreeView, QListView, QTableView {{ border: 1px solid transparent; border-radius: 6px; padding: 1px; }}
 QTreeView:focus, QListView:focus, QTableView:focus {{ border: 1px solid {t.focus}; }}
-QTreeView {{ selection-background-color: transparent; }}
+QTreeView {{ show-decoration-selected: 1; }}
+QTreeView::item {{ border-radius: 0; }}
 QTreeView::branch {{ background: transparent; }}
+QTreeView::branch:selected {{ background: {t.chosen}; }}
 QTreeView::branch:has-children:open {{ image: url("{_drawing("chevron")}"); }}
 QTreeView::branch:has-children:closed {{ image: url("{_drawing("chevron-right")}"); }}
 QHeaderView::section {{

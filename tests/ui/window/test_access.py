@@ -1,0 +1,133 @@
+"""What everybody needs: names on every control, shortcuts that do not clash, colours one can read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from app.operations.codes import PALETTE
+from app.ui.style.icons import ink_on
+from app.ui.style.tokens import DARK, LIGHT, Tokens, contrast
+from app.ui.window.about import AboutDialog, ShortcutsDialog
+from app.ui.window.main_window import PLACES, MainWindow
+from app.ui.window.palette import CommandPalette
+from app.ui.window.preferences import PreferencesDialog
+from app.ui.window.study_sheet import StudySheetDialog
+
+INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit)
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Every control under a widget that a screen reader would have no word for."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        inside = widget.parentWidget()
+        if not isinstance(widget, INTERACTIVE) or widget.objectName().startswith("qt_"):
+            continue
+        if root.isVisible() and not widget.isVisibleTo(root):
+            continue  # a bar that asks gets its words when it asks
+        if isinstance(inside, (QComboBox, QAbstractSpinBox, QLineEdit, QDialogButtonBox, QAbstractItemView)):
+            continue  # part of a control that has a name itself
+        if inside is not None and inside.metaObject().className().startswith("QComboBox"):
+            continue
+        said = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+        if not said.strip():
+            found.append(f"{type(widget).__name__} {widget.objectName()!r} in {type(inside).__name__}")
+    return found
+
+
+def test_every_control_of_every_workspace_has_a_name(demo_window: MainWindow) -> None:
+    code = demo_window.show_place("code")
+    excerpt = next(iter(code.marks))
+    code.show_excerpt(excerpt)
+    code.show_code(code.marks[excerpt][0].code_id)
+    code.find_bar.open_bar("")
+    for name, _, _ in PLACES:
+        place = demo_window.show_place(name)
+        place.grab()
+        assert nameless(place) == [], name
+    assert nameless(demo_window) == []
+
+
+@pytest.mark.parametrize("make", [AboutDialog, PreferencesDialog])
+def test_every_control_of_the_dialogs_has_a_name(demo_window: MainWindow, make: type[QDialog]) -> None:
+    assert nameless(make(demo_window)) == []
+
+
+def test_every_control_of_the_other_dialogs_has_a_name(demo_window: MainWindow) -> None:
+    from app.ui.importing.dialog import ImportDialog
+
+    for made in (
+        ShortcutsDialog(demo_window.actions_, demo_window),
+        StudySheetDialog(demo_window.desk, demo_window),
+        CommandPalette(demo_window.actions_, demo_window),
+        ImportDialog(demo_window.desk, demo_window),
+    ):
+        assert nameless(made) == [], type(made).__name__
+
+
+def test_every_control_of_the_start_screen_has_a_name(window: MainWindow, tmp_path: Path) -> None:
+    window.new_study(tmp_path / "one.reflexa")
+    window.close_study()
+    assert nameless(window.start) == []
+
+
+def test_no_two_shortcuts_clash_in_one_scope(demo_window: MainWindow) -> None:
+    for name, _, _ in PLACES:
+        demo_window.show_place(name)
+    holders = defaultdict(list)
+    everywhere = set()
+    for action in demo_window.actions_.all():
+        scope, context = action.objectName().split(".")[0], action.shortcutContext()
+        if context == Qt.ShortcutContext.WindowShortcut:
+            scope = "window"
+        elif context == Qt.ShortcutContext.WidgetShortcut:
+            scope += " list"
+        for key in action.shortcuts():
+            holders[scope, key.toString()].append(action.objectName())
+            if scope == "window":
+                everywhere.add(key.toString())
+    assert {key: names for key, names in holders.items() if len(names) > 1} == {}
+    assert [key for (scope, key) in holders if scope != "window" and key in everywhere] == []
+    assert len(holders) > 25
+
+
+def test_every_command_has_words_and_an_id(demo_window: MainWindow) -> None:
+    for name, _, _ in PLACES:
+        demo_window.show_place(name)
+    for action in demo_window.actions_.all():
+        assert action.text().strip()
+        assert "." in action.objectName()
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["panel", "paper", "raised", "chosen", "hover"])
+@pytest.mark.parametrize("text", ["text", "quiet", "accent", "warn"])
+def test_words_can_be_read_on_every_ground(tokens: Tokens, ground: str, text: str) -> None:
+    assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_words_of_the_main_button_and_the_focus_can_be_seen(tokens: Tokens) -> None:
+    assert contrast(tokens.on_accent, tokens.accent) >= 4.5
+    assert all(contrast(tokens.focus, getattr(tokens, ground)) >= 3 for ground in ("panel", "paper", "raised"))
+
+
+@pytest.mark.parametrize("colour", PALETTE)
+def test_the_letters_of_a_sign_can_be_read_on_its_colour(colour: str) -> None:
+    assert contrast(ink_on(colour), colour) >= 4.5
