@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.analysis.codes import CodeRow
@@ -161,6 +161,11 @@ class Decisions(QWidget):
         if row is not None:
             self.excerptWanted.emit(row.source_id, row.excerpt_id)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths need other heights."""
+        super().resizeEvent(event)
+        self._fit_quote()
+
     def _show_rows(self) -> None:
         only = self.only_undecided.isChecked()
         rows = [row for row in self._rows.values()
@@ -187,10 +192,13 @@ class Decisions(QWidget):
         if row is None:
             return
         self.words.setText(self.model.words(row))
-        needed = self.words.heightForWidth(max(120, self.width() - 40)) + 4
-        self._scroll.setFixedHeight(min(MOST_OF_A_QUOTE, needed))
+        self._fit_quote()
         self.where.setText(f"{self.model.where(row)} · {', '.join(decided(row))}")
         self.why.show_text(row.why)
+
+    def _fit_quote(self) -> None:
+        needed = self.words.heightForWidth(max(120, self.width() - 40)) + 4
+        self._scroll.setFixedHeight(min(MOST_OF_A_QUOTE, needed))
 
     def _on_chosen(self, excerpt_id: str) -> None:
         if excerpt_id == self.at_hand:

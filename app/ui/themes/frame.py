@@ -190,7 +190,7 @@ class MatrixPage(QWidget):
         self.notes.setVisible(bool(notes))
         self.none.setText(
             self.tr("No themes yet. When there are some, each can be mapped here onto the dimensions it speaks to: "
-                    "how much, in what direction, and why - and what the framework leaves unexplained.")
+                    "how much, in what direction, and why – and what the framework leaves unexplained.")
         )  # fmt: skip
         self.none.setVisible(not any_theme)
         self._splitter.setVisible(any_theme)

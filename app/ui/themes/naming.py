@@ -36,7 +36,7 @@ class NamingCard(QWidget):
         self.leave.clicked.connect(self.dismiss)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(PlainLabel(self.tr("A name can wait."), "small"), 1)
+        buttons.addStretch(1)
         buttons.addWidget(self.leave)
         buttons.addWidget(self.make)
         layout = QVBoxLayout(self)
