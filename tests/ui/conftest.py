@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from app.demo import build_demo
@@ -34,6 +35,7 @@ def window(qtbot: QtBot, settings: Settings) -> Iterator[MainWindow]:
     made.activateWindow()
     yield made
     made.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # or every later window is styled with this one
 
 
 @pytest.fixture(scope="session")

@@ -188,8 +188,9 @@ class MainWindow(QMainWindow):
         """Take over light, dark or the system's choice."""
         self.tokens = tokens(self.settings.theme)
         application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.setStyleSheet(style_sheet(self.tokens))
+        sheet = style_sheet(self.tokens)
+        if isinstance(application, QApplication) and application.styleSheet() != sheet:
+            application.setStyleSheet(sheet)
         for part in (self.rail, self.top, self.start):
             part.restyle(self.tokens)
         if self.desk is not None:

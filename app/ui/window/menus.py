@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMenu
 
 if TYPE_CHECKING:
     from app.ui.window.main_window import MainWindow
@@ -49,6 +50,8 @@ def fill_menu_bar(window: MainWindow) -> None:
     """Make the menus anew from what the registry holds now; a menu without actions is not shown."""
     bar = window.menuBar()
     bar.clear()
+    for old in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        old.deleteLater()
     for name in MENUS:
         menu = bar.addMenu(_tr(name))
         menu.setObjectName(f"menu.{name}")

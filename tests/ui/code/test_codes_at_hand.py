@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.models.kinds import CodeOrigin, CodeStatus
+from app.models.verbs import Verb
 from app.operations.codes import PALETTE, create_code
 from app.operations.codings import code_passage
 from app.ui.code import commands
@@ -196,7 +197,9 @@ def test_a_code_set_aside_is_refused_with_a_sentence(bench: Bench) -> None:
 
 
 def test_the_tree_stays_where_it_is_when_codes_change(qtbot: QtBot, bench: Bench) -> None:
-    with_many = [bench.desk.run(create_code, f"Code {number}") for number in range(60)]
+    with_many = bench.desk.run_all(
+        "Many", Verb.CREATE_CODE, lambda session: [create_code(session, f"Code {number}") for number in range(60)]
+    )
     bar = bench.code.tree.verticalScrollBar()
     bench.code.show_code(with_many[40])
     bench.code.grab()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QTableWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -373,6 +373,13 @@ def test_menus_without_a_study_hold_nothing_of_its_workspaces(demo_window: MainW
     shown = [action.text() for action in demo_window.menuBar().actions()]
     assert shown == ["File", "Edit", "View", "Help"]
     assert not any(action.objectName().startswith(("code.", "themes.")) for action in demo_window.actions_.all())
+
+
+def test_menus_made_anew_leave_none_behind(qtbot: QtBot, demo_window: MainWindow) -> None:
+    for name in ("code", "themes", "outputs", "transcripts"):
+        demo_window.show_place(name)
+    qtbot.wait(1)
+    assert len(demo_window.menuBar().findChildren(QMenu)) == len(menus.MENUS)
 
 
 def test_a_study_can_be_closed_and_opened_many_times(demo_window: MainWindow, tmp_path: Path) -> None:
