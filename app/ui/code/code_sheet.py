@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton,
 
 from app.analysis.codes import CodeRow
 from app.models.kinds import CodeOrigin, CodeStatus
-from app.operations.codes import PALETTE, edit_code
+from app.operations.codes import PALETTE, edit_code, set_aside
 from app.ui.desk import Desk
 from app.ui.style.icons import sign_icon
 from app.ui.widgets.fields import LineField, TextField
@@ -25,7 +25,9 @@ class CodeSheet(QWidget):
         self._filling = False
         self.name = LineField(self.tr("Name of the code"), self.tr("Name"), self._committer("name"))
         self.name.setObjectName("codeSheet.name")
-        self.aside = PlainLabel("", "warn", wrap=True)
+        self.aside = PlainLabel(self.tr("Set aside"), "warn")
+        self.reason = LineField(self.tr("Why it is set aside"), self.tr("Why is it set aside?"), self._write_reason)
+        self.reason.setObjectName("codeSheet.reason")
         self.brief = self._text("brief", self.tr("Definition in a sentence"), lines=2)
         self.full = self._text("full", self.tr("Full definition"), lines=2)
         self.when = self._text("when_to_use", self.tr("When to use it"), lines=1)
@@ -51,6 +53,7 @@ class CodeSheet(QWidget):
         layout.addWidget(SectionLabel(self.tr("Code")))
         layout.addWidget(self.name)
         layout.addWidget(self.aside)
+        layout.addWidget(self.reason)
         layout.addLayout(self._colour_row())
         for field in (self.brief, self.full, self.when, self.when_not):
             layout.addWidget(field)
@@ -67,9 +70,9 @@ class CodeSheet(QWidget):
         if code is None:
             return
         self.name.show_text(code.name)
-        reason = f": {code.set_aside_reason}" if code.set_aside_reason else ""
-        self.aside.setText(self.tr("Set aside") + reason)
-        self.aside.setVisible(code.status == CodeStatus.SET_ASIDE)
+        self.reason.show_text(code.set_aside_reason)
+        for part in (self.aside, self.reason):
+            part.setVisible(code.status == CodeStatus.SET_ASIDE)
         for field, text in ((self.brief, code.brief), (self.full, code.full), (self.when, code.when_to_use),
                             (self.when_not, code.when_not_to_use)):  # fmt: skip
             field.show_text(text)
@@ -82,7 +85,7 @@ class CodeSheet(QWidget):
 
     def commit_pending(self) -> None:
         """Commit every field."""
-        for field in (self.name, self.brief, self.full, self.when, self.when_not):
+        for field in (self.name, self.reason, self.brief, self.full, self.when, self.when_not):
             field.commit_now()
 
     def restyle(self) -> None:
@@ -100,6 +103,11 @@ class CodeSheet(QWidget):
             return self._desk.commit_field(seq, edit_code, self.code_id, **{field: text})
 
         return commit
+
+    def _write_reason(self, text: str, seq: int | None) -> int | None:
+        if self.code_id is None:
+            return None
+        return self._desk.commit_field(seq, set_aside, self.code_id, text)
 
     def _set(self, field: str, value: object) -> None:
         if self.code_id is not None:

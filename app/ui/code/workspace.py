@@ -205,7 +205,7 @@ class CodeWorkspace(Workspace):
         return self._marks
 
     def _show_codings(self, within: tuple[int, int] | None = None) -> None:
-        """Draw the codings of the transcript; with `within` only those that touch this stretch, which is all one sees."""
+        """Draw the codings of the transcript; with `within` only those that touch this stretch: what one sees."""
         if self.script is None:
             return
         with self.desk.read() as session:

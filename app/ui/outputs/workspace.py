@@ -87,10 +87,13 @@ class OutputsWorkspace(Workspace):
             return
         with self.desk.read() as session:
             rows = export_rows(session)
+        titles = {kind.name: self.tr(kind.title) for kind in kinds()}
         self.register.setRowCount(len(rows))
         for place, row in enumerate(rows):
             when = short_moment(row.at)
-            for column, text in enumerate((when, row.kind, row.file_name, row.to_whom, row.voices)):
+            for column, text in enumerate(
+                (when, titles.get(row.kind, row.kind), row.file_name, row.to_whom, row.voices)
+            ):
                 self.register.setItem(place, column, QTableWidgetItem(text))
         self.register.setColumnWidth(0, 150)
         self.register.setColumnWidth(1, 110)
@@ -141,7 +144,7 @@ class OutputsWorkspace(Workspace):
         column.addWidget(
             PlainLabel(
                 self.tr("Quotes leave without speaker labels, attributed as the study sheet says. "
-                        "Nobody without consent is quoted."),
+                        "Who refused consent is quoted nowhere; where it is not recorded, the document says so."),
                 "quiet",
                 wrap=True,
             )

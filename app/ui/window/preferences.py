@@ -100,7 +100,8 @@ class PreferencesDialog(QDialog):
             if isinstance(label, QLabel):
                 field.setAccessibleName(label.text())
         for number in (self.points, self.measure, self.spacing):  # style sheets do not reach into number fields
-            number.findChild(QLineEdit).setTextMargins(6, 0, 0, 0)
+            for inner in number.findChildren(QLineEdit):
+                inner.setTextMargins(6, 0, 0, 0)
 
     def accept(self) -> None:
         """Take everything over."""
