@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QP
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.ui.style.icons import sign_pixmap
-from app.ui.transcript.marks import CodingMark
+from app.ui.transcript.marks import CodingMark, TurnMark
 from app.ui.transcript.view import TranscriptView
 from app.ui.widgets.labels import PlainLabel
 
@@ -220,14 +220,19 @@ class NumberGutter(QWidget):
         painter.setFont(font)
         painter.setPen(QColor(self._view.colours.quiet))
         height = self._view.setting.label_height()
-        layout = self._view.document().documentLayout()
         for block, place in self._view.visible_blocks():
-            turn = self._view.labelled.get(block.blockNumber())
+            turn = self._view.labels.above.get(block.blockNumber())
             if turn is not None:
-                margin = block.layout().position().y() - layout.blockBoundingRect(block).top()
-                line = QRectF(0, place.top() + margin - height, self.width() - 12, height - 2)
-                painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(turn.number))
+                self._paint_number(painter, turn, place.top() - height, height - 2)
+            for begun in self._view.labels.inside.get(block.blockNumber(), ()):
+                inside = self._view.label_inside(block, begun)
+                if inside is not None:
+                    self._paint_number(painter, begun, inside.top(), inside.height())
         painter.end()
+
+    def _paint_number(self, painter: QPainter, turn: TurnMark, top: float, height: float) -> None:
+        line = QRectF(0, top, self.width() - 12, height)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(turn.number))
 
     def wheelEvent(self, event: object) -> None:
         """The wheel scrolls the text."""

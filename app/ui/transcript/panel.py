@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from app.ui.transcript.colours import ReadingColours
 from app.ui.transcript.lanes import LaneMargin, NumberGutter
 from app.ui.transcript.marks import CodingMark, TurnMark
-from app.ui.transcript.setting import Setting
+from app.ui.transcript.painted import lower
+from app.ui.transcript.setting import GAP, Setting
 from app.ui.transcript.spans import SpanIndex
 from app.ui.transcript.view import TranscriptView
 from app.ui.widgets.labels import PlainLabel
@@ -66,22 +67,21 @@ class TranscriptPanel(QWidget):
     # --- what is shown -------------------------------------------------------------------------------------------
 
     def set_transcript(self, source_id: str, text: str, turns: Sequence[TurnMark], direction: str = "auto") -> None:
-        """Show a transcript at its top, without codings."""
+        """Show a transcript at its top, without codings. `direction` ("ltr", "rtl", "auto") is that of lines that
+        have no letter to tell it by.
+        """
         self.message.hide()
         for part in (self.view, self.lanes, self.gutter):
             part.show()
-        if direction in ("ltr", "rtl"):
-            rtl = direction == "rtl"
-            self.view.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         self._marks.clear()
-        self.view.show_text(source_id, text, turns)
+        self.view.show_text(source_id, text, turns, direction)
         self._arrange()
         self._idle.start(300)
 
     def clear(self, message: str) -> None:
         """Show a sentence where the text would be."""
         self._marks.clear()
-        self.view.show_text("", "", ())
+        self.view.show_text("", "", (), "auto")
         for part in (self.view, self.lanes, self.gutter):
             part.hide()
         self.message.setText(message)
@@ -171,6 +171,8 @@ class TranscriptPanel(QWidget):
             line = block.layout().lineForTextPosition(at - block.position())
             if line.isValid() and line.lineNumber() > 0:
                 top = block.layout().position().y() + line.y()
+            elif block.blockNumber() in self.view.labels.above:
+                top = max(0, top - self.view.setting.label_height() - GAP // 2)
         self.view.verticalScrollBar().setValue(ceil(top))
 
     def find(self, text: str, forward: bool = True, match_case: bool = False, *, on: bool = True) -> bool:
@@ -178,20 +180,30 @@ class TranscriptPanel(QWidget):
 
         Without `on` the place that is selected now counts too: one is still typing what is looked for.
         """
-        haystack, needle = (self.view.text, text) if match_case else (_lower(self.view.text), _lower(text))
-        cursor = self.view.textCursor()
-        start = self.view.offsets.from_qt(cursor.selectionStart())
+        if not text:
+            self.stop_finding()
+            return False
+        view, needle = self.view, text if match_case else lower(text)
+        among = view.seek(text, match_case=match_case)
+        cursor = view.textCursor()
+        start = view.offsets.from_qt(cursor.selectionStart())
         if forward:
-            at = haystack.find(needle, start + 1 if on and cursor.hasSelection() else start)
-            at = haystack.find(needle) if at < 0 else at
+            at = among.find(needle, start + 1 if on and cursor.hasSelection() else start)
+            at = among.find(needle) if at < 0 else at
         else:
-            at = haystack.rfind(needle, 0, max(0, start))
-            at = haystack.rfind(needle) if at < 0 else at
-        self.view.found = (at, at + len(text)) if at >= 0 else None
+            at = among.rfind(needle, 0, max(0, start))
+            at = among.rfind(needle) if at < 0 else at
+        view.found = (at, at + len(text)) if at >= 0 else None
         if at >= 0:
             self.select(at, at + len(text))
         self._redraw()
         return at >= 0
+
+    def stop_finding(self) -> None:
+        """Mark no hits any longer."""
+        self.view.seek("", match_case=True)
+        self.view.found = None
+        self._redraw()
 
     def next_turn(self) -> None:
         """Put the caret at the start of the next turn."""
@@ -295,9 +307,3 @@ class TranscriptPanel(QWidget):
         last = document.lastBlock()
         if last.isValid():
             document.documentLayout().blockBoundingRect(last)
-
-
-def _lower(text: str) -> str:
-    """Lower case of the same length, so that offsets stay what they are."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

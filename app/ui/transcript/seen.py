@@ -8,10 +8,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QTextBlock
+from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtGui import QTextBlock, QTextLine
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from app.ui.transcript.direction import has_right_to_left
 from app.ui.transcript.offsets import OffsetMap
 
 SHORT = 60
@@ -24,6 +25,8 @@ class SeenText(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.offsets = OffsetMap("")
+        self.right_to_left = False
+        """Whether any of the words run right to left: rectangles are then found run by run."""
         self._stamp = 0
         self._seen_blocks: tuple[object, list[tuple[QTextBlock, QRectF]]] = (None, [])
         self._seen_span: tuple[object, tuple[int, int]] = (None, (0, 0))
@@ -44,7 +47,7 @@ class SeenText(QTextEdit):
             block = previous
         while block.isValid():
             place = layout.blockBoundingRect(block).translated(0, -top)
-            if place.top() > self.viewport().height():
+            if place.top() - block.blockFormat().topMargin() > self.viewport().height():  # its label may be seen
                 return
             if place.bottom() >= 0:
                 yield block, place
@@ -59,15 +62,20 @@ class SeenText(QTextEdit):
 
     def _find_span(self) -> tuple[int, int]:
         rect = self.viewport().rect()
-        ends = []
-        for point, beyond in ((rect.topLeft(), False), (rect.bottomRight(), True)):
-            cursor = self.cursorForPosition(point)
-            block, line = cursor.block(), cursor.block().layout().lineForTextPosition(cursor.positionInBlock())
-            if not line.isValid() or (line.lineNumber() == 0 and not beyond):
-                ends.append(block.position() + (block.length() if beyond else 0))
-            else:
-                ends.append(block.position() + line.textStart() + (line.textLength() + 1 if beyond else 0))
-        return self.offsets.from_qt(ends[0]), self.offsets.from_qt(ends[1])
+        top = next(((block, place) for block, place in self.visible_blocks() if place.bottom() > 0), None)
+        if top is not None and top[1].top() >= 0:  # the label of a turn comes first, in no block
+            start = top[0].position()
+        else:
+            start = self._line_at(rect.topLeft(), beyond=False)
+        return self.offsets.from_qt(start), self.offsets.from_qt(self._line_at(rect.bottomRight(), beyond=True))
+
+    def _line_at(self, point: QPoint, *, beyond: bool) -> int:
+        """Where the line at a point begins or, beyond it, ends; in Qt's units."""
+        cursor = self.cursorForPosition(point)
+        block, line = cursor.block(), cursor.block().layout().lineForTextPosition(cursor.positionInBlock())
+        if not line.isValid() or (line.lineNumber() == 0 and not beyond):
+            return block.position() + (block.length() if beyond else 0)
+        return block.position() + line.textStart() + (line.textLength() + 1 if beyond else 0)
 
     def forget_places(self) -> None:
         """Where lines and blocks stand may be other now: after setting or wrapping."""
@@ -88,6 +96,7 @@ class SeenText(QTextEdit):
         layout, base = block.layout(), block.position()
         origin = layout.position()
         top = origin.y() - self.verticalScrollBar().value()
+        mixed = self.right_to_left and has_right_to_left(block.text())
         rects = []
         for number in self._lines_seen(block, top, start, end):
             line = layout.lineAt(number)
@@ -95,10 +104,11 @@ class SeenText(QTextEdit):
             last = first + line.textLength()
             if first >= end or last <= start:
                 continue
-            one = _x(line, max(start, first) - base)
-            other = _x(line, min(end, last) - base)
-            left, right = min(one, other), max(one, other)
-            rects.append(QRectF(origin.x() + left, top + line.y() - 2, right - left, line.height() + 4))
+            one, other = max(start, first) - base, min(end, last) - base
+            rects += [
+                QRectF(origin.x() + left, top + line.y() - 2, right - left, line.height() + 4)
+                for left, right in (_stretches(line, one, other) if mixed else [_stretch(line, one, other)])
+            ]
         return rects
 
     def _lines_seen(self, block: QTextBlock, top: float, start: int, end: int) -> range:
@@ -116,6 +126,29 @@ class SeenText(QTextEdit):
         return range(max(0, first), min(count, last + 1))
 
 
-def _x(line: object, position: int) -> float:
-    at = line.cursorToX(position)  # type: ignore[attr-defined]
-    return float(at[0] if isinstance(at, tuple) else at)
+def _stretch(line: QTextLine, start: int, end: int) -> tuple[float, float]:
+    """Left and right of [start, end) in a line of one direction; the space at which it is broken is no word."""
+    left = _x(line, start)
+    return left, max(left, min(_x(line, end), line.naturalTextRect().right()))
+
+
+def _stretches(line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
+    """The same where words of both directions may stand: what follows in the text may stand apart on the screen."""
+    spans = sorted(
+        (place.left(), place.right()) for place in (run.boundingRect() for run in line.glyphRuns(start, end - start))
+    )
+    joined: list[tuple[float, float]] = []
+    for left, right in spans:
+        if joined and left <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], right))
+        else:
+            joined.append((left, right))
+    if joined:
+        return joined
+    one, other = sorted((_x(line, start), _x(line, end)))  # nothing but spaces
+    return [(one, other)]
+
+
+def _x(line: QTextLine, position: int) -> float:
+    at: object = line.cursorToX(position)
+    return float(at[0] if isinstance(at, tuple) else at)  # type: ignore[arg-type]

@@ -7,17 +7,23 @@ text, so the label is set in no width and drawn on a line of its own in the marg
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 
 from app.ui.transcript.colours import ReadingColours
+from app.ui.transcript.direction import has_right_to_left, runs_right_to_left
 from app.ui.transcript.marks import TurnMark
 from app.ui.transcript.offsets import OffsetMap
 
 SERIF = ["Noto Serif", "Source Serif 4", "Georgia", "DejaVu Serif", "serif"]
 GAP = 14
 """Pixels between the words of one turn and the label of the next."""
+AIR = 64
+"""Pixels below the last line."""
+INSIDE_BEFORE, INSIDE_MOST, INSIDE_AFTER = 14, 140, 4
+"""Pixels before, of at most, and after a name that stands inside a line."""
 
 
 @dataclass(frozen=True)
@@ -46,81 +52,173 @@ class Setting:
         sample = "the quick brown fox jumps over lazy dogs and goes home "
         return int(QFontMetricsF(self.font()).horizontalAdvance(sample) / len(sample) * self.measure)
 
+    def inside_name(self, speaker: str) -> str:
+        """The name of who begins inside a line, as far as there is room for it."""
+        return self._inside_metrics().elidedText(speaker or "?", Qt.TextElideMode.ElideRight, INSIDE_MOST)
+
+    def inside_width(self, speaker: str) -> float:
+        """The room that such a name takes, with a rule before it and a space after it."""
+        return INSIDE_BEFORE + self._inside_metrics().horizontalAdvance(self.inside_name(speaker)) + INSIDE_AFTER
+
+    def _inside_metrics(self) -> QFontMetricsF:
+        font = self.label_font()
+        font.setWeight(QFont.Weight.DemiBold)
+        return QFontMetricsF(font)
+
     def label_height(self) -> int:
         """Room above the words of a turn for its label."""
         return int(QFontMetricsF(self.label_font()).lineSpacing()) + 4
 
 
+@dataclass(frozen=True)
+class Labels:
+    """Where the names of turns are drawn: {number of the block: turn above it}, {number: turns that begin inside}."""
+
+    above: dict[int, TurnMark] = field(default_factory=dict)
+    inside: dict[int, list[TurnMark]] = field(default_factory=dict)
+
+
 def set_text(
-    document: QTextDocument, turns: Sequence[TurnMark], offsets: OffsetMap, setting: Setting, colours: ReadingColours
-) -> dict[int, TurnMark]:
-    """Give the document its setting; returns {number of the block: turn whose label is drawn above it}."""
+    document: QTextDocument,
+    text: str,
+    turns: Sequence[TurnMark],
+    offsets: OffsetMap,
+    setting: Setting,
+    colours: ReadingColours,
+) -> Labels:
+    """Give the document, whose text this is, its setting; returns where names are drawn."""
     document.setDefaultFont(setting.font())
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     cursor.select(QTextCursor.SelectionType.Document)
-    words = QTextBlockFormat()
-    words.setLineHeight(setting.spacing * 100, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    cursor.setBlockFormat(words)
-    plain = QTextCharFormat()
-    cursor.setCharFormat(plain)
-    _empty_lines(document)
-    labelled = _labels(document, turns, offsets, setting, colours)
+    cursor.setCharFormat(QTextCharFormat())
+    cursor.setBlockFormat(_empty_line())
+    labels = _Labelling(cursor, text, offsets, setting, colours).label(turns)
     cursor.endEditBlock()
-    return labelled
+    _give_air(document, setting, labelled=0 in labels.above)
+    return labels
 
 
-def _empty_lines(document: QTextDocument) -> None:
+def _empty_line() -> QTextBlockFormat:
     """Empty lines of the file are layout: the room between turns is given by the setting."""
     slim = QTextBlockFormat()
     slim.setLineHeight(2, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-    block = document.begin()
-    while block.isValid():
-        if block.length() == 1:
-            QTextCursor(block).setBlockFormat(slim)
-        block = block.next()
+    return slim
 
 
-def _labels(
-    document: QTextDocument, turns: Sequence[TurnMark], offsets: OffsetMap, setting: Setting, colours: ReadingColours
-) -> dict[int, TurnMark]:
-    hidden = _no_width(setting.font())
-    shown = QTextCharFormat()
-    shown.setFont(setting.label_font())
-    shown.setFontWeight(QFont.Weight.DemiBold)
-    shown.setForeground(QColor(colours.label))
-    quieter = QTextCharFormat()
-    quieter.setForeground(QColor(colours.moderator))
-    above = QTextBlockFormat()
-    above.setTopMargin(setting.label_height() + GAP)
-    cursor = QTextCursor(document)
-    labelled: dict[int, TurnMark] = {}
-    for turn in turns:
-        label, start, end = offsets.to_qt(turn.label_start), offsets.to_qt(turn.start), offsets.to_qt(turn.end)
-        if turn.moderator or turn.kind != "speech":
-            _format(cursor, start, end, quieter)
-        block = document.findBlock(start)
-        if label == start or document.findBlock(label) == block:
-            _format(cursor, label, start, hidden)
-            taken = QFontMetricsF(hidden.font()).horizontalAdvance(cursor.selectedText()) if start > label else 0.0
-            if label > block.position() and label == start:
-                continue  # the second part of a split turn stands inside its line; its name is drawn in the gutter
-            above.setTextIndent(-taken)  # the little room that the hidden label takes is given back
-            QTextCursor(block).mergeBlockFormat(above)
-            labelled[block.blockNumber()] = turn
-        else:
-            _format(cursor, label, offsets.to_qt(turn.label_end), shown)
-            first = QTextBlockFormat()
-            first.setTopMargin(GAP)
-            QTextCursor(document.findBlock(label)).mergeBlockFormat(first)
-    return labelled
+def _give_air(document: QTextDocument, setting: Setting, *, labelled: bool) -> None:
+    """Room above the first line, whose own margin Qt leaves out, and below the last."""
+    frame = document.rootFrame()
+    page = frame.frameFormat()
+    page.setTopMargin(GAP + (setting.label_height() if labelled else 0))
+    page.setBottomMargin(AIR)
+    if page != frame.frameFormat():
+        frame.setFrameFormat(page)
 
 
-def _format(cursor: QTextCursor, start: int, end: int, style: QTextCharFormat) -> None:
-    if end > start:
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        cursor.mergeCharFormat(style)
+class _Labelling:
+    """One pass over the turns: each block is given its format once, for a long text has thousands."""
+
+    def __init__(
+        self, cursor: QTextCursor, text: str, offsets: OffsetMap, setting: Setting, colours: ReadingColours
+    ) -> None:
+        self._cursor, self._text, self._offsets, self._setting = cursor, text, offsets, setting
+        self._both_ways = has_right_to_left(text)
+        self._hidden = _no_width(setting.font())
+        self._tiny = QFontMetricsF(self._hidden.font())
+        self._shown = QTextCharFormat()
+        self._shown.setFont(setting.label_font())
+        self._shown.setFontWeight(QFont.Weight.DemiBold)
+        self._shown.setForeground(QColor(colours.label))
+        self._quieter = QTextCharFormat()
+        self._quieter.setForeground(QColor(colours.moderator))
+        self._words = QTextBlockFormat()
+        self._words.setLineHeight(setting.spacing * 100, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        self._above = QTextBlockFormat(self._words)
+        self._above.setTopMargin(setting.label_height() + GAP)
+        self._apart = QTextBlockFormat(self._words)
+        self._apart.setTopMargin(GAP)
+        self._widths: dict[str, float] = {}
+        self._done: set[int] = set()
+        self._labels = Labels()
+
+    def label(self, turns: Sequence[TurnMark]) -> Labels:
+        """Format all turns, then the lines that none of them begins."""
+        for turn in turns:
+            if turn.moderator or turn.kind != "speech":
+                self._mark(turn.start, turn.end)
+                self._cursor.mergeCharFormat(self._quieter)
+            line = self._text.rfind("\n", 0, turn.label_start) + 1
+            if self._text.find("\n", turn.label_start, turn.start) >= 0:
+                self._label_on_its_own_line(turn, line)
+            elif turn.label_start == turn.start > line:
+                self._label_inside(turn, line)
+            else:
+                self._label_above(turn, line)
+        at = 0
+        for words in self._text.split("\n"):
+            if words and at not in self._done:
+                self._mark(at, at)
+                self._cursor.setBlockFormat(self._words)
+                if self._both_ways:
+                    self._direct(self._words, words)
+            at += len(words) + 1
+        return self._labels
+
+    def _label_above(self, turn: TurnMark, line: int) -> None:
+        """In front of its words: hidden there, and drawn in the margin above them."""
+        self._mark(turn.label_start, turn.start)
+        taken = 0.0
+        if turn.start > turn.label_start:
+            self._cursor.setCharFormat(self._hidden)
+            taken = self._width(self._text[turn.label_start : turn.start])
+        self._above.setTextIndent(-taken)  # the little room that the hidden label takes is given back
+        self._cursor.setBlockFormat(self._above)
+        if self._both_ways:
+            self._direct(self._above, self._text[turn.start : turn.end])
+        self._labels.above[self._cursor.blockNumber()] = turn
+        self._done.add(line)
+
+    def _label_on_its_own_line(self, turn: TurnMark, line: int) -> None:
+        """It stays where it stands, in the look of a label."""
+        self._mark(turn.label_start, turn.label_end)
+        self._cursor.mergeCharFormat(self._shown)
+        self._cursor.setBlockFormat(self._apart)
+        self._done.add(line)
+
+    def _label_inside(self, turn: TurnMark, line: int) -> None:
+        """The second part of a split turn has no label in the text: its name gets room after the word before it.
+
+        The word, not the space, is made wider, so that a line is never broken between the room and the word.
+        """
+        last = len(self._text[line : turn.start].rstrip()) + line
+        if self._both_ways or last == line:
+            return
+        self._mark(last - 1, last)
+        room = QTextCharFormat()
+        room.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+        room.setFontLetterSpacing(self._setting.inside_width(turn.speaker))
+        self._cursor.mergeCharFormat(room)
+        self._labels.inside.setdefault(self._cursor.blockNumber(), []).append(turn)
+
+    def _direct(self, style: QTextBlockFormat, words: str) -> None:
+        """A hidden label in other letters must not turn the words round."""
+        backwards = runs_right_to_left(words)
+        if backwards is not None:
+            directed = QTextBlockFormat(style)
+            way = Qt.LayoutDirection.RightToLeft if backwards else Qt.LayoutDirection.LeftToRight
+            directed.setLayoutDirection(way)
+            self._cursor.setBlockFormat(directed)
+
+    def _mark(self, start: int, end: int) -> None:
+        self._cursor.setPosition(self._offsets.to_qt(start))
+        if end > start:
+            self._cursor.setPosition(self._offsets.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
+
+    def _width(self, label: str) -> float:
+        if label not in self._widths:
+            self._widths[label] = self._tiny.horizontalAdvance(label)
+        return self._widths[label]
 
 
 def _no_width(font: QFont) -> QTextCharFormat:

@@ -1,7 +1,7 @@
 """The text itself: a read-only QTextEdit whose document is exactly the text of the source.
 
-Tints are painted under the words, only for the blocks that are seen. Read-only is not harmless: typing, what an input
-method commits, and drops are all taken here, so that nothing ever changes the document.
+Read-only is not harmless: typing, what an input method commits, and drops are all taken here, so that nothing ever
+changes the document.
 """
 
 from __future__ import annotations
@@ -9,41 +9,35 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
-    QFont,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QPalette,
-    QTextBlock,
     QTextCursor,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from app.ui.transcript.colours import LIGHT_READING, ReadingColours
-from app.ui.transcript.marks import CodingMark, TurnMark
+from app.ui.transcript.caret import mode_of, turn_key
+from app.ui.transcript.direction import has_right_to_left
+from app.ui.transcript.marks import TurnMark
 from app.ui.transcript.offsets import OffsetMap
-from app.ui.transcript.seen import SHORT, SeenText
-from app.ui.transcript.setting import Setting, set_text
-from app.ui.transcript.spans import SpanIndex
-from app.ui.transcript.tints import Coloured, tints
+from app.ui.transcript.painted import PaintedText
+from app.ui.transcript.setting import set_text
 
 CODE_MIME = "application/x-reflexa-code"
 SELECTION_MIME = "application/x-reflexa-selection"
-REACH = 6
-"""How near (in pixels) the mouse must be to the end of an excerpt to take hold of it."""
+_DIRECTIONS = {"ltr": Qt.LayoutDirection.LeftToRight, "rtl": Qt.LayoutDirection.RightToLeft}
 
 
-class TranscriptView(SeenText):
+class TranscriptView(PaintedText):
     """One transcript. All positions that come in or go out are code points."""
 
     typed = Signal(str)
@@ -72,37 +66,31 @@ class TranscriptView(SeenText):
         self.document().setDocumentMargin(0)
         self.viewport().setMouseTracking(True)
         self.source_id = ""
-        self.text = ""
-        self.turns: Sequence[TurnMark] = ()
-        self.spans = SpanIndex()
-        self.colours: ReadingColours = LIGHT_READING
-        self.setting = Setting()
-        self.current: str = ""
-        self.found: tuple[int, int] | None = None
-        self.labelled: dict[int, TurnMark] = {}
-        self._grounds: dict[int, list[tuple[QColor, QRectF]]] = {}
-        self._skip_from = 0
-        self._dragged: tuple[str, int, int, bool] | None = None
+        self._by_key = self._by_mouse = False
+        """Whether a key or the mouse is just moving the caret: what comes of it is told once, at the end."""
+        self._told = (0, 0)
         self._held = (0, 0)
-        self.document().documentLayout().documentSizeChanged.connect(self.forget_places)
         self.cursorPositionChanged.connect(self._skip_hidden)
         self.selectionChanged.connect(self._tell_selection)
 
-    def show_text(self, source_id: str, text: str, turns: Sequence[TurnMark]) -> None:
+    def show_text(self, source_id: str, text: str, turns: Sequence[TurnMark], direction: str) -> None:
         """Show a text. Marks come after it, with `show_marks`."""
         self.source_id, self.text, self.turns = source_id, text, turns
-        self.offsets = OffsetMap(text)
-        self.spans, self.current, self.found, self._dragged = SpanIndex(), "", None, None
+        self.offsets, self.right_to_left = OffsetMap(text), has_right_to_left(text)
+        self.forget_marks()
+        self._told = (0, 0)
         self.blockSignals(True)
+        option = self.document().defaultTextOption()
+        option.setTextDirection(_DIRECTIONS.get(direction, Qt.LayoutDirection.LayoutDirectionAuto))
+        self.document().setDefaultTextOption(option)
         self.setPlainText(text)
         self.set_anew()
         self.blockSignals(False)
-        self._skip_from = 0
 
     def set_anew(self) -> None:
         """Set the text again: after other fonts, sizes or colours."""
         self.setLineWrapColumnOrWidth(self.setting.measure_pixels())
-        self.labelled = set_text(self.document(), self.turns, self.offsets, self.setting, self.colours)
+        self.labels = set_text(self.document(), self.text, self.turns, self.offsets, self.setting, self.colours)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Text, QColor(self.colours.text))
         palette.setColor(QPalette.ColorRole.Highlight, QColor(self.colours.selection))
@@ -135,131 +123,6 @@ class TranscriptView(SeenText):
         cursor.setPosition(self.offsets.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
-    def turn_at(self, position: int) -> TurnMark | None:
-        """The turn whose label or words hold this position, or the one before it."""
-        low, high = 0, len(self.turns)
-        while low < high:
-            middle = (low + high) // 2
-            if self.turns[middle].label_start <= position:
-                low = middle + 1
-            else:
-                high = middle
-        return self.turns[low - 1] if low else None
-
-    def redraw(self) -> None:
-        """Draw anew after other marks, another current excerpt, or an end that is being dragged."""
-        self._grounds.clear()
-        self.viewport().update()
-
-    def forget_places(self) -> None:
-        """The grounds stand elsewhere too."""
-        super().forget_places()
-        self._grounds.clear()
-
-    # --- painting ------------------------------------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Tints, then the words, then the labels over them."""
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        scrolled = self.verticalScrollBar().value()
-        for block, _ in self.visible_blocks():
-            for colour, rect in self._grounds_of(block):
-                painter.setBrush(colour)
-                painter.drawRect(rect.translated(0, -scrolled))
-        painter.end()
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        for block, place in self.visible_blocks():
-            turn = self.labelled.get(block.blockNumber())
-            if turn is not None:
-                self._paint_label(painter, block, place, turn)
-        if self.current:
-            self._paint_ends(painter)
-        painter.end()
-
-    def _grounds_of(self, block: QTextBlock) -> list[tuple[QColor, QRectF]]:
-        """The coloured rectangles under a block, in the document: kept until marks or lines change, so that
-        scrolling computes nothing. A block longer than the view is computed for what is seen of it.
-        """
-        number = block.blockNumber()
-        kept = self._grounds.get(number)
-        if kept is not None:
-            return kept
-        short = block.layout().lineCount() <= SHORT
-        grounds = self._compute_grounds(block, None if short else self.visible_span())
-        if short:
-            self._grounds[number] = grounds
-        return grounds
-
-    def _compute_grounds(self, block: QTextBlock, seen: tuple[int, int] | None) -> list[tuple[QColor, QRectF]]:
-        start = self.offsets.from_qt(block.position())
-        end = self.offsets.from_qt(block.position() + block.length() - 1)
-        if seen is not None:
-            start, end = max(seen[0], start), min(seen[1], end)
-        if end < start:
-            return []
-        marks = [
-            Coloured(*self._dragged_span(mark), mark.colour, mark.excerpt_id == self.current)
-            for mark in self.spans.over(start, end)
-        ]
-        stretches = [(tint.colour, tint.start, tint.end) for tint in tints(marks, start, end, self.colours)]
-        if self.found is not None and self.found[0] < end and self.found[1] > start:
-            stretches.append((QColor(self.colours.found), *self.found))
-        scrolled = self.verticalScrollBar().value()
-        return [
-            (colour, rect.translated(0, scrolled))
-            for colour, first, last in stretches
-            for rect in self.line_rects(block, self.offsets.to_qt(first), self.offsets.to_qt(last))
-        ]
-
-    def _paint_label(self, painter: QPainter, block: QTextBlock, place: QRectF, turn: TurnMark) -> None:
-        layout = block.layout()
-        margin = layout.position().y() - self.document().documentLayout().blockBoundingRect(block).top()
-        top = place.top() + margin - self.setting.label_height()
-        font = self.setting.label_font()
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        name = turn.speaker or self.tr("Unknown speaker")
-        painter.setPen(QColor(self.colours.moderator if turn.moderator or not turn.speaker else self.colours.label))
-        width = painter.fontMetrics().horizontalAdvance(name)
-        line = QRectF(0, top, self.lineWrapColumnOrWidth(), self.setting.label_height() - 2)
-        rtl = _right_to_left(block)
-        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(line, int(side | Qt.AlignmentFlag.AlignVCenter), name)
-        if turn.time:
-            font.setWeight(QFont.Weight.Normal)
-            painter.setFont(font)
-            painter.setPen(QColor(self.colours.quiet))
-            beside = line.adjusted(0, 0, -width - 10, 0) if rtl else line.adjusted(width + 10, 0, 0, 0)
-            painter.drawText(beside, int(side | Qt.AlignmentFlag.AlignVCenter), turn.time)
-
-    def _paint_ends(self, painter: QPainter) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.colours.focus))
-        for rect in self._handles().values():
-            painter.drawRoundedRect(rect.adjusted(REACH - 1, 0, -REACH + 1, 0), 1, 1)
-
-    def _handles(self) -> dict[bool, QRect]:
-        """Where the two ends of the current excerpt can be taken hold of: {is it the end?: place}."""
-        mark = next((one for one in self.spans.over(*self.visible_span()) if one.excerpt_id == self.current), None)
-        if mark is None:
-            return {}
-        start, end = self._dragged_span(mark)
-        places = {}
-        for is_end, position in ((False, start), (True, end)):
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(self.offsets.to_qt(position))
-            rect = self.cursorRect(cursor)
-            places[is_end] = QRect(rect.left() - REACH, rect.top() - 2, 2 * REACH + 1, rect.height() + 4)
-        return places
-
-    def _dragged_span(self, mark: CodingMark) -> tuple[int, int]:
-        if self._dragged is not None and self._dragged[0] == mark.excerpt_id:
-            return self._dragged[1], self._dragged[2]
-        return mark.start, mark.end
-
     # --- keys, mouse, drops --------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -272,8 +135,13 @@ class TranscriptView(SeenText):
             event.accept()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copyWanted.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.textCursor().hasSelection():
+            self.excerptClicked.emit(self._excerpt_over(self._caret()))  # as a click there
         else:
-            super().keyPressEvent(event)
+            self._by_key, self._by_mouse = True, False
+            self.rest.press(event, self._key, self._over_edge, self._caret, self._put_caret)
+            self._by_key = False
+            self._tell_selection()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """What an input method commits is typed text; by default it would replace the selected words."""
@@ -324,38 +192,44 @@ class TranscriptView(SeenText):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of an excerpt's end, or begin to select."""
         if event.button() == Qt.MouseButton.LeftButton:
-            for is_end, place in self._handles().items() if self.current else ():
+            for is_end, place in self.handles().items() if self.current else ():
                 if place.contains(event.position().toPoint()):
-                    mark = next(one for one in self.spans.over(*self.visible_span()) if one.excerpt_id == self.current)
-                    self._dragged, self._held = (mark.excerpt_id, mark.start, mark.end, is_end), (mark.start, mark.end)
+                    here = self.spans.over(*self.visible_span())
+                    self.dragged_marks = [one for one in here if one.excerpt_id == self.current]
+                    mark = self.dragged_marks[0]
+                    self.dragged, self._held = (mark.excerpt_id, mark.start, mark.end, is_end), (mark.start, mark.end)
                     return
+            self._by_mouse, self._told = True, (0, 0)
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the end that is held."""
-        if self._dragged is None:
+        self._by_mouse = self._by_mouse and bool(event.buttons() & Qt.MouseButton.LeftButton)
+        if self.dragged is None:
             super().mouseMoveEvent(event)
-            over_end = self.current and any(p.contains(event.position().toPoint()) for p in self._handles().values())
+            over_end = self.current and any(p.contains(event.position().toPoint()) for p in self.handles().values())
             self.viewport().setCursor(Qt.CursorShape.SizeHorCursor if over_end else Qt.CursorShape.IBeamCursor)
             return
-        excerpt_id, start, end, is_end = self._dragged
+        excerpt_id, start, end, is_end = self.dragged
         position = self.position_at(event.position())
         if is_end and position > start:
-            self._dragged = (excerpt_id, start, position, is_end)
+            self.dragged = (excerpt_id, start, position, is_end)
         elif not is_end and position < end:
-            self._dragged = (excerpt_id, position, end, is_end)
+            self.dragged = (excerpt_id, position, end, is_end)
         self.redraw()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let the end go, or choose the excerpt that was clicked."""
-        if self._dragged is not None:
-            excerpt_id, start, end, _ = self._dragged
-            moved, self._dragged = (start, end) != self._held, None
+        if self.dragged is not None:
+            excerpt_id, start, end, _ = self.dragged
+            moved, self.dragged, self.dragged_marks = (start, end) != self._held, None, []
             self.redraw()
             if moved:
                 self.endsMoved.emit(excerpt_id, *self._beside_labels(start, end))
             return
         super().mouseReleaseEvent(event)
+        self._by_mouse = False
+        self._tell_selection()
         if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
             self.excerptClicked.emit(self.excerpt_at(event.position()))
 
@@ -369,7 +243,9 @@ class TranscriptView(SeenText):
 
     def excerpt_at(self, point: QPointF) -> str:
         """The shortest excerpt at a place in the viewport, or ""."""
-        position = self.position_at(point)
+        return self._excerpt_over(self.position_at(point))
+
+    def _excerpt_over(self, position: int) -> str:
         here = self.spans.over(position, position + 1)
         return min(here, key=lambda mark: mark.end - mark.start).excerpt_id if here else ""
 
@@ -384,33 +260,49 @@ class TranscriptView(SeenText):
         mark = min(here, key=lambda one: one.end - one.start)
         return mark.start, mark.end
 
-    def _skip_hidden(self) -> None:
-        """The caret never stands inside a label that takes no room."""
+    def _caret(self) -> int:
+        return self.offsets.from_qt(self.textCursor().position())
+
+    def _put_caret(self, position: int) -> None:
         cursor = self.textCursor()
-        position = self.offsets.from_qt(cursor.position())
-        came_from, self._skip_from = self._skip_from, position
-        turn = self.turn_at(position)
-        if turn is None or not turn.label_start <= position < turn.start or self._label_is_shown(turn):
-            return
-        backwards = came_from >= turn.start and position >= turn.label_start and came_from - position <= 40
-        target = max(0, turn.label_start - 1) if backwards and position != turn.label_start else turn.start
-        self._skip_from = target
-        mode = QTextCursor.MoveMode.KeepAnchor if cursor.hasSelection() else QTextCursor.MoveMode.MoveAnchor
-        cursor.setPosition(self.offsets.to_qt(target), mode)
+        cursor.setPosition(self.offsets.to_qt(position), mode_of(cursor))
         self.setTextCursor(cursor)
 
-    def _label_is_shown(self, turn: TurnMark) -> bool:
-        """A label on a line of its own stays in the text and can be walked through."""
-        document = self.document()
-        return document.findBlock(self.offsets.to_qt(turn.label_start)) != document.findBlock(
-            self.offsets.to_qt(turn.start)
-        )
+    def _key(self, event: QKeyEvent) -> None:
+        """What a key does by itself; Ctrl+Up and Ctrl+Down, which Qt binds on few systems, go to the turn's ends."""
+        way = turn_key(event)
+        if way is None:
+            super().keyPressEvent(event)
+        else:
+            self._move(QTextCursor.MoveOperation.EndOfBlock if way else QTextCursor.MoveOperation.StartOfBlock, event)
+
+    def _over_edge(self, event: QKeyEvent) -> bool:
+        """Keys that stop at the end of a turn go on to the next one when they are pressed there again."""
+        way, moves = turn_key(event), QTextCursor.MoveOperation
+        return way is not None and self._move(moves.NextCharacter if way else moves.PreviousCharacter, event)
+
+    def _move(self, operation: QTextCursor.MoveOperation, event: QKeyEvent) -> bool:
+        held = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        cursor = self.textCursor()
+        modes = QTextCursor.MoveMode
+        moved = cursor.movePosition(operation, modes.KeepAnchor if held else modes.MoveAnchor)
+        self.setTextCursor(cursor)
+        return moved
+
+    def _skip_hidden(self) -> None:
+        """The caret never stands inside a label that takes no room, wherever one clicked."""
+        if self._by_key:
+            return
+        position = self._caret()
+        rest = self.rest.instead(position)
+        if rest is not None and rest != position:
+            self._put_caret(rest)
 
     def _tell_selection(self) -> None:
-        start, end = self.selection()
-        if end > start:
+        """Say what is selected, once it is: not at every step of the mouse."""
+        if self._by_key or self._by_mouse:
+            return
+        start, end = selected = self.selection()
+        if end > start and selected != self._told:
             self.selectionMade.emit(start, end)
-
-
-def _right_to_left(block: QTextBlock) -> bool:
-    return block.textDirection() == Qt.LayoutDirection.RightToLeft
+        self._told = selected

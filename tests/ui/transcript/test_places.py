@@ -194,7 +194,7 @@ def test_backwards_selecting_over_labels_does_not_lose_its_other_end(panel: Tran
 def test_labels_on_their_own_lines_stay_in_the_text(panel: TranscriptPanel) -> None:
     page = Page().say("Nur", "I belong here.", own_line=True).say("Bilal", "So do I.", own_line=True)
     show(panel, page, page.mark("So do I"))
-    assert panel.view.labelled == {}
+    assert panel.view.labels.above == {}
     assert point_at(panel, page.turns[0].label_start).y() < point_at(panel, page.turns[0].start).y()
     drag(panel, point_at(panel, page.span("So do I")[0]), point_at(panel, page.span("So do I")[1]))
     assert panel.selection() == page.span("So do I")
