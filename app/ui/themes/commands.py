@@ -121,7 +121,11 @@ def _add_actions_on_themes(place: ThemesWorkspace) -> None:
     def umbrella(theme: ThemeRow) -> None:
         place.desk.done(make_overarching, theme.id, theme.kind != ThemeKind.OVERARCHING)
 
-    add("themes.rename", _tr("Rename theme"), on(lambda one: tree.rename(one.id)), keys="F2", menu="Themes")
+    def rename(theme: ThemeRow) -> None:
+        place.show_view("sheets")
+        tree.rename(theme.id)
+
+    add("themes.rename", _tr("Rename theme"), on(rename), keys="F2", menu="Themes")
     add("themes.subtheme", _tr("New subtheme"), on(lambda one: clustering.ask_name(place, [], one.id)), menu="Themes")
     add("themes.overarching", _tr("Make it overarching, or a theme again"), on(umbrella), menu="Themes")
     for name, text, key, run in (
@@ -164,6 +168,7 @@ def _with_links(place: ThemesWorkspace, run: Callable[[list[Link]], Any]) -> Cal
 
 def _with_theme(place: ThemesWorkspace, run: Callable[[ThemeRow], Any]) -> Callable[[], None]:
     def act() -> None:
+        place.commit_pending()  # what commits on losing the focus would draw the tree anew under the action
         theme = place.theme(place.tree.chosen_theme())
         if theme is not None:
             run(theme)

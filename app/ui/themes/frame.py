@@ -81,6 +81,9 @@ class SheetsPage(QWidget):
         self.splitter.setStretchFactor(2, 1)
         self.splitter.setSizes([228, 300, 820])
         self.splitter.setChildrenCollapsible(False)
+        held = desk.settings.state("themes.splitter")
+        if held is not None:
+            self.splitter.restoreState(held)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)

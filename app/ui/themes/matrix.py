@@ -113,7 +113,7 @@ class ThemeMatrix(QTableWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the cell at hand, or the sheet of the theme."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and self.currentRow() >= 0:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
             if self.currentColumn() == 0:
                 self.themeOpened.emit(self._theme_of(self.currentRow()))
             else:

@@ -54,7 +54,6 @@ class ThemesWorkspace(Workspace):
         self.misses: dict[str, str] = {}
         self._cell: tuple[str, str] = ("", "")
         self._build()
-        self.setFocusProxy(self.tree)
         add_theme_actions(self)
         self._connect()
         self.restyle()
@@ -69,7 +68,9 @@ class ThemesWorkspace(Workspace):
         touched = set(notice.rows) if notice is not None else _CODES | _THEMES | _FRAMEWORK | _EXCERPTS
         if touched & (_CODES | _THEMES | _FRAMEWORK):
             self._read(touched)
+        if touched & (_CODES | _THEMES):
             self._show_codes_and_themes()
+        if touched & (_CODES | _THEMES | _FRAMEWORK):
             self._show_framework()
         if touched & (_CODES | _THEMES | _EXCERPTS | {"study"}):
             self.sheet.show_excerpts(self.codes)
@@ -92,6 +93,7 @@ class ThemesWorkspace(Workspace):
         for other, page in self.pages.items():
             if other != name:
                 page.hide()
+        self.setFocusProxy(self.matrix if name == "matrix" else self.tree)
 
     def switch_view(self) -> None:
         """From one view to the other, with the keyboard."""
@@ -126,7 +128,8 @@ class ThemesWorkspace(Workspace):
         self.editor.restyle()
 
     def commit_pending(self) -> None:
-        """Commit what is typed here."""
+        """Commit what is typed here, and remember how wide the parts are."""
+        self.desk.settings.remember_state("themes.splitter", self._sheets.splitter.saveState())
         self.sheet.commit_pending()
         self.editor.commit_pending()
 
@@ -156,6 +159,7 @@ class ThemesWorkspace(Workspace):
         self.sheet.show_framework(theme, self.lens, self.mappings)
 
     def _show_framework(self) -> None:
+        self.sheet.show_framework(self.theme(self.sheet.theme_id), self.lens, self.mappings)
         self.matrix.show_matrix(self.themes, self.lens, self.mappings, self.misses)
         self._matrix.show_lens(self.lens, notes_on_matrix(self.lens, self.mappings), bool(self.themes))
         self._show_cell(*self._cell)
@@ -182,11 +186,16 @@ class ThemesWorkspace(Workspace):
         self.matrix.setFocus()
         self.editor.hide()
 
-    def _on_theme_in_matrix(self, theme_id: str) -> None:
-        """A theme chosen in the matrix is the one at hand in the sheets too; there is no cell to edit."""
-        self._show_cell("", "")
+    def _on_cell_chosen(self, theme_id: str, entry_id: str) -> None:
+        """The theme of the cell at hand is the one at hand in the sheets too."""
+        self._show_cell(theme_id, entry_id)
         self.tree.choose(theme_id)
         self._show_sheet(theme_id)
+
+    def _on_theme_in_matrix(self, theme_id: str) -> None:
+        """A theme chosen in the matrix: there is no cell to edit."""
+        self._on_cell_chosen(theme_id, "")
+        self._show_cell("", "")
 
     def _connect(self) -> None:
         self.bar.viewWanted.connect(self.show_view)
@@ -205,7 +214,7 @@ class ThemesWorkspace(Workspace):
         self.sheet.matrixWanted.connect(self._map_theme_at_hand)
         self.sheet.chips.pressed.connect(lambda theme, code, chip: show_chip_menu(self, (theme, code), chip))
         self.sheet.decisions.menuWanted.connect(self._excerpt_menu)
-        self.matrix.cellChosen.connect(self._show_cell)
+        self.matrix.cellChosen.connect(self._on_cell_chosen)
         self.matrix.cellOpened.connect(self._open_cell)
         self.matrix.themeChosen.connect(self._on_theme_in_matrix)
         self.matrix.themeOpened.connect(self.show_theme)

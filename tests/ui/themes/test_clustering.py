@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.models.kinds import CodeRole, ThemeKind
 from app.operations.mappings import map_theme
-from app.operations.themes import make_overarching
+from app.operations.themes import create_theme, make_overarching
 from app.ui.themes.tree_painting import LINE
 from tests.ui.themes.conftest import Bench
 
@@ -215,8 +215,9 @@ def test_undo_and_redo_are_seen_at_once_and_what_was_chosen_stays_chosen(bench: 
 
 
 def test_folded_themes_and_the_place_in_a_long_tree_survive_a_change(bench: Bench) -> None:
-    for number in range(30):
-        bench.make(f"Theme {number}", "Belonging", "Kept going")
+    with bench.desk.study.change() as session:
+        for number in range(30):
+            create_theme(session, f"Theme {number}", code_ids=[bench.code("Belonging"), bench.code("Kept going")])
     tree = bench.place.tree
     bench.row("Theme 3").setExpanded(False)
     tree.doItemsLayout()

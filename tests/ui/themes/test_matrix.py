@@ -11,7 +11,7 @@ from app.analysis.themes import MappingRow, mapping_rows, unexplained
 from app.models.kinds import Direction, Weight
 from app.operations.codes import create_code
 from app.operations.mappings import map_theme
-from app.operations.themes import add_code
+from app.operations.themes import create_theme
 from app.ui.style.tokens import DARK
 from app.ui.themes.choice import ChoiceOfOne
 from app.ui.themes.workspace import ThemesWorkspace
@@ -185,11 +185,10 @@ def test_thirty_themes_and_three_hundred_codes_make_few_widgets(
     with window.desk.study.change() as session:
         codes = [create_code(session, f"Code {number} with a long name that says something") for number in range(300)]
     bench = Bench(window)
-    for number in range(30):
-        bench.make(f"Theme {number}, which has a name as long as a sentence may be, and then some more words")
     with window.desk.study.change() as session:
-        for number, code_id in enumerate(codes):
-            add_code(session, bench.place.themes[number % 30].id, code_id)
+        for number in range(30):
+            name = f"Theme {number}, which has a name as long as a sentence may be, and then some more words"
+            create_theme(session, name, code_ids=codes[number * 10 : number * 10 + 10])
     place: ThemesWorkspace = bench.place
     assert len(place.themes[0].codes) == 10
     assert len(place.findChildren(type(place.make))) < 60

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.analysis.codes import codings_of_code
 from app.analysis.themes import ThemeExcerptRow
 from app.models import Speaker
-from app.models.kinds import Belongs, Consent, SpeakerKind, ThemeKind, ThemeStatus
+from app.models.kinds import Belongs, CodeRole, Consent, SpeakerKind, ThemeKind, ThemeStatus
 from app.operations.codings import code_passage
 from app.operations.people import add_participant, edit_participant, link_speaker
 from app.operations.themes import decide
@@ -224,15 +224,15 @@ def test_where_there_is_no_room_idea_and_excerpts_take_turns(sheet: Bench) -> No
     assert not page.name.isVisible()
 
 
-def test_a_thousand_excerpts_make_no_widgets_and_read_only_the_words_that_are_seen(sheet: Bench) -> None:
+def test_hundreds_of_excerpts_make_no_widgets_and_read_only_the_words_that_are_seen(sheet: Bench) -> None:
     with sheet.desk.read() as session:
         source_id = codings_of_code(session, sheet.code("Belonging"))[0].source_id
     with sheet.desk.study.change() as session:
-        for start in range(120):
+        for start in range(60):
             for length in range(3, 11):
-                code_passage(session, source_id, start % 60, start % 60 + length + start // 60, sheet.code("Belonging"))
+                code_passage(session, source_id, start, start + length, sheet.code("Belonging"))
     decisions = sheet.place.sheet.decisions
-    assert len(rows(sheet)) > 300
+    assert len(rows(sheet)) > 200
     made: list[int] = []
     quote = decisions.model.words
     decisions.model.words = lambda row: (made.append(1), quote(row))[1]
@@ -248,3 +248,56 @@ def test_decisions_of_one_theme_are_not_those_of_another(sheet: Bench) -> None:
     assert rows(sheet)[0].belongs == Belongs.OUT
     sheet.place.show_theme(sheet.make("Belonging again", "Belonging"))
     assert [row.belongs for row in rows(sheet)] == [Belongs.UNDECIDED] * 2
+
+
+def test_renaming_in_the_tree_right_after_typing_keeps_what_was_typed(sheet: Bench, qtbot: QtBot) -> None:
+    concept = sheet.place.sheet.concept
+    concept.setFocus()
+    QTest.keyClicks(concept, "holding")
+    QTest.keyClick(concept, Qt.Key.Key_F2)
+    editor = sheet.place.tree.findChild(QLineEdit)
+    assert editor is not None
+    QTest.keyClicks(editor, "Held")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: sheet.names() == [(0, "Held")])
+    assert sheet.theme("Held").concept == "holding"
+
+
+def test_the_menu_of_a_chip_gives_the_role_and_survives_the_chip(sheet: Bench) -> None:
+    page, theme = sheet.place.sheet, sheet.theme("Being held").id
+    pressed = pick_in_menu("Core of this theme")
+    page.chips.chips[theme, sheet.code("Belonging")].click()
+    assert pressed
+    assert sheet.holds("Being held") == {"Belonging": CodeRole.CORE, "Kept going": CodeRole.PART}
+
+
+def test_codes_are_added_and_moved_by_menus_that_open_at_the_keyboard(sheet: Bench) -> None:
+    sheet.make("Passing on")
+    sheet.choose_codes("Pass it on", "Noticed when absent")
+    sheet.place.codes_list.setFocus()
+    pressed = pick_in_menu("Passing on")
+    sheet.window.actions_["themes.add"].trigger()
+    assert set(sheet.holds("Passing on")) == {"Pass it on", "Noticed when absent"}
+    sheet.place.tree.setFocus()
+    sheet.place.tree.choose(sheet.theme("Passing on").id, sheet.code("Pass it on"))
+    again = pick_in_menu("Being held")
+    sheet.window.actions_["themes.move"].trigger()
+    assert set(sheet.holds("Passing on")) == {"Noticed when absent"}
+    assert "Pass it on" in sheet.holds("Being held")
+    assert pressed + again == ["Passing on", "Being held"]
+
+
+def pick_in_menu(text: str) -> list[str]:
+    """Choose a line of the menu that opens next."""
+    done: list[str] = []
+
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        action = next(one for one in menu.actions() if one.text().strip() == text)
+        done.append(text)
+        menu.setActiveAction(action)
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, choose)
+    return done
