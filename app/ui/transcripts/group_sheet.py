@@ -48,13 +48,14 @@ class GroupFields(QWidget):
     def show_group(self, group: GroupSheet | None) -> None:
         """Show what the study says; another group first commits what is typed."""
         before = self._group
-        if before is not None and (group is None or before.id != group.id):
+        other = before is not None and (group is None or before.id != group.id)
+        if other:
             self.commit_pending()
         self._group = group
         self.setEnabled(group is not None and not self._desk.study.read_only)
         for key, field in self.fields.items():
             value = getattr(group, key) if group is not None else ""
-            field.show_text(value.isoformat() if isinstance(value, date) else value or "")
+            field.show_text(value.isoformat() if isinstance(value, date) else value or "", anew=other)
 
     def commit_pending(self) -> None:
         """Commit what is typed and not yet on disk."""

@@ -46,12 +46,12 @@ class _Committing:
         if self.words() != self._committed:
             self._put_back()
 
-    def show_text(self, text: str) -> None:
-        """Show what the study says, unless somebody is typing here."""
+    def show_text(self, text: str, *, anew: bool = False) -> None:
+        """Show what the study says, unless somebody is typing here; `anew` shows something else, whoever types."""
         typing = self.hasFocus() and (self._committing or self.words() != self._committed)  # type: ignore[attr-defined]
         same = text == self._kept and self.words() == self._committed
         self._kept = text
-        if not typing and not same:
+        if anew or not (typing or same):
             self._put_back()
 
     def _keep(self) -> None:
