@@ -143,6 +143,11 @@ def _add_actions_on_themes(place: ThemesWorkspace) -> None:
 def _add_actions_on_excerpts(place: ThemesWorkspace) -> None:
     """In the list each has a letter of its own, so these stay out of the menu bar."""
     add, decisions = place.desk.actions.add, place.sheet.decisions
+
+    def write_why() -> None:
+        place.sheet.show_side("excerpts")
+        decisions.write_why()
+
     for belongs, text in (
         (Belongs.IN, _tr("Excerpt belongs to the theme (I)")),
         (Belongs.OUT, _tr("Excerpt does not belong (O)")),
@@ -151,7 +156,7 @@ def _add_actions_on_excerpts(place: ThemesWorkspace) -> None:
         add(f"themes.belongs_{belongs.value}", text, lambda belongs=belongs: decisions.set_belongs(belongs))
     add("themes.against", _tr("Excerpt runs against the theme, or not (A)"), decisions.switch_against)
     add("themes.quoted", _tr("Excerpt is quoted, or not (Q)"), decisions.switch_quoted)
-    add("themes.why", _tr("Say why (W)"), decisions.write_why)
+    add("themes.why", _tr("Say why (W)"), write_why)
     add("themes.jump", _tr("Show excerpt in its transcript (Enter)"), decisions.jump)
 
 

@@ -100,6 +100,8 @@ class ThemeMatrix(QTableWidget):
         self._heads.updateGeometry()
         self.updateGeometries()
         self.resizeRowsToContents()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A click opens the cell it was on; a double click on a theme its sheet."""

@@ -122,8 +122,6 @@ class MatrixHead(QHeaderView):
         painter.drawText(inner.adjusted(0, top, 0, 0), _WRAP, shown)
         if head.finding:
             top += _height(shown, about, inner.width()) + 4
-            about.setWeight(QFont.Weight.DemiBold)
-            painter.setFont(about)
             painter.setPen(QColor(t.text))
             painter.drawText(inner.adjusted(0, top, 0, 0), _WRAP, head.finding)
         painter.setPen(QColor(t.edge))

@@ -28,7 +28,7 @@ from app.ui.themes.wording import title, weighed
 from app.ui.widgets.fields import LineField, TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 
-ROOM_FOR_BOTH = 640
+ROOM_FOR_BOTH = 720
 """From this width on, the idea and the excerpts stand side by side."""
 
 
@@ -136,7 +136,7 @@ class ThemeSheet(QWidget):
 
     def _arrange(self) -> None:
         both = self.width() >= ROOM_FOR_BOTH
-        self.decisions.setMinimumWidth(376 if both else 0)
+        self.decisions.setMinimumWidth(388 if both else 0)
         self._choice.setVisible(not both)
         self._idea.setVisible(both or self._side == "idea")
         self.decisions.setVisible(both or self._side == "excerpts")
@@ -194,8 +194,7 @@ class ThemeSheet(QWidget):
         self.splitter.addWidget(self._idea)
         self.splitter.addWidget(self.decisions)
         self.splitter.setChildrenCollapsible(False)
-        self._idea.setMinimumWidth(260)
-        self.decisions.setMinimumWidth(376)
+        self._idea.setMinimumWidth(300)
         self.splitter.setSizes([380, 400])
         self._inside = QWidget()
         layout = QVBoxLayout(self._inside)

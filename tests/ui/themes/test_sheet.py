@@ -24,7 +24,9 @@ from tests.ui.themes.conftest import Bench
 @pytest.fixture
 def sheet(bench: Bench) -> Bench:
     """A theme of two codes with three excerpts, its sheet open."""
+    bench.window.resize(1500, 900)
     bench.place.show_theme(bench.make("Being held", "Belonging", "Kept going"))
+    QTest.qWait(0)
     return bench
 
 
@@ -211,8 +213,6 @@ def test_notes_are_gentle_and_go_when_there_is_nothing_to_say(sheet: Bench) -> N
 
 def test_where_there_is_no_room_idea_and_excerpts_take_turns(sheet: Bench) -> None:
     page = sheet.place.sheet
-    sheet.window.resize(1500, 820)
-    QTest.qWait(0)
     assert page.name.isVisible()
     assert page.decisions.isVisible()
     sheet.window.resize(1000, 700)
