@@ -360,4 +360,5 @@ class CodeWorkspace(Workspace):
         self.tree.codeChosen.connect(lambda code_id: self.inspector.show_code(self.codes.get(code_id)))
         self.inspector.excerptWanted.connect(self.show_source)
         self.inspector.codeWanted.connect(self.show_code)
+        self.find_bar.closed.connect(self.panel.stop_finding)
         self.find_bar.closed.connect(lambda: QTimer.singleShot(0, self.panel.setFocus))

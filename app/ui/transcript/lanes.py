@@ -1,16 +1,18 @@
 """The margin: one bar a coding, exactly beside its lines, with sign and name where there is room.
 
 Bars of overlapping codings stand side by side; their names stand in one column and are pushed down where they would
-overprint. A name that would land too far from its bar is left out: the bar, its colour and the hover card remain.
+overprint, or to the nearest free place below. Names for which no place is left are counted ("+3"): their bars, their
+colours and the hover card remain.
 """
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.ui.style.icons import sign_pixmap
@@ -18,8 +20,11 @@ from app.ui.transcript.marks import CodingMark, TurnMark
 from app.ui.transcript.view import TranscriptView
 from app.ui.widgets.labels import PlainLabel
 
-BAR, STEP, SIGN, ROW, FAR = 4, 8, 16, 20, 70
-MOST_LANES = 12
+BAR, STEP = 4, 8
+MOST_LANES, THINNEST = 12, 3
+"""Up to so many lanes stand at full width; more share the same room, down to this step."""
+NEAR, FAR = 70, 260
+"""Pixels from the top of its bar at which a name stands beside it, and at which it may stand where there is room."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ class _Placed:
     mark: CodingMark
     bar: QRectF
     name: QRectF | None
+    more: int = 0
+    """How many codings below its name have no room for theirs."""
 
 
 class LaneMargin(QWidget):
@@ -36,6 +43,7 @@ class LaneMargin(QWidget):
 
     activated = Signal(str, str)
     opened = Signal(str, str)
+    pointedAt = Signal(str)
 
     def __init__(self, view: TranscriptView, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,13 +62,12 @@ class LaneMargin(QWidget):
         self._placed = self._place()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(self.font())
-        font.setPixelSize(12)
+        font = self._name_font()
         for one in self._placed:
             self._paint_bar(painter, one)
         for one in self._placed:
             if one.name is not None:
-                self._paint_name(painter, one.mark, one.name, font)
+                self._paint_name(painter, one, one.name, font)
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -74,11 +81,14 @@ class LaneMargin(QWidget):
             else:
                 self.card.show_mark(one.mark, self.about(one.mark), self.mapToGlobal(event.position().toPoint()))
             self.update()
+            self.pointedAt.emit(key)
         self.setCursor(Qt.CursorShape.PointingHandCursor if one else Qt.CursorShape.ArrowCursor)
 
     def leaveEvent(self, event: QEvent) -> None:
         """The card goes with the mouse."""
-        self._hovered = ""
+        if self._hovered:
+            self._hovered = ""
+            self.pointedAt.emit("")
         self.card.hide()
         self.update()
         super().leaveEvent(event)
@@ -112,25 +122,63 @@ class LaneMargin(QWidget):
         marks = view.spans.over(start, end)
         if not marks:
             return []
-        tops = self._line_tops(marks)
-        lanes = min(MOST_LANES, 1 + max(view.spans.lane(mark) for mark in marks))
-        column = 4 + lanes * STEP + 4
-        placed: list[_Placed] = []
-        free = 0.0
-        for mark in sorted((one for one in marks if one.key in tops),
-                           key=lambda one: (max(0.0, tops[one.key][0]), view.spans.lane(one))):  # fmt: skip
-            top, bottom = tops[mark.key]
-            lane = view.spans.lane(mark) % MOST_LANES
-            bar = QRectF(4 + lane * STEP, top, BAR, max(8.0, bottom - top))
-            at = max(free, min(max(top, 2.0), self.height() - ROW))
-            name = None
-            if at + ROW <= self.height() and at - max(top, 0.0) <= max(FAR, bottom - max(top, 0.0)):
-                name = QRectF(column, at, max(30, self.width() - column - 8), ROW)
-                free = at + ROW
-            placed.append(_Placed(mark, bar, name))
-        return placed
+        edges = self._line_edges(marks)
+        lanes = 1 + max(view.spans.lane(mark) for mark in marks)
+        step = max(THINNEST, STEP * min(1.0, MOST_LANES / lanes))
+        lanes = min(lanes, int(MOST_LANES * STEP / step))
+        column = 4 + lanes * step + 4
+        bars = {
+            mark.key: QRectF(4 + view.spans.lane(mark) % lanes * step, edges[mark.key][0], min(BAR, step - 1),
+                             max(8.0, edges[mark.key][1] - edges[mark.key][0]))
+            for mark in sorted(marks, key=lambda one: (max(0.0, edges[one.key][0]), view.spans.lane(one)))
+        }  # fmt: skip
+        rows, more = self._rows(bars)
+        width, row = max(30.0, self.width() - column - 8), self._row()
+        by_key = {mark.key: mark for mark in marks}
+        return [
+            _Placed(by_key[key], bar, QRectF(column, rows[key], width, row) if key in rows else None, more.get(key, 0))
+            for key, bar in bars.items()
+        ]
 
-    def _line_tops(self, marks: list[CodingMark]) -> dict[str, tuple[float, float]]:
+    def _rows(self, bars: dict[str, QRectF]) -> tuple[dict[str, float], dict[str, int]]:
+        """{key: top of its name}, and {key: codings without a name, told after this one's}.
+
+        First each name beside its bar, pushed down a little by those above; then, where there is room left further
+        down, the others; what is left is counted.
+        """
+        row, height = self._row(), self.height()
+        tops: dict[str, float] = {}
+        free = 0.0
+        for key, bar in bars.items():
+            seen = max(bar.top(), 0.0)
+            at = max(free, min(max(bar.top(), 2.0), height - row))
+            if at + row <= height and at - seen <= max(NEAR, bar.bottom() - seen):
+                tops[key] = at
+                free = at + row
+        taken = sorted(tops.values())
+        more: dict[str, int] = {}
+        for key, bar in bars.items():
+            if key in tops:
+                continue
+            at = _first_gap(taken, max(bar.top(), 2.0), row)
+            if at + row <= height and at - max(bar.top(), 0.0) <= FAR:
+                tops[key] = at
+                insort(taken, at)
+            elif tops:
+                above = min(tops, key=lambda other: (abs(tops[other] - max(0.0, bars[key].top())), tops[other]))
+                more[above] = more.get(above, 0) + 1
+        return tops, more
+
+    def _name_font(self) -> QFont:
+        """Names grow with the words, a little slower."""
+        font = QFont(self.font())
+        font.setPixelSize(round(min(20.0, max(11.0, 6 + self._view.setting.points / 2))))
+        return font
+
+    def _row(self) -> int:
+        return self._name_font().pixelSize() + 8
+
+    def _line_edges(self, marks: list[CodingMark]) -> dict[str, tuple[float, float]]:
         """{mark: top of its first and bottom of its last line}, cut a little outside the view."""
         view = self._view
         first_seen, last_seen = view.visible_span()
@@ -147,7 +195,9 @@ class LaneMargin(QWidget):
         forward = self._view.current in ("", mark.excerpt_id) or mark.key == self._hovered
         colour.setAlphaF(1.0 if forward else 0.75)
         if mark.unsure or not mark.code_id:
-            pen = QPen(colour, BAR - 1, Qt.PenStyle.DotLine if mark.unsure else Qt.PenStyle.DashLine)
+            pen = QPen(colour, bar.width())
+            pen.setDashPattern([1.5, 1.0] if mark.unsure else [0.75, 0.75])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(pen)
             painter.drawLine(QPointF(bar.center().x(), bar.top()), QPointF(bar.center().x(), bar.bottom()))
             return
@@ -160,18 +210,35 @@ class LaneMargin(QWidget):
             painter.drawRect(QRectF(bar.left() - 3, bar.top(), 4, 2))
             painter.drawRect(QRectF(bar.left() - 3, bar.bottom() - 2, 4, 2))
 
-    def _paint_name(self, painter: QPainter, mark: CodingMark, place: QRectF, font: QFont) -> None:
-        current = mark.excerpt_id == self._view.current
+    def _paint_name(self, painter: QPainter, one: _Placed, place: QRectF, font: QFont) -> None:
+        mark, colours = one.mark, self._view.colours
+        forward = mark.excerpt_id == self._view.current or mark.key == self._hovered
         shown = QFont(font)
-        shown.setWeight(QFont.Weight.DemiBold if current or mark.key == self._hovered else QFont.Weight.Normal)
-        tile = QRectF(place.left(), place.top() + (ROW - SIGN) / 2, SIGN, SIGN)
-        painter.drawPixmap(tile.toRect(), sign_pixmap(mark.sign, mark.colour, SIGN))
+        shown.setWeight(QFont.Weight.DemiBold if forward else QFont.Weight.Normal)
+        side = font.pixelSize() + 4
+        tile = QRectF(place.left(), place.top() + (place.height() - side) / 2, side, side)
+        painter.drawPixmap(tile.toRect(), sign_pixmap(mark.sign, mark.colour, side))
         painter.setFont(shown)
-        painter.setPen(QColor(self._view.colours.lane_text))
-        words = place.adjusted(SIGN + 6, 0, 0, 0)
+        metrics = QFontMetrics(shown)
+        words = place.adjusted(side + 6, 0, 0, 0)
+        if one.more:
+            rest = f"+{one.more}"
+            painter.setPen(QColor(colours.quiet))
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, rest)
+            words.adjust(0, 0, -metrics.horizontalAdvance(rest) - 8, 0)
+        painter.setPen(QColor(colours.lane_text))
         name = mark.name + ("  ?" if mark.unsure else "")
-        elided = QFontMetrics(shown).elidedText(name, Qt.TextElideMode.ElideRight, int(words.width()))
+        elided = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(words.width()))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, elided)
+
+
+def _first_gap(taken: list[float], start: float, height: float) -> float:
+    """The first top at or below `start` where a row of this height touches none of the rows taken (sorted)."""
+    at = start
+    for top in taken:
+        if top + height > at and top < at + height:
+            at = top + height
+    return at
 
 
 class HoverCard(QFrame):
@@ -200,7 +267,12 @@ class HoverCard(QFrame):
         self._about.setText(" · ".join(part for part in about if part))
         self._about.setVisible(any(about))
         self.adjustSize()
-        self.move(at.x() - self.width() - 12, at.y() + 12)
+        screen = (QGuiApplication.screenAt(at) or self.screen()).availableGeometry().adjusted(8, 8, -8, -8)
+        left, top = at.x() - self.width() - 12, at.y() + 12
+        if top + self.height() > screen.bottom():
+            top = at.y() - self.height() - 12
+        left = min(left, screen.right() - self.width())
+        self.move(max(screen.left(), left), max(screen.top(), top))
         self.show()
 
 

@@ -41,7 +41,8 @@ class PaintedText(SeenText):
         """Another text: nothing of what was marked in the one before."""
         self.rest = CaretRest(self.text, self.turn_at)
         self.spans = SpanIndex()
-        self.current = ""
+        self.current = self.pointed = ""
+        """The excerpt brought forward, and the key of the mark that the mouse points at."""
         self.found: tuple[int, int] | None = None
         self.dragged: tuple[str, int, int, bool] | None = None
         """The excerpt of which an end is held, where it lies by now, and whether it is its end that is held."""
@@ -117,18 +118,22 @@ class PaintedText(SeenText):
             start, end = max(seen[0], start), min(seen[1], end)
         if end < start:
             return []
+        forward = "" if self.pointed else self.current  # one at a time: what the mouse points at goes first
         marks = [
-            Coloured(*self.dragged_span(mark), mark.colour, mark.excerpt_id == self.current)
+            Coloured(*self.dragged_span(mark), mark.colour, mark.key == self.pointed or mark.excerpt_id == forward)
             for mark in {*self.spans.over(start, end), *self.dragged_marks}
         ]
         stretches = [(tint.colour, tint.start, tint.end) for tint in tints(marks, start, end, self.colours)]
         stretches += [(QColor(self.colours.found), *hit) for hit in self._hits(start, end)]
         scrolled = self.verticalScrollBar().value()
-        return [
-            (colour, rect.translated(0, scrolled))
-            for colour, first, last in stretches
-            for rect in self.line_rects(block, self.offsets.to_qt(first), self.offsets.to_qt(last))
-        ]
+        rooms = {self._words_before(turn): turn for turn in self.labels.inside.get(block.blockNumber(), ())}
+        grounds = []
+        for colour, first, last in stretches:
+            rects = self.line_rects(block, self.offsets.to_qt(first), self.offsets.to_qt(last))
+            if last in rooms and rects:  # the next speaker's name stands on no ground of these words
+                rects[-1].setRight(rects[-1].right() - self.setting.inside_width(rooms[last].speaker))
+            grounds += [(colour, rect.translated(0, scrolled)) for rect in rects]
+        return grounds
 
     # --- finding -------------------------------------------------------------------------------------------------
 
@@ -197,14 +202,19 @@ class PaintedText(SeenText):
 
     def label_inside(self, block: QTextBlock, turn: TurnMark) -> QRectF | None:
         """The room for the name of a turn that begins inside a line, in the viewport."""
-        before = turn.start
-        while before and self.text[before - 1].isspace():
-            before -= 1
+        before = self._words_before(turn)
         width = self.setting.inside_width(turn.speaker)
         rects = self.line_rects(block, self.offsets.to_qt(before - 1), self.offsets.to_qt(before))
         if not rects:
             return None
         return QRectF(rects[-1].right() - width, rects[-1].top(), width, rects[-1].height())
+
+    def _words_before(self, turn: TurnMark) -> int:
+        """Where the words before a turn end."""
+        before = turn.start
+        while before and self.text[before - 1].isspace():
+            before -= 1
+        return before
 
     def _paint_ends(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -13,6 +13,7 @@ from app.ui.transcript.colours import ReadingColours
 from app.ui.transcript.lanes import LaneMargin, NumberGutter
 from app.ui.transcript.marks import CodingMark, TurnMark
 from app.ui.transcript.painted import lower
+from app.ui.transcript.sentences import sentence
 from app.ui.transcript.setting import GAP, Setting
 from app.ui.transcript.spans import SpanIndex
 from app.ui.transcript.view import TranscriptView
@@ -46,7 +47,6 @@ class TranscriptPanel(QWidget):
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.hide()
         self.setFocusProxy(self.view)
-        self._marks: dict[str, CodingMark] = {}
         view = self.view
         view.verticalScrollBar().valueChanged.connect(self._follow)
         view.document().documentLayout().documentSizeChanged.connect(self._follow)
@@ -59,6 +59,8 @@ class TranscriptPanel(QWidget):
         view.copyWanted.connect(self.copyWanted)
         self.lanes.activated.connect(self.codingActivated)
         self.lanes.opened.connect(self.codingOpened)
+        self.lanes.pointedAt.connect(self._bring_forward)
+        view.cursorPositionChanged.connect(self._say_what_is_here)
         view.viewport().installEventFilter(self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -73,14 +75,12 @@ class TranscriptPanel(QWidget):
         self.message.hide()
         for part in (self.view, self.lanes, self.gutter):
             part.show()
-        self._marks.clear()
         self.view.show_text(source_id, text, turns, direction)
         self._arrange()
         self._idle.start(300)
 
     def clear(self, message: str) -> None:
         """Show a sentence where the text would be."""
-        self._marks.clear()
         self.view.show_text("", "", (), "auto")
         for part in (self.view, self.lanes, self.gutter):
             part.hide()
@@ -89,7 +89,6 @@ class TranscriptPanel(QWidget):
 
     def set_codings(self, codings: Sequence[CodingMark]) -> None:
         """Show exactly these codings."""
-        self._marks = {mark.key: mark for mark in codings}
         self.view.spans = SpanIndex(codings)
         self._redraw()
 
@@ -98,18 +97,12 @@ class TranscriptPanel(QWidget):
         same_place = {mark.key: self.view.spans.lane(mark) for mark in removed}
         self.view.spans.remove(removed)
         self.view.spans.add(sorted(added, key=lambda mark: same_place.get(mark.key, 99)))
-        for mark in removed:
-            self._marks.pop(mark.key, None)
-        self._marks.update({mark.key: mark for mark in added})
         self._redraw()
 
     def set_current_excerpt(self, excerpt_id: str | None) -> None:
         """Bring an excerpt forward with its exact ends."""
         self.view.current = excerpt_id or ""
-        here = [mark.name for mark in self._marks.values() if mark.excerpt_id == excerpt_id]
-        self.view.setAccessibleDescription(
-            self.tr("Excerpt coded as {names}").format(names=", ".join(here)) if here else ""
-        )
+        self._say_what_is_here()
         self._redraw()
 
     def set_colours(self, colours: ReadingColours) -> None:
@@ -223,6 +216,15 @@ class TranscriptPanel(QWidget):
         if turn is not None:
             self.select(turn.start, turn.end)
 
+    def select_sentence(self) -> None:
+        """Select the sentence at the caret; asked again, one more of the same turn."""
+        start, end = self.selection()
+        turn = self.view.turn_at(start)
+        if turn is None:
+            return
+        first, last = sentence(self.view.text[turn.start : turn.end], start - turn.start, end - turn.start)
+        self.select(turn.start + first, turn.start + last)
+
     def next_excerpt(self) -> None:
         """Bring the next excerpt forward."""
         self._step(1)
@@ -244,9 +246,14 @@ class TranscriptPanel(QWidget):
             self.gutter.update()
         return super().eventFilter(watched, event)
 
+    def _bring_forward(self, key: str) -> None:
+        """Show the exact words of the coding that the mouse points at in the margin."""
+        self.view.pointed = key
+        self.view.redraw()
+
     def _step(self, direction: int) -> None:
         here = self.selection()[0]
-        starts = {mark.excerpt_id: mark for mark in self._marks.values()}
+        starts = {mark.excerpt_id: mark for mark in self.view.spans.marks.values()}
         ordered = sorted(starts.values(), key=lambda mark: (mark.start, mark.end))
         current = next((place for place, mark in enumerate(ordered) if mark.excerpt_id == self.view.current), None)
         if current is not None:
@@ -258,6 +265,15 @@ class TranscriptPanel(QWidget):
         if 0 <= place < len(ordered):
             self.select(ordered[place].start, ordered[place].end)
             self.excerptClicked.emit(ordered[place].excerpt_id)
+
+    def _say_what_is_here(self) -> None:
+        """For who does not see tints: the codes of the excerpt brought forward, or of the words at the caret."""
+        spans, caret = self.view.spans, self.selection()[0]
+        here = [mark.name for mark in spans.over(*self.view.visible_span()) if mark.excerpt_id == self.view.current]
+        here = here or [mark.name for mark in spans.over(caret, caret + 1)]
+        said = self.tr("Excerpt coded as {names}").format(names=", ".join(here)) if here else ""
+        if said != self.view.accessibleDescription():
+            self.view.setAccessibleDescription(said)
 
     def _go(self, position: int | None) -> None:
         if position is not None:

@@ -19,6 +19,8 @@ class SpanIndex:
     def __init__(self, marks: Sequence[CodingMark] = ()) -> None:
         self._buckets: dict[int, list[CodingMark]] = {}
         self._lanes: dict[str, int] = {}
+        self.marks: dict[str, CodingMark] = {}
+        """{key: mark} of all of them."""
         ends: list[int] = []
         for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
             start, lane = mark.start, 0
@@ -29,8 +31,7 @@ class SpanIndex:
                 lane += 1
             else:
                 ends.append(mark.end)
-            self._lanes[mark.key] = lane
-            self._enter(mark)
+            self._enter(mark, lane)
 
     def over(self, start: int, end: int) -> list[CodingMark]:
         """The marks that touch [start, end), each once, those that start first before the others."""
@@ -49,21 +50,27 @@ class SpanIndex:
         """Put marks into the first free lanes; those that are there stay where they are."""
         for mark in marks:
             taken = {self._lanes[other.key] for other in self.over(mark.start, mark.end)}
-            self._lanes[mark.key] = next(lane for lane in range(len(taken) + 1) if lane not in taken)
-            self._enter(mark)
+            self._enter(mark, next(lane for lane in range(len(taken) + 1) if lane not in taken))
 
     def remove(self, marks: Iterable[CodingMark]) -> None:
         """Take marks out."""
         for mark in marks:
             if self._lanes.pop(mark.key, None) is None:
                 continue
+            del self.marks[mark.key]
             for bucket in _buckets(mark):
                 self._buckets[bucket] = [one for one in self._buckets[bucket] if one.key != mark.key]
 
-    def _enter(self, mark: CodingMark) -> None:
+    def _enter(self, mark: CodingMark, lane: int) -> None:
+        key = mark.key
+        self._lanes[key], self.marks[key] = lane, mark
         for bucket in _buckets(mark):
-            self._buckets.setdefault(bucket, []).append(mark)
+            if bucket in self._buckets:
+                self._buckets[bucket].append(mark)
+            else:
+                self._buckets[bucket] = [mark]
 
 
 def _buckets(mark: CodingMark) -> range:
-    return range(mark.start // BUCKET, max(mark.start, mark.end - 1) // BUCKET + 1)
+    first, last = mark.start // BUCKET, (mark.end - 1) // BUCKET
+    return range(first, (max(first, last)) + 1)

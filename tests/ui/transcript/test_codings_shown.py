@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QDropEvent, QImage, QPalette
 from PySide6.QtTest import QTest
 
@@ -43,9 +43,73 @@ def test_ten_overlapping_codings_have_ten_lanes_and_ten_names(panel: TranscriptP
     placed = panel.lanes._placed
     assert len({round(one.bar.left()) for one in placed}) == 10
     names = sorted((one.name for one in placed if one.name is not None), key=lambda name: name.top())
-    assert len(names) >= 4
+    assert len(names) == 10
     assert all(one.bottom() <= other.top() for one, other in pairwise(names))
     assert all(one.name.left() > other.bar.right() for one in placed for other in placed if one.name is not None)
+
+
+def _rows(panel: TranscriptPanel) -> list[QRectF]:
+    return sorted((one.name for one in panel.lanes._placed if one.name is not None), key=lambda row: row.top())
+
+
+def test_names_go_down_to_where_there_is_room(panel: TranscriptPanel) -> None:
+    page = Page().say("Nur", WORDS)
+    show(panel, page, *crowd(page, 12))
+    rows = _rows(panel)
+    assert len(rows) == 12
+    assert all(one.bottom() <= other.top() for one, other in pairwise(rows))
+
+
+def test_names_beside_their_own_lines_are_not_moved_by_a_crowd_above(panel: TranscriptPanel) -> None:
+    page = Page().say("Nur", WORDS).say("Bilal", "We do. Yes.")
+    beside = page.mark("We do", "mine")
+    show(panel, page, *crowd(page, 9), beside)
+    (one,) = [one for one in panel.lanes._placed if one.mark == beside]
+    assert abs(one.name.top() - one.bar.top()) <= 30
+    rows = _rows(panel)
+    assert all(one.bottom() <= other.top() for one, other in pairwise(rows))
+
+
+@pytest.mark.parametrize("count", [13, 20, 30])
+def test_bars_of_many_codings_share_the_room_and_no_place(panel: TranscriptPanel, count: int) -> None:
+    page = Page().say("Nur", WORDS)
+    show(panel, page, *crowd(page, count))
+    bars = sorted((one.bar for one in panel.lanes._placed), key=lambda bar: bar.left())
+    assert len(bars) == count
+    assert all(one.right() <= other.left() for one, other in pairwise(bars))
+
+
+def test_codings_without_room_for_a_name_are_counted(panel: TranscriptPanel) -> None:
+    page = Page().say("Nur", WORDS)
+    show(panel, page, *crowd(page, 30))
+    placed = panel.lanes._placed
+    named = [one for one in placed if one.name is not None]
+    assert sum(one.more for one in named) == len(placed) - len(named) > 0
+
+
+def test_names_grow_with_the_words(panel: TranscriptPanel) -> None:
+    page = Page().say("Nur", WORDS)
+    show(panel, page, *crowd(page, 2))
+    before = _rows(panel)[0].height()
+    panel.set_reading("", 24, 72, 1.5)
+    panel.grab()
+    assert _rows(panel)[0].height() > before
+
+
+def test_pointing_at_a_name_shows_its_exact_words(panel: TranscriptPanel) -> None:
+    page = Page().say("Nur", WORDS)
+    show(panel, page, page.mark("somebody notices when I am", "one"), page.mark("notices when", "two", "#D55E00"))
+    inside, outside = page.text.index(" when"), page.text.index(" I am")
+    before = _colour_under(panel, inside), _colour_under(panel, outside)
+    (two,) = [one for one in panel.lanes._placed if one.mark.name == "two"]
+    QTest.mouseMove(panel.lanes, two.name.center().toPoint())
+    assert _colour_under(panel, inside) != before[0]
+    assert _colour_under(panel, outside) == before[1]
+    assert panel.lanes.card.isVisible()
+    screen = panel.screen().availableGeometry()
+    assert screen.contains(panel.lanes.card.geometry())
+    QTest.mouseMove(panel.lanes, QPoint(panel.lanes.width() - 1, panel.lanes.height() - 1))
+    assert (_colour_under(panel, inside), _colour_under(panel, outside)) == before
 
 
 def test_a_lane_stands_beside_its_lines(panel: TranscriptPanel) -> None:

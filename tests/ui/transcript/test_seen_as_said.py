@@ -229,3 +229,48 @@ def test_an_end_dragged_into_another_turn_shows_where_it_would_lie(panel: Transc
     QTest.mouseMove(viewport, point_at(panel, target))
     assert _ground(panel, target - 8) != before
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=point_at(panel, target))
+
+
+def test_a_tint_does_not_run_on_under_the_name_of_the_next_speaker(panel: TranscriptPanel) -> None:
+    page = split(Page().say("Nur", "I belong here. So do I."), "So do I", "Bilal")
+    show(panel, page, page.mark("I belong here."))
+    panel.view.redraw()
+    panel.grab()
+    (ground,) = panel.view._grounds_of(panel.view.document().firstBlock())
+    width = panel.view.setting.inside_width("Bilal")
+    assert ground[1].right() <= point_at(panel, page.turns[1].start).x() - width + 1
+
+
+SAID = "I was lost! 😀 Was I? Yes. It was 3.5 weeks later."
+
+
+def test_sentences_are_selected_one_after_the_other(panel: TranscriptPanel) -> None:
+    page = Page().say("Nur", SAID).say("Bilal", "Another turn. Of two.")
+    show(panel, page)
+    at = page.span("Was")[0] + 1
+    panel.select(at, at)
+    found = []
+    for _ in range(4):
+        panel.select_sentence()
+        found.append(page.text[slice(*panel.selection())])
+    assert found == ["😀 Was I?", "😀 Was I? Yes.", "😀 Was I? Yes. It was 3.5 weeks later.",
+                     "😀 Was I? Yes. It was 3.5 weeks later."]  # fmt: skip
+
+
+def test_a_part_of_a_sentence_becomes_the_sentence(panel: TranscriptPanel) -> None:
+    page = Page().say("Nur", SAID)
+    show(panel, page)
+    panel.select(*page.span("3.5"))
+    panel.select_sentence()
+    assert panel.selection() == page.span("It was 3.5 weeks later.")
+
+
+def test_the_codes_at_the_caret_are_told_to_who_does_not_see_them(panel: TranscriptPanel) -> None:
+    page = talk()
+    show(panel, page, page.mark("a place where I belong", "belonging"), page.mark("where", "somewhere"))
+    said = []
+    for words in ("like", "place", "where"):
+        at = page.span(words)[0]
+        panel.select(at, at)
+        said.append(panel.view.accessibleDescription())
+    assert said == ["", "Excerpt coded as belonging", "Excerpt coded as belonging, somewhere"]
