@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.workspaces[name])
         self.workspaces[name].setFocus()
         self.rail.choose(name)
+        self.foot.place.setVisible(name == "code")  # it says where one reads
         return self.workspaces[name]
 
     def _make(self, name: str) -> None:
