@@ -30,11 +30,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _names_a_study(argument: str) -> bool:
+    if argument.endswith(STUDY_SUFFIX):
+        return True
     from app.cli import COMMANDS
 
     if argument in COMMANDS or argument.startswith("-"):
         return False
-    return argument.endswith(STUDY_SUFFIX) or Path(argument).exists()
+    return Path(argument).exists()
 
 
 def _window(study_path: Path | None) -> int:
