@@ -35,7 +35,6 @@ class PaintedText(SeenText):
         self.setting = Setting()
         self.labels = Labels()
         self.forget_marks()
-        self.document().documentLayout().documentSizeChanged.connect(self.forget_places)
 
     def forget_marks(self) -> None:
         """Another text: nothing of what was marked in the one before."""

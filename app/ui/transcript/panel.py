@@ -49,7 +49,7 @@ class TranscriptPanel(QWidget):
         self.setFocusProxy(self.view)
         view = self.view
         view.verticalScrollBar().valueChanged.connect(self._follow)
-        view.document().documentLayout().documentSizeChanged.connect(self._follow)
+        view.placesChanged.connect(self._follow)
         view.selectionMade.connect(self.selectionMade)
         view.typed.connect(self.typed)
         view.excerptClicked.connect(self.excerptClicked)
@@ -144,6 +144,7 @@ class TranscriptPanel(QWidget):
 
     def reveal(self, position: int) -> None:
         """Bring a position into the upper third of the view, unless it is well in view already."""
+        self.view.lay_out_to(position)
         cursor = QTextCursor(self.view.document())
         cursor.setPosition(self.view.offsets.to_qt(position))
         rect, height = self.view.cursorRect(cursor), self.view.viewport().height()
@@ -157,6 +158,8 @@ class TranscriptPanel(QWidget):
 
     def restore_place(self, position: int) -> None:
         """Go back to where one was reading."""
+        if position:
+            self.view.lay_out_to(position)
         at = self.view.offsets.to_qt(position)
         block = self.view.document().findBlock(at)
         top = self.view.document().documentLayout().blockBoundingRect(block).top() if position else 0
@@ -319,7 +322,4 @@ class TranscriptPanel(QWidget):
 
     def _lay_out_rest(self) -> None:
         """Lay the rest of a long text out while nobody waits, so that the first jump to its end is quick."""
-        document = self.view.document()
-        last = document.lastBlock()
-        if last.isValid():
-            document.documentLayout().blockBoundingRect(last)
+        self.view.lay_out_to(len(self.view.text))

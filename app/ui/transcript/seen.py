@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from math import ceil
 
-from PySide6.QtCore import QPoint, QRectF
-from PySide6.QtGui import QTextBlock, QTextLine
+from PySide6.QtCore import QPoint, QRectF, Signal
+from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from app.ui.transcript.direction import has_right_to_left
@@ -19,17 +20,57 @@ SHORT = 60
 """Lines of a block that are looked through without ado; a longer block is asked only for what is seen of it."""
 
 
+AHEAD = 8_000
+"""Characters that fill more than the largest view."""
+
+
 class SeenText(QTextEdit):
     """A text of which others ask where things are."""
+
+    placesChanged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.offsets = OffsetMap("")
         self.right_to_left = False
         """Whether any of the words run right to left: rectangles are then found run by run."""
+        self._own: QTextDocument | None = None
         self._stamp = 0
         self._seen_blocks: tuple[object, list[tuple[QTextBlock, QRectF]]] = (None, [])
         self._seen_span: tuple[object, tuple[int, int]] = (None, (0, 0))
+        self.verticalScrollBar().valueChanged.connect(self._go_on)
+
+    def adopt(self, document: QTextDocument) -> None:
+        """Show a document; the one before goes."""
+        before, self._own = self._own, document
+        document.setParent(self)
+        self.setDocument(document)
+        if before is not None:
+            before.setParent(None)
+        document.documentLayout().documentSizeChanged.connect(self._size_changed)
+        self._size_changed()
+
+    def lay_out_to(self, position: int) -> None:
+        """Lay the text out as far as this code point and a view further, and let the scroll bar reach it.
+
+        A long text is laid out bit by bit, and Qt tells the scroll bar only when it has time: a jump would end short.
+        """
+        document, bar = self.document(), self.verticalScrollBar()
+        unit = self.offsets.to_qt(position) + AHEAD
+        layout = document.documentLayout()
+        if unit < document.characterCount():
+            bar.setMaximum(max(bar.maximum(), ceil(layout.blockBoundingRect(document.findBlock(unit)).top())))
+        else:
+            bar.setMaximum(max(0, ceil(layout.documentSize().height()) - self.viewport().height()))
+
+    def _go_on(self, value: int) -> None:
+        """Scrolled to the end of what is laid out: there may be more, or less than was thought."""
+        if value >= self.verticalScrollBar().maximum():
+            self.lay_out_to(self.visible_span()[1])
+
+    def _size_changed(self) -> None:
+        self.forget_places()
+        self.placesChanged.emit()
 
     def visible_blocks(self) -> list[tuple[QTextBlock, QRectF]]:
         """The blocks that are seen, with their place in the viewport; asked several times a frame, found once."""

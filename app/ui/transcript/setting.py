@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
 
 from app.ui.transcript.colours import ReadingColours
 from app.ui.transcript.direction import has_right_to_left, runs_right_to_left
@@ -79,24 +88,35 @@ class Labels:
 
 
 def set_text(
-    document: QTextDocument,
     text: str,
     turns: Sequence[TurnMark],
     offsets: OffsetMap,
     setting: Setting,
     colours: ReadingColours,
-) -> Labels:
-    """Give the document, whose text this is, its setting; returns where names are drawn."""
+    direction: Qt.LayoutDirection,
+) -> tuple[QTextDocument, Labels]:
+    """A document that is exactly this text, set; and where names are drawn.
+
+    A document of its own each time: it has no layout until it is shown, so that all of this is laid out once, and not
+    at every step. A document used again also forgets in the end that it may be laid out bit by bit.
+    """
+    document = QTextDocument()
+    document.setUndoRedoEnabled(False)
+    document.setDocumentMargin(0)
     document.setDefaultFont(setting.font())
+    option = document.defaultTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTextDirection(direction)
+    document.setDefaultTextOption(option)
+    document.setPlainText(text)
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     cursor.select(QTextCursor.SelectionType.Document)
-    cursor.setCharFormat(QTextCharFormat())
     cursor.setBlockFormat(_empty_line())
     labels = _Labelling(cursor, text, offsets, setting, colours).label(turns)
     cursor.endEditBlock()
     _give_air(document, setting, labelled=0 in labels.above)
-    return labels
+    return document, labels
 
 
 def _empty_line() -> QTextBlockFormat:
@@ -112,8 +132,7 @@ def _give_air(document: QTextDocument, setting: Setting, *, labelled: bool) -> N
     page = frame.frameFormat()
     page.setTopMargin(GAP + (setting.label_height() if labelled else 0))
     page.setBottomMargin(AIR)
-    if page != frame.frameFormat():
-        frame.setFrameFormat(page)
+    frame.setFrameFormat(page)
 
 
 class _Labelling:
@@ -138,7 +157,7 @@ class _Labelling:
         self._above.setTopMargin(setting.label_height() + GAP)
         self._apart = QTextBlockFormat(self._words)
         self._apart.setTopMargin(GAP)
-        self._widths: dict[str, float] = {}
+        self._indents: dict[str, QTextBlockFormat] = {}
         self._done: set[int] = set()
         self._labels = Labels()
 
@@ -168,14 +187,12 @@ class _Labelling:
     def _label_above(self, turn: TurnMark, line: int) -> None:
         """In front of its words: hidden there, and drawn in the margin above them."""
         self._mark(turn.label_start, turn.start)
-        taken = 0.0
         if turn.start > turn.label_start:
             self._cursor.setCharFormat(self._hidden)
-            taken = self._width(self._text[turn.label_start : turn.start])
-        self._above.setTextIndent(-taken)  # the little room that the hidden label takes is given back
-        self._cursor.setBlockFormat(self._above)
+        style = self._indented(self._text[turn.label_start : turn.start])
+        self._cursor.setBlockFormat(style)
         if self._both_ways:
-            self._direct(self._above, self._text[turn.start : turn.end])
+            self._direct(style, self._text[turn.start : turn.end])
         self._labels.above[self._cursor.blockNumber()] = turn
         self._done.add(line)
 
@@ -215,10 +232,13 @@ class _Labelling:
         if end > start:
             self._cursor.setPosition(self._offsets.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
 
-    def _width(self, label: str) -> float:
-        if label not in self._widths:
-            self._widths[label] = self._tiny.horizontalAdvance(label)
-        return self._widths[label]
+    def _indented(self, label: str) -> QTextBlockFormat:
+        """Gives the little room back that a hidden label takes."""
+        style = self._indents.get(label)
+        if style is None:
+            style = self._indents[label] = QTextBlockFormat(self._above)
+            style.setTextIndent(-self._tiny.horizontalAdvance(label))
+        return style
 
 
 def _no_width(font: QFont) -> QTextCharFormat:

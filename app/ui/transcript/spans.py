@@ -6,6 +6,7 @@ more than any other, where a search by starts would have to look at everything b
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from app.ui.transcript.marks import CodingMark
@@ -17,7 +18,7 @@ class SpanIndex:
     """All marks of a transcript with their lanes. Positions are code points."""
 
     def __init__(self, marks: Sequence[CodingMark] = ()) -> None:
-        self._buckets: dict[int, list[CodingMark]] = {}
+        self._buckets: defaultdict[int, list[CodingMark]] = defaultdict(list)
         self._lanes: dict[str, int] = {}
         self.marks: dict[str, CodingMark] = {}
         """{key: mark} of all of them."""
@@ -65,10 +66,7 @@ class SpanIndex:
         key = mark.key
         self._lanes[key], self.marks[key] = lane, mark
         for bucket in _buckets(mark):
-            if bucket in self._buckets:
-                self._buckets[bucket].append(mark)
-            else:
-                self._buckets[bucket] = [mark]
+            self._buckets[bucket].append(mark)
 
 
 def _buckets(mark: CodingMark) -> range:

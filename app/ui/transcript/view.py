@@ -57,19 +57,17 @@ class TranscriptView(PaintedText):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-        self.setUndoRedoEnabled(False)
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
-        self.document().setUndoRedoEnabled(False)
-        self.document().setDocumentMargin(0)
         self.viewport().setMouseTracking(True)
         self.source_id = ""
         self._by_key = self._by_mouse = False
         """Whether a key or the mouse is just moving the caret: what comes of it is told once, at the end."""
         self._told = (0, 0)
         self._held = (0, 0)
+        self._direction = Qt.LayoutDirection.LayoutDirectionAuto
         self.cursorPositionChanged.connect(self._skip_hidden)
         self.selectionChanged.connect(self._tell_selection)
 
@@ -79,24 +77,31 @@ class TranscriptView(PaintedText):
         self.offsets, self.right_to_left = OffsetMap(text), has_right_to_left(text)
         self.forget_marks()
         self._told = (0, 0)
-        self.blockSignals(True)
-        option = self.document().defaultTextOption()
-        option.setTextDirection(_DIRECTIONS.get(direction, Qt.LayoutDirection.LayoutDirectionAuto))
-        self.document().setDefaultTextOption(option)
-        self.setPlainText(text)
-        self.set_anew()
-        self.blockSignals(False)
+        self._direction = _DIRECTIONS.get(direction, Qt.LayoutDirection.LayoutDirectionAuto)
+        self._set(0, 0)
 
     def set_anew(self) -> None:
-        """Set the text again: after other fonts, sizes or colours."""
-        self.setLineWrapColumnOrWidth(self.setting.measure_pixels())
-        self.labels = set_text(self.document(), self.text, self.turns, self.offsets, self.setting, self.colours)
+        """Set the text again, with what is selected: after other fonts, sizes or colours."""
+        cursor = self.textCursor()
+        self._set(cursor.anchor(), cursor.position())
+
+    def _set(self, anchor: int, position: int) -> None:
+        document, self.labels = set_text(
+            self.text, self.turns, self.offsets, self.setting, self.colours, self._direction
+        )
+        self.blockSignals(True)
+        self.adopt(document)
+        cursor = self.textCursor()
+        cursor.setPosition(anchor)
+        cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.blockSignals(False)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Text, QColor(self.colours.text))
         palette.setColor(QPalette.ColorRole.Highlight, QColor(self.colours.selection))
         palette.setColor(QPalette.ColorRole.HighlightedText, QColor(self.colours.on_selection))
-        self.setPalette(palette)
-        self.forget_places()
+        if palette != self.palette():
+            self.setPalette(palette)
 
     # --- positions -----------------------------------------------------------------------------------------------
 
@@ -141,6 +146,8 @@ class TranscriptView(PaintedText):
             self._by_key, self._by_mouse = True, False
             self.rest.press(event, self._key, self._over_edge, self._caret, self._put_caret)
             self._by_key = False
+            self.lay_out_to(self._caret())
+            self.ensureCursorVisible()
             self._tell_selection()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextBlock
 from PySide6.QtTest import QTest
 
 from app.ui.code.find_bar import FindBar
@@ -196,3 +197,41 @@ def test_copying_asks_for_a_quote(panel: TranscriptPanel, qtbot) -> None:
     panel.select(*page.span("Same here"))
     with qtbot.waitSignal(panel.copyWanted):
         QTest.keyClick(panel.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.mark.parametrize("turns", [60, 900])
+def test_a_place_near_the_end_is_reached_at_once_although_a_long_text_is_laid_out_bit_by_bit(
+    panel: TranscriptPanel, turns: int
+) -> None:
+    page = long_page(turns)
+    bar, height = panel.view.verticalScrollBar(), panel.view.viewport().height()
+    place = page.turns[-12].label_start
+    panel.set_transcript("s", page.text, page.turns)
+    panel.restore_place(place)
+    assert panel.reading_place() == place
+    panel.set_transcript("s", page.text, page.turns)
+    panel.reveal(page.turns[-1].start)
+    assert 0 < point_at(panel, page.turns[-1].start).y() < height
+    panel.set_transcript("s", page.text, page.turns)
+    QTest.keyClick(panel.view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert 0 < point_at(panel, page.turns[-1].end).y() < height
+    assert point_at(panel, page.turns[-1].end).y() > height * 0.75
+    assert bar.value() == bar.maximum() or bar.maximum() - bar.value() < 100
+
+
+def test_opening_one_text_after_another_stays_as_quick_as_the_first(panel: TranscriptPanel) -> None:
+    page = long_page(900)
+    for _ in range(12):
+        panel.set_transcript("s", page.text, page.turns)
+        panel.restore_place(len(page.text))
+    panel.set_transcript("s", page.text, page.turns)
+    laid_out = sum(block.layout().lineCount() > 0 for block in _blocks(panel))
+    assert laid_out < len(page.turns) / 3
+
+
+def _blocks(panel: TranscriptPanel) -> list[QTextBlock]:
+    block, found = panel.view.document().begin(), []
+    while block.isValid():
+        found.append(block)
+        block = block.next()
+    return found
