@@ -66,6 +66,26 @@ class PaintedText(SeenText):
         self._grounds.clear()
         self.viewport().update()
 
+    def redraw_over(self, marks: Sequence[CodingMark]) -> None:
+        """The same where only what lies under these marks is other now: the other grounds that are seen are kept."""
+        kept: dict[int, list[tuple[QColor, QRectF]]] = {}
+        for block, _ in self.visible_blocks():
+            number, unit = block.blockNumber(), block.position()
+            start, end = self.offsets.from_qt(unit), self.offsets.from_qt(unit + block.length())
+            if number in self._grounds and not any(mark.start < end and mark.end > start for mark in marks):
+                kept[number] = self._grounds[number]
+        self._grounds = kept
+        self.viewport().update()
+
+    def bring_forward(self, excerpt_id: str, pointed: str) -> None:
+        """Bring an excerpt forward, or the mark of this key that the mouse points at."""
+        if (excerpt_id, pointed) == (self.current, self.pointed):
+            return
+        excerpts, keys = {excerpt_id, self.current}, {pointed, self.pointed}
+        here = self.spans.over(*self.visible_span())
+        self.current, self.pointed = excerpt_id, pointed
+        self.redraw_over([mark for mark in here if mark.excerpt_id in excerpts or mark.key in keys])
+
     def forget_places(self) -> None:
         """The grounds stand elsewhere too."""
         super().forget_places()

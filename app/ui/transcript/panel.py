@@ -97,13 +97,14 @@ class TranscriptPanel(QWidget):
         same_place = {mark.key: self.view.spans.lane(mark) for mark in removed}
         self.view.spans.remove(removed)
         self.view.spans.add(sorted(added, key=lambda mark: same_place.get(mark.key, 99)))
-        self._redraw()
+        self.view.redraw_over([*removed, *added])
+        self.lanes.update()
 
     def set_current_excerpt(self, excerpt_id: str | None) -> None:
         """Bring an excerpt forward with its exact ends."""
-        self.view.current = excerpt_id or ""
+        self.view.bring_forward(excerpt_id or "", self.view.pointed)
         self._say_what_is_here()
-        self._redraw()
+        self.lanes.update()
 
     def set_colours(self, colours: ReadingColours) -> None:
         """Take over light or dark."""
@@ -251,8 +252,7 @@ class TranscriptPanel(QWidget):
 
     def _bring_forward(self, key: str) -> None:
         """Show the exact words of the coding that the mouse points at in the margin."""
-        self.view.pointed = key
-        self.view.redraw()
+        self.view.bring_forward(self.view.current, key)
 
     def _step(self, direction: int) -> None:
         here = self.selection()[0]

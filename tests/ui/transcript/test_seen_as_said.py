@@ -274,3 +274,35 @@ def test_the_codes_at_the_caret_are_told_to_who_does_not_see_them(panel: Transcr
         panel.select(at, at)
         said.append(panel.view.accessibleDescription())
     assert said == ["", "Excerpt coded as belonging", "Excerpt coded as belonging, somewhere"]
+
+
+def test_only_what_a_change_touches_is_drawn_otherwise(panel: TranscriptPanel) -> None:
+    page = talk()
+    first, second = page.mark("a place where I belong", "one"), page.mark("Same here", "two", "#D55E00")
+    show(panel, page, first, second)
+    plain = {mark.key: _ground(panel, mark.start + 4) for mark in (first, second)}
+    panel.set_current_excerpt("e-one")
+    assert _ground(panel, first.start + 4) != plain[first.key]
+    assert _ground(panel, second.start + 4) == plain[second.key]
+    panel.set_current_excerpt("e-two")
+    assert _ground(panel, first.start + 4) == plain[first.key]
+    panel.update_codings([second], [])
+    assert _ground(panel, second.start + 4) not in plain.values()
+    panel.update_codings([], [second])
+    panel.set_current_excerpt(None)
+    assert {mark.key: _ground(panel, mark.start + 4) for mark in (first, second)} == plain
+
+
+def test_an_excerpt_brought_forward_out_of_view_is_drawn_as_such_when_it_comes_into_view(
+    panel: TranscriptPanel,
+) -> None:
+    page = long_page()
+    mark = page.mark("Turn 3 says")
+    show(panel, page, mark)
+    plain = _ground(panel, mark.start + 4)
+    bar = panel.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    panel.grab()
+    panel.set_current_excerpt(mark.excerpt_id)
+    bar.setValue(0)
+    assert _ground(panel, mark.start + 4) != plain
