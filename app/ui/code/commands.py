@@ -11,6 +11,7 @@ from app.analysis.codes import taken_with_code
 from app.models.kinds import CodeStatus
 from app.operations.codes import bring_back, create_code, delete_code, edit_code, set_aside
 from app.operations.sources import join_turn, split_turn
+from app.ui.code.pages import drawer_pages
 from app.ui.window.questions import ask
 
 if TYPE_CHECKING:
@@ -68,6 +69,14 @@ def add_code_actions(place: CodeWorkspace) -> None:
     add("code.turn_by", _tr("This turn is by …"), lambda: _turn_by(place), keys="Ctrl+Shift+B", menu="Code")
     add("code.split_turn", _tr("Split the turn at the caret"), lambda: _split(place), menu="Code")
     add("code.join_turn", _tr("Join the turn to the one before"), lambda: _join(place), menu="Code")
+    for page in drawer_pages():
+        add(
+            f"code.page_{page.name}",
+            page.title,
+            lambda name=page.name: place.open_page(name),
+            keys=page.keys,
+            menu="View",
+        )
     place.tree.menuWanted.connect(lambda point, code_id: _tree_menu(place, point, code_id))
     place.tree.renameWanted.connect(lambda code_id, name: place.desk.run(edit_code, code_id, name=name))
 

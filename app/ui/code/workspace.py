@@ -21,9 +21,11 @@ from app.models.kinds import CodeStatus
 from app.ui.code.code_tree import CodeTree
 from app.ui.code.coding import Coding
 from app.ui.code.commands import add_code_actions
+from app.ui.code.drawer import Drawer
 from app.ui.code.find_bar import FindBar
 from app.ui.code.inspector import Inspector
 from app.ui.code.marks import coding_mark, named_mark, turn_marks
+from app.ui.code.pages import drawer_pages
 from app.ui.code.transcript_list import TranscriptList
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
@@ -84,12 +86,14 @@ class CodeWorkspace(Workspace):
         if notice is None or self._text_touched(notice):
             self._load(self.script.id if self.script else self._last_source())
             self._show_inspector()
+            self.drawer.refresh(notice)
             return
         other_codes = self._update_codings(notice) if touched & _CODING else set()
         if "code" in touched:
             self._redraw_marks_of(notice.rows["code"])
         if touched & (_CODING | {"code", "memo"} | _TEXT):
             self._show_inspector(but=None if touched - _CODING else other_codes)
+        self.drawer.refresh(notice)
 
     def show_source(self, source_id: str, excerpt_id: str = "") -> None:
         """Read a transcript, at an excerpt if one is given."""
@@ -122,6 +126,19 @@ class CodeWorkspace(Workspace):
         self.tree.clearSelection()
         self.inspector.show_without_code()
 
+    def show_passage(self, source_id: str, start: int, end: int) -> None:
+        """Read a transcript with this stretch of it selected."""
+        self.show_source(source_id)
+        if self.script is not None and self.script.id == source_id:
+            self.panel.setVisible(True)
+            self.panel.select(start, end, reveal=True)
+
+    def open_page(self, name: str) -> None:
+        """Open a page of the drawer with the words selected in the text."""
+        start, end = self.panel.selection()
+        words = self.script.text[start:end] if self.script is not None else ""
+        self.drawer.open_page(name, words)
+
     def shows(self, rows: dict[str, frozenset[str]]) -> bool:
         """Codings and excerpts of the transcript shown, and all codes, are in view; so is what was just taken away."""
         if not self.isVisible() or rows.keys() - _IN_VIEW:
@@ -138,12 +155,14 @@ class CodeWorkspace(Workspace):
         self.tree.restyle(tokens)
         self.find_bar.restyle(tokens)
         self.inspector.restyle()
+        self.drawer.restyle(tokens)
         if self.codes:
             self.tree.show_codes(list(self.codes.values()))
 
     def commit_pending(self) -> None:
         """Commit what is typed, and remember where one reads."""
         self.inspector.commit_pending()
+        self.drawer.commit_pending()
         self.remember_place()
         self.desk.settings.remember_state("code.splitter", self.splitter.saveState())
 
@@ -334,7 +353,14 @@ class CodeWorkspace(Workspace):
         text.setContentsMargins(0, 0, 0, 0)
         text.setSpacing(0)
         text.addWidget(self.find_bar)
-        text.addWidget(self.panel, 1)
+        self.drawer = Drawer(self, drawer_pages())
+        self.floors = QSplitter(Qt.Orientation.Vertical)
+        self.floors.setObjectName("code.floors")
+        for floor, stretch in ((self.panel, 3), (self.drawer, 2)):
+            self.floors.addWidget(floor)
+            self.floors.setStretchFactor(self.floors.count() - 1, stretch)
+        self.floors.setCollapsible(1, False)
+        text.addWidget(self.floors, 1)
         self.inspector = Inspector(self.desk, self.shelf)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for part, stretch in ((left, 0), (middle, 1), (self.inspector, 0)):
@@ -360,5 +386,7 @@ class CodeWorkspace(Workspace):
         self.tree.codeChosen.connect(lambda code_id: self.inspector.show_code(self.codes.get(code_id)))
         self.inspector.excerptWanted.connect(self.show_source)
         self.inspector.codeWanted.connect(self.show_code)
+        self.drawer.closed.connect(self.panel.setFocus)
+        self.drawer.tallWanted.connect(lambda tall: self.panel.setVisible(not tall))
         self.find_bar.closed.connect(self.panel.stop_finding)
         self.find_bar.closed.connect(lambda: QTimer.singleShot(0, self.panel.setFocus))
