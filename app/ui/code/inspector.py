@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.analysis.codes import codings_of_code, excerpts_without_code
@@ -21,8 +21,15 @@ if TYPE_CHECKING:
     from app.ui.code.excerpt_sheet import ExcerptSheet
 
 
+FOLLOWS_MS = 25
+"""The text is painted first; what is at hand follows after this. Coding quickly draws the inspector once."""
+
+
 class Inspector(QWidget):
-    """Excerpt above, code beneath, its excerpts at the foot; or the list of excerpts without a code."""
+    """Excerpt above, code beneath, its excerpts at the foot; or the list of excerpts without a code.
+
+    What is at hand is known at once; it is drawn a moment later, or when somebody asks for a sheet or the list.
+    """
 
     excerptWanted = Signal(str, str)
     codeWanted = Signal(str)
@@ -33,15 +40,25 @@ class Inspector(QWidget):
         self.setObjectName("inspector")
         self._desk = desk
         self._shelf = shelf
+        self.excerpt_id: str | None = None
+        """The excerpt at hand."""
+        self.code_id: str | None = None
+        """The code at hand."""
         self.lists_uncoded = False
         """Whether the list at the foot holds the excerpts without a code."""
+        self._due: set[str] = set()
+        """What is to be drawn: "excerpt", "code"."""
+        self._follows = QTimer(self)
+        self._follows.setSingleShot(True)
+        self._follows.setInterval(FOLLOWS_MS)
+        self._follows.timeout.connect(self.settle)
         self.codes: Mapping[str, CodeRow] = {}
         """All codes of the study; the workspace keeps them."""
         self.list_head = SectionLabel(self.tr("Its excerpts"))
         self.list_head.setWordWrap(True)
-        self.list = ExcerptList(shelf, self.tr("Excerpts"))
-        self.list.setObjectName("inspector.excerpts")
-        self.list.excerptWanted.connect(self.excerptWanted)
+        self._list = ExcerptList(shelf, self.tr("Excerpts"))
+        self._list.setObjectName("inspector.excerpts")
+        self._list.excerptWanted.connect(self.excerptWanted)
         self.empty = PlainLabel(
             self.tr("Select words in the transcript and type to code them.\n\nChoose a code to see what it holds."),
             "quiet",
@@ -67,20 +84,36 @@ class Inspector(QWidget):
         foot = QVBoxLayout(self.foot)
         foot.setContentsMargins(16, 8, 8, 0)
         foot.addWidget(self.list_head)
-        foot.addWidget(self.list, 1)
+        foot.addWidget(self._list, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(scroll, 3)
         layout.addWidget(Line())
         layout.addWidget(self.foot, 2)
-        self._lists_uncoded = False
-        self.show_excerpt(None)
-        self.show_code(None)
+        self._arrange()
+
+    @property
+    def excerpt(self) -> ExcerptSheet:
+        """The sheet of the excerpt at hand, drawn."""
+        self.settle()
+        return self._excerpt
+
+    @property
+    def code(self) -> CodeSheet:
+        """The sheet of the code at hand, drawn."""
+        self.settle()
+        return self._code
+
+    @property
+    def list(self) -> ExcerptList:
+        """The list at the foot, drawn."""
+        self.settle()
+        return self._list
 
     @cached_property
-    def excerpt(self) -> ExcerptSheet:
-        """The sheet of the excerpt at hand, built when there is one for the first time."""
+    def _excerpt(self) -> ExcerptSheet:
+        """Built when there is an excerpt for the first time."""
         from app.ui.code.excerpt_sheet import ExcerptSheet
 
         sheet = ExcerptSheet(self._desk, self._shelf)
@@ -90,55 +123,70 @@ class Inspector(QWidget):
         return sheet
 
     @cached_property
-    def code(self) -> CodeSheet:
-        """The sheet of the code at hand, built when there is one for the first time."""
+    def _code(self) -> CodeSheet:
+        """Built when there is a code for the first time."""
         from app.ui.code.code_sheet import CodeSheet
 
         sheet = CodeSheet(self._desk)
         self._sheets.insertWidget(self._sheets.indexOf(self._line) + 1, sheet)
         return sheet
 
-    @property
-    def excerpt_id(self) -> str | None:
-        """The excerpt at hand."""
-        return self.excerpt.excerpt_id if "excerpt" in self.__dict__ else None
-
-    @property
-    def code_id(self) -> str | None:
-        """The code at hand."""
-        return self.code.code_id if "code" in self.__dict__ else None
-
     def show_excerpt(self, excerpt_id: str | None) -> None:
         """Show an excerpt, or none."""
-        if excerpt_id or self.excerpt_id:
-            self.excerpt.codes = self.codes
-            self.excerpt.show_excerpt(excerpt_id)
-        self._arrange()
+        if excerpt_id != self.excerpt_id and "_excerpt" in self.__dict__:
+            self._excerpt.commit_pending()  # to the one it was typed for
+        self.excerpt_id = excerpt_id
+        self._draw_soon("excerpt")
 
     def show_code(self, code: CodeRow | None) -> None:
         """Show a code and its excerpts, or none."""
-        self._lists_uncoded = False
-        if code is not None or self.code_id:
-            self.code.show_code(code)
-        if code is not None:
-            self.lists_uncoded = False
-            with self._desk.read() as session:
-                self.list.show_rows(codings_of_code(session, code.id))
-            self.list_head.setText(self.tr("Excerpts of {name}").format(name=code.name).upper())
-        self._arrange()
+        if (code.id if code is not None else None) != self.code_id and "_code" in self.__dict__:
+            self._code.commit_pending()  # to the one it was typed for
+        self.code_id = code.id if code is not None else None
+        self.lists_uncoded = False
+        self._draw_soon("code")
 
     def show_without_code(self) -> None:
         """Show the permanent list of excerpts that no code holds."""
         self.show_code(None)
         self.lists_uncoded = True
-        with self._desk.read() as session:
-            rows = excerpts_without_code(session)
-        self.list.show_rows(rows)
-        self.list_head.setText(
-            (self.tr("Excerpts without a code") if rows else self.tr("Every excerpt has a code")).upper()
-        )
-        self._lists_uncoded = True
+
+    def settle(self) -> None:
+        """Draw what is at hand now."""
+        due, self._due = self._due, set()
+        self._follows.stop()
+        if not due or not self._desk.study.is_open:
+            return
+        if "excerpt" in due and (self.excerpt_id or "_excerpt" in self.__dict__):
+            self._excerpt.codes = self.codes
+            self._excerpt.show_excerpt(self.excerpt_id)
+            self.excerpt_id = self._excerpt.excerpt_id  # one that is gone is none
+        if "code" in due:
+            self._draw_code(self.codes.get(self.code_id or ""))
         self._arrange()
+
+    def _draw_code(self, code: CodeRow | None) -> None:
+        if code is not None or "_code" in self.__dict__:
+            self._code.show_code(code)
+        if code is not None:
+            with self._desk.read() as session:
+                self._list.show_rows(codings_of_code(session, code.id))
+            self.list_head.setText(self.tr("Excerpts of {name}").format(name=code.name).upper())
+        elif self.lists_uncoded:
+            with self._desk.read() as session:
+                rows = excerpts_without_code(session)
+            self._list.show_rows(rows)
+            self.list_head.setText(
+                (self.tr("Excerpts without a code") if rows else self.tr("Every excerpt has a code")).upper()
+            )
+
+    def _draw_soon(self, what: str) -> None:
+        self._due.add(what)
+        focus = self.focusWidget()
+        if focus is not None and focus.hasFocus():  # one types in it: what one sees must be what one writes to
+            self.settle()
+        elif not self._follows.isActive():
+            self._follows.start()
 
     def commit_pending(self) -> None:
         """Commit what is typed here."""
@@ -147,19 +195,19 @@ class Inspector(QWidget):
 
     def restyle(self) -> None:
         """Take over colours."""
-        self.list.restyle(self._desk.tokens)
+        self._list.restyle(self._desk.tokens)
         for sheet in self._built():
             sheet.restyle()
 
     def _built(self) -> list[ExcerptSheet | CodeSheet]:
-        return [sheet for name in ("excerpt", "code") if (sheet := self.__dict__.get(name)) is not None]
+        return [sheet for name in ("_excerpt", "_code") if (sheet := self.__dict__.get(name)) is not None]
 
     def _arrange(self) -> None:
         has_excerpt, has_code = self.excerpt_id is not None, self.code_id is not None
-        if "excerpt" in self.__dict__:
-            self.excerpt.setVisible(has_excerpt)
-        if "code" in self.__dict__:
-            self.code.setVisible(has_code)
+        if "_excerpt" in self.__dict__:
+            self._excerpt.setVisible(has_excerpt)
+        if "_code" in self.__dict__:
+            self._code.setVisible(has_code)
         self._line.setVisible(has_excerpt and has_code)
         self.empty.setVisible(not has_excerpt and not has_code)
-        self.foot.setVisible(has_code or self._lists_uncoded)  # one goes through a list: it stays when one jumps
+        self.foot.setVisible(has_code or self.lists_uncoded)  # one goes through a list: it stays when one jumps

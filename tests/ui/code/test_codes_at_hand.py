@@ -270,7 +270,17 @@ def test_uncoding_keeps_the_excerpt_in_the_list_without_a_code(bench: Bench) -> 
     bench.code.inspector.list.clicked.emit(model.index(0, 0))
     assert bench.code.panel.selection() == bench.span("Same here")
     bench.desk.run(code_passage, bench.code.script.id, *bench.span("Same here"), bench.id("Distance"))
-    assert model.rowCount() == 0
+    assert bench.code.inspector.list.model().rowCount() == 0
+
+
+def test_what_is_at_hand_is_drawn_a_moment_after_the_text(bench: Bench, qtbot: QtBot) -> None:
+    inspector = bench.code.inspector
+    bench.code.coding.code_with([bench.id("Distance")], bench.span("Same here"))
+    assert inspector.code_id == bench.id("Distance")
+    assert inspector.excerpt_id is not None
+    assert "_excerpt" not in vars(inspector)
+    qtbot.waitUntil(lambda: "_excerpt" in vars(inspector) and inspector._excerpt.isVisible())
+    assert inspector._code.code_id == bench.id("Distance")
 
 
 def test_dragging_an_end_gives_the_study_the_new_quote(bench: Bench) -> None:
