@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -199,7 +199,7 @@ class Inspector(QWidget):
         for sheet in self._built():
             sheet.restyle()
 
-    def _built(self) -> list[ExcerptSheet | CodeSheet]:
+    def _built(self) -> Sequence[ExcerptSheet | CodeSheet]:
         return [sheet for name in ("_excerpt", "_code") if (sheet := self.__dict__.get(name)) is not None]
 
     def _arrange(self) -> None:
