@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
 from app.errors import NotPossible, ReflexaError
-from app.models import Change, Person
+from app.models.entries import close_entry, last_entry, mark_undoing, open_entry, person_named
 from app.models.journal import install_triggers, invert, mark_current, touched_rows
 from app.models.kinds import Origin
 from app.models.sqlite import backup, engine_on
@@ -46,6 +46,7 @@ class Notice:
 class ChangeSession(Session):
     """The session of one change. Operations ask it when and by whom, and tell it what they do."""
 
+    seq: int
     at: datetime
     person_id: str | None = None
     verb: Verb | None = None
@@ -252,18 +253,15 @@ class Study:
         session.connection(execution_options={"writes": True})
         session.at = at or datetime.now(UTC)
         who = self.working_as if actor is None else actor
-        session.person_id = session.scalar(select(Person.id).where(Person.name == who)) if who else None
-        if continues is not None:
-            last = session.scalars(select(Change).order_by(Change.seq.desc()).limit(1)).one_or_none()
-            if last is not None and last.seq == continues:
-                session.verb, session.label = Verb(last.verb), last.label
-                mark_current(self._connection, last.seq)
-                return last.seq
-        change = Change(at=session.at, actor=who, verb="", label="", reason=reason or None, origin=self.origin)
-        session.add(change)
-        session.flush()
-        mark_current(self._connection, change.seq)
-        return change.seq
+        session.person_id = person_named(self._connection, who) if who else None
+        last = last_entry(self._connection) if continues is not None else None
+        if last is not None and last[0] == continues:
+            seq, session.verb, session.label = last
+        else:
+            seq = open_entry(self._connection, session.at, who, reason, self.origin)
+        session.seq = seq
+        mark_current(self._connection, seq)
+        return seq
 
     def _finish(self, session: ChangeSession, seq: int) -> Notice | None:
         session.flush()
@@ -273,15 +271,13 @@ class Study:
             return None
         if session.verb is None:
             raise RuntimeError("A change must say what it is.")
-        session.execute(update(Change).where(Change.seq == seq).values(verb=session.verb, label=session.label))
+        close_entry(self._connection, seq, session.verb, session.label)
         session.commit()
         return Notice(seq, session.verb, session.label, rows)
 
     def _take_back(self, step: Step, verb: Verb) -> Step:
         with self.change(step.label, verb) as session:
-            change = session.scalars(select(Change).order_by(Change.seq.desc()).limit(1)).one()
-            change.undoes = step.seq
-            session.flush()
+            mark_undoing(self._connection, session.seq, step.seq)
             invert(self._connection, step.seq)
         return step
 

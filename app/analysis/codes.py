@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.models import Code, Coding, Excerpt, Memo, Person, Source, ThemeCode
@@ -105,9 +105,11 @@ def codings_of_code(session: Session, code_id: str) -> list[CodingRow]:
 
 def codings_of_excerpts(session: Session, excerpt_ids: frozenset[str]) -> list[CodingRow]:
     """The codings of these excerpts; an excerpt without code comes once, without one."""
+    if len(excerpt_ids) == 1:
+        return _rows(session, _OF_EXCERPT, {"excerpt": next(iter(excerpt_ids))})
     if len(excerpt_ids) > 500:
         return [row for row in all_codings(session) if row.excerpt_id in excerpt_ids]
-    return _rows(session, _CODINGS.where(_among(_E.id, list(excerpt_ids))).order_by(*_IN_TEXT))
+    return _rows(session, _CODINGS.where(_E.id.in_(excerpt_ids)).order_by(*_IN_TEXT))
 
 
 def excerpts_of_codings(session: Session, coding_ids: frozenset[str]) -> set[str]:
@@ -116,7 +118,7 @@ def excerpts_of_codings(session: Session, coding_ids: frozenset[str]) -> set[str
     return {
         excerpt_id
         for start in range(0, len(ids), 500)
-        for excerpt_id in session.scalars(select(_C.excerpt_id).where(_among(_C.id, ids[start : start + 500])))
+        for excerpt_id in session.scalars(select(_C.excerpt_id).where(_C.id.in_(ids[start : start + 500])))
     }
 
 
@@ -186,6 +188,7 @@ _CODINGS = (
     .select_from(Excerpt.__table__.outerjoin(Coding.__table__, _C.excerpt_id == _E.id))
 )  # fmt: skip
 _IN_TEXT = (_E.start, _E.end.desc(), _C.created_at)
+_OF_EXCERPT = _CODINGS.where(_E.id == bindparam("excerpt")).order_by(*_IN_TEXT)
 
 
 def _in_reading_order(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -195,13 +198,10 @@ def _in_reading_order(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any,
     return joined.order_by(source.c.position, source.c.name, *_IN_TEXT)
 
 
-def _among(column: ColumnElement[str], keys: list[str]) -> ColumnElement[bool]:
-    """The column is one of the keys; a single key is compared plainly, which is much less work for SQLAlchemy."""
-    return column == keys[0] if len(keys) == 1 else column.in_(keys)
-
-
-def _rows(session: Session, statement: Select[*tuple[Any, ...]]) -> list[CodingRow]:
-    return [CodingRow(*row) for row in session.execute(statement).all()]
+def _rows(
+    session: Session, statement: Select[*tuple[Any, ...]], values: dict[str, str] | None = None
+) -> list[CodingRow]:
+    return [CodingRow(*row) for row in session.execute(statement, values).all()]
 
 
 def _code_row(code: Row[Any], path: str, depth: int) -> CodeRow:

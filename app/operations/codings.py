@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotPossible
@@ -40,7 +40,7 @@ def code_passage(
     code = get(session, Code, code_id, "code")
     session.announce(Verb.CODE, f"Code excerpt as ‘{code.name}’")
     excerpt_id = take_excerpt(session, source_id, start, end, level=level, interaction=interaction)
-    return code_excerpt(session, excerpt_id, code_id, unsure=unsure)
+    return _tag(session, excerpt_id, code, unsure=unsure)
 
 
 def code_excerpt(session: ChangeSession, excerpt_id: str, code_id: str, *, unsure: bool = False) -> Coded:
@@ -48,22 +48,26 @@ def code_excerpt(session: ChangeSession, excerpt_id: str, code_id: str, *, unsur
     code = get(session, Code, code_id, "code")
     get(session, Excerpt, excerpt_id, "excerpt")
     session.announce(Verb.CODE, f"Code excerpt as ‘{code.name}’")
-    existing = _coding(session, excerpt_id, code_id)
+    return _tag(session, excerpt_id, code, unsure=unsure)
+
+
+def _tag(session: ChangeSession, excerpt_id: str, code: Code, *, unsure: bool) -> Coded:
+    existing = session.scalar(_EXISTING, {"excerpt": excerpt_id, "code": code.id})
     if existing is not None:
-        return Coded(excerpt_id, existing.id, created=False)
+        return Coded(excerpt_id, existing, created=False)
     if code.status == CodeStatus.SET_ASIDE:
         raise NotPossible(f"“{code.name}” is set aside. Bring it back before coding with it.")
-    coding = Coding(
-        id=new_key(),
-        excerpt_id=excerpt_id,
-        code_id=code_id,
-        unsure=unsure,
-        created_at=session.at,
-        person_id=session.person_id,
-    )
-    session.add(coding)
-    session.flush()
-    return Coded(excerpt_id, coding.id, created=True)
+    coding_id = new_key()
+    row = {
+        "id": coding_id,
+        "excerpt_id": excerpt_id,
+        "code_id": code.id,
+        "unsure": unsure,
+        "created_at": session.at,
+        "person_id": session.person_id,
+    }
+    session.connection().execute(_INSERT, row)
+    return Coded(excerpt_id, coding_id, created=True)
 
 
 def remove_code(session: ChangeSession, excerpt_id: str, code_id: str) -> bool:
@@ -90,3 +94,8 @@ def _coding(session: Session, excerpt_id: str, code_id: str) -> Coding | None:
     return session.scalars(
         select(Coding).where(Coding.excerpt_id == excerpt_id, Coding.code_id == code_id)
     ).one_or_none()
+
+
+_C = Coding.__table__.c
+_INSERT = insert(Coding)
+_EXISTING = select(_C.id).where(_C.excerpt_id == bindparam("excerpt"), _C.code_id == bindparam("code"))

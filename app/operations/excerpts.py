@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotPossible
@@ -40,21 +40,21 @@ def take_excerpt(
     existing = _same_excerpt(session, source_id, text, start, end, level)
     if existing is not None:
         return existing
-    excerpt = Excerpt(
-        id=new_key(),
-        source_id=source_id,
-        start=start,
-        end=end,
-        quote=text[start:end],
-        level=level,
-        interaction=interaction,
-        created_at=session.at,
-        person_id=session.person_id,
-    )
     session.announce(Verb.EDIT_EXCERPT, "Take excerpt")
-    session.add(excerpt)
-    session.flush()
-    return excerpt.id
+    excerpt_id = new_key()
+    row = {
+        "id": excerpt_id,
+        "source_id": source_id,
+        "start": start,
+        "end": end,
+        "quote": text[start:end],
+        "level": level,
+        "interaction": interaction,
+        "created_at": session.at,
+        "person_id": session.person_id,
+    }
+    session.connection().execute(_INSERT, row)
+    return excerpt_id
 
 
 def excerpts_at(session: Session, source_id: str, start: int, end: int) -> list[str]:
@@ -109,14 +109,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _same_excerpt(session: Session, source_id: str, text: str, start: int, end: int, level: ExcerptLevel) -> str | None:
-    near = session.execute(
-        select(Excerpt.id, Excerpt.start, Excerpt.end).where(
-            Excerpt.source_id == source_id,
-            Excerpt.start.between(start - EDGE_REACH, start + EDGE_REACH),
-            Excerpt.end.between(end - EDGE_REACH, end + EDGE_REACH),
-            Excerpt.level == level,
-        )
-    ).all()
+    near = session.execute(_NEAR, {"source": source_id, "start": start, "end": end, "level": level}).all()
     core = _without_edge_punctuation(text, start, end)
     exact = [row.id for row in near if (row.start, row.end) == (start, end)]
     alike = [row.id for row in near if _without_edge_punctuation(text, row.start, row.end) == core]
@@ -136,19 +129,31 @@ def _without_edge_punctuation(text: str, start: int, end: int) -> tuple[int, int
 
 
 def _level(session: Session, source_id: str, start: int, end: int) -> ExcerptLevel:
-    people = session.scalars(
-        select(func.coalesce(Speaker.participant_id, Speaker.id))
-        .select_from(Turn)
-        .join(Speaker, Speaker.id == Turn.speaker_id)
-        .where(Turn.source_id == source_id, Turn.start < end, Turn.end > start)
-        .where(Speaker.kind != SpeakerKind.MODERATOR)
-        .distinct()
-    ).all()
+    people = session.execute(_PEOPLE, {"source": source_id, "start": start, "end": end}).all()
     return ExcerptLevel.INTERACTION if len(people) > 1 else ExcerptLevel.INDIVIDUAL
 
 
 def _text(session: Session, source_id: str) -> str:
-    text = session.scalar(select(Source.text).where(Source.id == source_id))
+    text: str | None = session.scalar(_TEXT, {"source": source_id})
     if text is None:
         raise NotPossible("This transcript is not in the study any more.")
     return text
+
+
+# Coding is what people wait for hundreds of times a day: its questions are put together once, over plain tables.
+_S, _E, _T, _P = Source.__table__.c, Excerpt.__table__.c, Turn.__table__.c, Speaker.__table__.c
+_INSERT = insert(Excerpt)
+_TEXT = select(_S.text).where(_S.id == bindparam("source"))
+_NEAR = select(_E.id, _E.start, _E.end).where(
+    _E.source_id == bindparam("source"),
+    _E.start.between(bindparam("start") - EDGE_REACH, bindparam("start") + EDGE_REACH),
+    _E.end.between(bindparam("end") - EDGE_REACH, bindparam("end") + EDGE_REACH),
+    _E.level == bindparam("level"),
+)
+_PEOPLE = (
+    select(func.coalesce(_P.participant_id, _P.id))
+    .select_from(Turn.__table__.join(Speaker.__table__, _P.id == _T.speaker_id))
+    .where(_T.source_id == bindparam("source"), _T.start < bindparam("end"), _T.end > bindparam("start"))
+    .where(_P.kind != SpeakerKind.MODERATOR)
+    .distinct()
+)

@@ -189,8 +189,7 @@ class Coding(QObject):
 
     def _after(self, excerpt_id: str, code_id: str, *, new: bool) -> None:
         self.recent = [code_id, *[one for one in self.recent if one != code_id]][:RECENT]
-        self._place.show_excerpt(excerpt_id)
-        self._place.show_code(code_id)
+        self._place.show_coded(excerpt_id, code_id)
         if not new:
             name = self._place.codes[code_id].name
             self._desk.say(self.tr("This excerpt has “{name}” already.").format(name=name))

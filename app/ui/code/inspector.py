@@ -34,6 +34,8 @@ class Inspector(QWidget):
     excerptWanted = Signal(str, str)
     codeWanted = Signal(str)
     addCodeWanted = Signal()
+    settled = Signal()
+    """What is at hand is drawn; whatever else follows the text comes along."""
 
     def __init__(self, desk: Desk, shelf: QuoteShelf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -164,6 +166,7 @@ class Inspector(QWidget):
         if "code" in due:
             self._draw_code(self.codes.get(self.code_id or ""))
         self._arrange()
+        self.settled.emit()
 
     def _draw_code(self, code: CodeRow | None) -> None:
         if code is not None or "_code" in self.__dict__:

@@ -59,8 +59,10 @@ class CodeWorkspace(Workspace):
         self.cards: list[SourceCard] = []
         self._marks: dict[str, list[CodingMark]] = {}
         self._rest_to_come = False
-        self._seen: set[str] = set()
-        """Excerpts and codings that stood, or stand, in the transcript since it is shown."""
+        self._seen: dict[str, str] = {}
+        """{excerpt or coding: its excerpt} of all that stood, or stand, in the transcript since it is shown."""
+        self._to_choose = ""
+        """The code that the tree shows when the inspector does."""
         self._study_key = desk.study.key
         self._no_code = self.tr("no code yet")
         self._build()
@@ -118,8 +120,15 @@ class CodeWorkspace(Workspace):
 
     def show_code(self, code_id: str) -> None:
         """Show a code in the tree and in the inspector."""
+        self._to_choose = ""
         self.tree.choose(code_id)
         self.inspector.show_code(self.codes.get(code_id))
+
+    def show_coded(self, excerpt_id: str, code_id: str) -> None:
+        """An excerpt was just coded: the text shows it at once, inspector and tree follow."""
+        self.show_excerpt(excerpt_id)
+        self.inspector.show_code(self.codes.get(code_id))
+        self._to_choose = code_id
 
     def show_without_code(self) -> None:
         """Show the excerpts that no code holds."""
@@ -143,7 +152,7 @@ class CodeWorkspace(Workspace):
         """Codings and excerpts of the transcript shown, and all codes, are in view; so is what was just taken away."""
         if not self.isVisible() or rows.keys() - _IN_VIEW:
             return False
-        return rows.get("coding", frozenset()) | rows.get("excerpt", frozenset()) <= self._seen
+        return rows.get("coding", frozenset()) | rows.get("excerpt", frozenset()) <= self._seen.keys()
 
     def restyle(self) -> None:
         """Take over colours and how text is set."""
@@ -251,10 +260,13 @@ class CodeWorkspace(Workspace):
             return None
         codings = notice.rows.get("coding", frozenset())
         touched = set(notice.rows.get("excerpt", frozenset()))
-        touched |= {mark.excerpt_id for marks in self.marks.values() for mark in marks if mark.coding_id in codings}
+        touched |= {self._seen[coding_id] for coding_id in codings if coding_id in self._seen}
         with self.desk.read() as session:
-            touched |= excerpts_of_codings(session, codings)
             found = codings_of_excerpts(session, frozenset(touched))
+            unknown = codings - {row.coding_id for row in found} - self._seen.keys()
+            if unknown:
+                touched |= excerpts_of_codings(session, unknown)
+                found = codings_of_excerpts(session, frozenset(touched))
         rows = [row for row in found if row.source_id == self.script.id]
         known = touched <= self.marks.keys() | {row.excerpt_id for row in rows}
         removed = [mark for excerpt_id in touched for mark in self.marks.pop(excerpt_id, [])]
@@ -267,7 +279,7 @@ class CodeWorkspace(Workspace):
 
     def _remember(self, marks: list[CodingMark]) -> None:
         for mark in marks:
-            self._seen |= {mark.excerpt_id, mark.coding_id}
+            self._seen[mark.excerpt_id] = self._seen[mark.coding_id] = mark.excerpt_id
 
     def _redraw_marks_of(self, code_ids: frozenset[str]) -> None:
         """Codes that are called otherwise or have another colour: their marks stay where they are."""
@@ -291,6 +303,11 @@ class CodeWorkspace(Workspace):
                 self.inspector.show_code(self.codes.get(code_id))
         elif self.inspector.lists_uncoded:
             self.inspector.show_without_code()
+
+    def _choose_coded(self) -> None:
+        if self._to_choose:
+            code_id, self._to_choose = self._to_choose, ""
+            self.tree.choose(code_id)
 
     def _mark(self, row: CodingRow) -> CodingMark:
         return coding_mark(row, self.codes, self._no_code)
@@ -387,6 +404,7 @@ class CodeWorkspace(Workspace):
         self.tree.codeChosen.connect(lambda code_id: self.inspector.show_code(self.codes.get(code_id)))
         self.inspector.excerptWanted.connect(self.show_source)
         self.inspector.codeWanted.connect(self.show_code)
+        self.inspector.settled.connect(self._choose_coded)
         self.drawer.closed.connect(self.panel.setFocus)
         self.drawer.tallWanted.connect(lambda tall: self.panel.setVisible(not tall))
         self.find_bar.closed.connect(self.panel.stop_finding)

@@ -7,12 +7,23 @@ colours and the hover card remain.
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+)
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.ui.style.icons import sign_pixmap
@@ -20,6 +31,7 @@ from app.ui.transcript.marks import CodingMark, TurnMark
 from app.ui.transcript.view import TranscriptView
 from app.ui.widgets.labels import PlainLabel
 
+_LOOK_AGAIN = QEvent.Type(QEvent.registerEventType())
 BAR, STEP = 4, 8
 MOST_LANES, THINNEST = 12, 3
 """Up to so many lanes stand at full width; more share the same room, down to this step."""
@@ -38,6 +50,16 @@ class _Placed:
     """How many codings below its name have no room for theirs."""
 
 
+class _Look(NamedTuple):
+    """How a mark is painted: two equal ones look the same."""
+
+    bar: QRectF
+    name: QRectF | None
+    more: int
+    mark: CodingMark
+    forward: tuple[bool, bool, bool]
+
+
 class LaneMargin(QWidget):
     """The lanes at the right of the text."""
 
@@ -52,23 +74,66 @@ class LaneMargin(QWidget):
         self.setMouseTracking(True)
         self._view = view
         self._placed: list[_Placed] = []
+        self._drawn: dict[str, _Look] = {}
+        """{key of a mark: how it is painted}: from it one knows what has to be painted anew."""
+        self._due = False
         self._hovered = ""
         self.card = HoverCard(self)
         self.about: Callable[[CodingMark], str] = lambda _mark: ""
         """Asked for a mark that the mouse points at: who made it, and when."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Bars, then names."""
-        self._placed = self._place()
+        if event.rect() == self.rect():
+            self._placed = self._place()
+            self._drawn = self._looks()
+        seen = QRectF(event.rect())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = self._name_font()
         for one in self._placed:
-            self._paint_bar(painter, one)
+            if one.bar.adjusted(-4, -3, 4, 3).intersects(seen):
+                self._paint_bar(painter, one)
         for one in self._placed:
-            if one.name is not None:
+            if one.name is not None and one.name.intersects(seen):
                 self._paint_name(painter, one, one.name, font)
         painter.end()
+
+    def redraw_changed(self) -> None:
+        """Marks came, went or were brought forward: before the next frame, once, see what looks otherwise now."""
+        if not self._due:
+            self._due = True
+            QCoreApplication.postEvent(self, QEvent(_LOOK_AGAIN))  # comes before the frame, however often it is asked
+
+    def customEvent(self, event: QEvent) -> None:
+        """Only what stands or looks otherwise now is painted anew."""
+        if event.type() != _LOOK_AGAIN:
+            return
+        self._due = False
+        before = self._drawn
+        self._placed = self._place()
+        self._drawn = self._looks()
+        region = QRegion()
+        for key in before.keys() | self._drawn.keys():
+            old, new = before.get(key), self._drawn.get(key)
+            if old == new:
+                continue
+            for look in (old, new):
+                if look is not None:
+                    region += look.bar.adjusted(-4, -3, 4, 3).toAlignedRect()
+                    if look.name is not None:
+                        region += look.name.toAlignedRect()
+        self.update(region)
+
+    def _looks(self) -> dict[str, _Look]:
+        current, hovered = self._view.current, self._hovered
+        return {
+            one.mark.key: _Look(
+                one.bar, one.name, one.more, one.mark,
+                (current in ("", one.mark.excerpt_id), one.mark.excerpt_id == current, one.mark.key == hovered),
+            )
+            for one in self._placed
+        }  # fmt: skip
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A card with the whole name over what the mouse points at."""
@@ -157,6 +222,7 @@ class LaneMargin(QWidget):
                 free = at + row
         taken = sorted(tops.values())
         more: dict[str, int] = {}
+        nameless: list[float] = []
         for key, bar in bars.items():
             if key in tops:
                 continue
@@ -164,9 +230,15 @@ class LaneMargin(QWidget):
             if at + row <= height and at - max(bar.top(), 0.0) <= FAR:
                 tops[key] = at
                 insort(taken, at)
-            elif tops:
-                above = min(tops, key=lambda other: (abs(tops[other] - max(0.0, bars[key].top())), tops[other]))
-                more[above] = more.get(above, 0) + 1
+            else:
+                nameless.append(max(0.0, bar.top()))
+        named = {top: key for key, top in tops.items()}
+        for top in nameless:
+            near = bisect_left(taken, top)
+            beside = taken[max(0, near - 1) : near + 1]
+            if beside:
+                nearest = named[min(beside, key=lambda other: abs(other - top))]
+                more[nearest] = more.get(nearest, 0) + 1
         return tops, more
 
     def _name_font(self) -> QFont:

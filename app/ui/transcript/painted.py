@@ -6,6 +6,7 @@ Only for the blocks that are seen. Positions are code points, or Qt's units wher
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, floor
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QTextBlock, QTextCursor
@@ -67,15 +68,17 @@ class PaintedText(SeenText):
         self.viewport().update()
 
     def redraw_over(self, marks: Sequence[CodingMark]) -> None:
-        """The same where only what lies under these marks is other now: the other grounds that are seen are kept."""
+        """The same where only what lies under these marks is other now: the rest of what is seen stays as it is."""
         kept: dict[int, list[tuple[QColor, QRectF]]] = {}
-        for block, _ in self.visible_blocks():
+        width = self.viewport().width()
+        for block, place in self.visible_blocks():
             number, unit = block.blockNumber(), block.position()
             start, end = self.offsets.from_qt(unit), self.offsets.from_qt(unit + block.length())
-            if number in self._grounds and not any(mark.start < end and mark.end > start for mark in marks):
+            if any(mark.start < end and mark.end > start for mark in marks):
+                self.viewport().update(QRect(0, floor(place.top()) - 4, width, ceil(place.height()) + 8))
+            elif number in self._grounds:
                 kept[number] = self._grounds[number]
         self._grounds = kept
-        self.viewport().update()
 
     def bring_forward(self, excerpt_id: str, pointed: str) -> None:
         """Bring an excerpt forward, or the mark of this key that the mouse points at."""
@@ -99,7 +102,10 @@ class PaintedText(SeenText):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         scrolled = self.verticalScrollBar().value()
-        for block, _ in self.visible_blocks():
+        top, bottom = event.rect().top(), event.rect().bottom()
+        for block, place in self.visible_blocks():
+            if place.bottom() + 4 < top or place.top() - 4 > bottom:
+                continue
             for colour, rect in self._grounds_of(block):
                 painter.setBrush(colour)
                 painter.drawRect(rect.translated(0, -scrolled))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from app.ui.transcript.colours import ReadingColours
@@ -98,13 +98,13 @@ class TranscriptPanel(QWidget):
         self.view.spans.remove(removed)
         self.view.spans.add(sorted(added, key=lambda mark: same_place.get(mark.key, 99)))
         self.view.redraw_over([*removed, *added])
-        self.lanes.update()
+        self.lanes.redraw_changed()
 
     def set_current_excerpt(self, excerpt_id: str | None) -> None:
         """Bring an excerpt forward with its exact ends."""
         self.view.bring_forward(excerpt_id or "", self.view.pointed)
         self._say_what_is_here()
-        self.lanes.update()
+        self.lanes.redraw_changed()
 
     def set_colours(self, colours: ReadingColours) -> None:
         """Take over light or dark."""
@@ -245,8 +245,8 @@ class TranscriptPanel(QWidget):
         self._arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The margins are redrawn with the text."""
-        if event.type() == QEvent.Type.Paint:
+        """The numbers are redrawn with the text, unless only some lines of it are."""
+        if isinstance(event, QPaintEvent) and event.rect() == self.view.viewport().rect():
             self.gutter.update()
         return super().eventFilter(watched, event)
 
