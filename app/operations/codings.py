@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
@@ -37,7 +38,7 @@ def code_passage(
     interaction: str = "",
 ) -> Coded:
     """Tag a stretch of a source with a code. Coding the same again changes nothing. Raises NotPossible."""
-    code = get(session, Code, code_id, "code")
+    code = _code(session, code_id)
     session.announce(Verb.CODE, f"Code excerpt as ‘{code.name}’")
     excerpt_id = take_excerpt(session, source_id, start, end, level=level, interaction=interaction)
     return _tag(session, excerpt_id, code, unsure=unsure)
@@ -45,13 +46,21 @@ def code_passage(
 
 def code_excerpt(session: ChangeSession, excerpt_id: str, code_id: str, *, unsure: bool = False) -> Coded:
     """Tag an existing excerpt with a code. A code that was set aside is refused: bring it back first."""
-    code = get(session, Code, code_id, "code")
+    code = _code(session, code_id)
     get(session, Excerpt, excerpt_id, "excerpt")
     session.announce(Verb.CODE, f"Code excerpt as ‘{code.name}’")
     return _tag(session, excerpt_id, code, unsure=unsure)
 
 
-def _tag(session: ChangeSession, excerpt_id: str, code: Code, *, unsure: bool) -> Coded:
+def _code(session: Session, code_id: str) -> Any:
+    """Key, name and status of a code. Raises NotPossible if it is gone."""
+    code = session.execute(_CODE, {"code": code_id}).one_or_none()
+    if code is None:
+        raise NotPossible("This code is not in the study any more.")
+    return code
+
+
+def _tag(session: ChangeSession, excerpt_id: str, code: Any, *, unsure: bool) -> Coded:
     existing = session.scalar(_EXISTING, {"excerpt": excerpt_id, "code": code.id})
     if existing is not None:
         return Coded(excerpt_id, existing, created=False)
@@ -96,6 +105,8 @@ def _coding(session: Session, excerpt_id: str, code_id: str) -> Coding | None:
     ).one_or_none()
 
 
-_C = Coding.__table__.c
+# What people wait for hundreds of times a day is put together once, over plain tables.
+_C, _K = Coding.__table__.c, Code.__table__.c
+_CODE = select(_K.id, _K.name, _K.status).where(_K.id == bindparam("code"))
 _INSERT = insert(Coding)
 _EXISTING = select(_C.id).where(_C.excerpt_id == bindparam("excerpt"), _C.code_id == bindparam("code"))

@@ -36,6 +36,7 @@ class SeenText(QTextEdit):
         """Whether any of the words run right to left: rectangles are then found run by run."""
         self._own: QTextDocument | None = None
         self._stamp = 0
+        self._edges: dict[tuple[int, bool], float] = {}
         self._seen_blocks: tuple[object, list[tuple[QTextBlock, QRectF]]] = (None, [])
         self._seen_span: tuple[object, tuple[int, int]] = (None, (0, 0))
         self.verticalScrollBar().valueChanged.connect(self._go_on)
@@ -121,13 +122,20 @@ class SeenText(QTextEdit):
     def forget_places(self) -> None:
         """Where lines and blocks stand may be other now: after setting or wrapping."""
         self._stamp += 1
+        self._edges.clear()
 
     def line_edge(self, position: int, *, bottom: bool) -> float:
         """Top (or bottom) in the viewport of the line that holds a code point (or that ends at it)."""
+        if (position, bottom) not in self._edges:
+            self._edges[position, bottom] = self._find_edge(position, bottom=bottom)
+        return self._edges[position, bottom] - self.verticalScrollBar().value()
+
+    def _find_edge(self, position: int, *, bottom: bool) -> float:
+        """The same in the document: it stays while the lines stay."""
         unit = self.offsets.to_qt(max(0, position - 1) if bottom else position)
         block = self.document().findBlock(unit)
         line = block.layout().lineForTextPosition(unit - block.position())
-        y = block.layout().position().y() - self.verticalScrollBar().value()
+        y = block.layout().position().y()
         if not line.isValid():
             return y
         return y + line.y() + line.height() + 2 if bottom else y + line.y() - 2

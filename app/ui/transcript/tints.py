@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from PySide6.QtGui import QColor
@@ -52,12 +53,15 @@ def tints(marks: Sequence[Coloured], start: int, end: int, colours: ReadingColou
 
 def _ground(here: Sequence[Coloured], colours: ReadingColours) -> QColor:
     """The mean of the colours; the coding brought forward decides where it lies."""
-    shown = [QColor(one.colour) for one in here if one.forward] or [QColor(one.colour) for one in here]
+    shown = [_parts(one.colour) for one in here if one.forward] or [_parts(one.colour) for one in here]
     depth = colours.tint + STEP * (len(here) - 1)
-    ground = QColor(
-        sum(one.red() for one in shown) // len(shown),
-        sum(one.green() for one in shown) // len(shown),
-        sum(one.blue() for one in shown) // len(shown),
-    )
+    ground = QColor(*(sum(part) // len(shown) for part in zip(*shown, strict=True)))
     ground.setAlphaF(colours.deepest if any(one.forward for one in here) else min(depth, colours.deepest))
     return ground
+
+
+@cache
+def _parts(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue of "#RRGGBB"."""
+    made = QColor(colour)
+    return made.red(), made.green(), made.blue()
