@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 DEMO := build/demo
 STUDY := $(DEMO)/mentoring.reflexa
 
-.PHONY: help demo run test check bench screenshots wheel libraries clean
+.PHONY: help demo run test check schema bench screenshots wheel libraries clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ check: .venv/ready  ## ruff, mypy, import-linter
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+schema: .venv/ready  ## write resources/schema.sql anew after a change to the models
+	PYTHONPATH=. $(BIN)/python scripts/write_schema.py
 
 bench: libraries  ## measure every action beside its floor; writes build/bench.json
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m bench

@@ -171,15 +171,13 @@ def memo_text(session: Session, subject: str, subject_id: str, kind: str = "") -
     return session.scalar(select(Memo.text).where(column == subject_id, Memo.kind == kind).limit(1)) or ""
 
 
-_CODES = select(
-    Code.id, Code.name, Code.parent_id, Code.position, Code.colour, Code.status, Code.set_aside_reason, Code.brief,
-    Code.full, Code.when_to_use, Code.when_not_to_use, Code.example_excerpt_id, Code.semantic_latent, Code.origin,
-    Code.created_at,
-).order_by(Code.position, Code.name)  # fmt: skip
-
 # Plain tables and not mapped classes: thousands of rows are read at once, and nobody changes them. The columns stand in
 # the order of the fields of CodingRow.
-_E, _C = Excerpt.__table__.c, Coding.__table__.c
+_E, _C, _K = Excerpt.__table__.c, Coding.__table__.c, Code.__table__.c
+_CODES = select(
+    _K.id, _K.name, _K.parent_id, _K.position, _K.colour, _K.status, _K.set_aside_reason, _K.brief, _K.full,
+    _K.when_to_use, _K.when_not_to_use, _K.example_excerpt_id, _K.semantic_latent, _K.origin, _K.created_at,
+).order_by(_K.position, _K.name)  # fmt: skip
 _CODINGS = (
     select(
         _E.id, _E.source_id, _E.start, _E.end, _E.level, func.coalesce(_C.id, ""), func.coalesce(_C.code_id, ""),

@@ -99,4 +99,4 @@ def _plain(value: Any) -> Any:
 
 def study_title(session: Session) -> str:
     """The title of the study."""
-    return session.scalar(select(StudySheet.title)) or ""
+    return session.scalar(select(StudySheet.__table__.c.title)) or ""

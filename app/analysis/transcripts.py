@@ -62,18 +62,16 @@ class Transcript:
 
 def source_cards(session: Session) -> list[SourceCard]:
     """All transcripts in the researcher's order."""
-    turns = dict(session.execute(select(Turn.source_id, func.count()).group_by(Turn.source_id)).all())
-    people = dict(
+    turns: dict[str, int] = dict(session.execute(select(_T.source_id, func.count()).group_by(_T.source_id)).all())
+    people: dict[str, int] = dict(
         session.execute(
-            select(Speaker.source_id, func.count())
-            .where(Speaker.kind == SpeakerKind.PARTICIPANT)
-            .group_by(Speaker.source_id)
+            select(_P.source_id, func.count()).where(_P.kind == SpeakerKind.PARTICIPANT).group_by(_P.source_id)
         ).all()
     )
     rows = session.execute(
-        select(Source.id, Source.name, Source.group_id, Group.label, Source.words, Source.file_name)
-        .outerjoin(Group, Group.id == Source.group_id)
-        .order_by(Source.position, Source.name)
+        select(_S.id, _S.name, _S.group_id, _G.label, _S.words, _S.file_name)
+        .select_from(_GROUPED)
+        .order_by(_S.position, _S.name)
     ).all()
     return [
         SourceCard(row.id, row.name, row.group_id, row.label or "", row.words, turns.get(row.id, 0),
@@ -86,13 +84,12 @@ def turns_of(session: Session, source_id: str) -> tuple[TurnRow, ...]:
     """The turns of a transcript in order, each with the name shown for its speaker (a pseudonym where there is one)."""
     rows = session.execute(
         select(
-            Turn.id, Turn.label_start, Turn.label_end, Turn.start, Turn.end, Turn.time_ms, Turn.kind,
-            Speaker.id, Speaker.label, Speaker.kind, Speaker.participant_id, Participant.pseudonym,
+            _T.id, _T.label_start, _T.label_end, _T.start, _T.end, _T.time_ms, _T.kind,
+            _P.id, _P.label, _P.kind, _P.participant_id, _H.pseudonym,
         )
-        .outerjoin(Speaker, Speaker.id == Turn.speaker_id)
-        .outerjoin(Participant, Participant.id == Speaker.participant_id)
-        .where(Turn.source_id == source_id)
-        .order_by(Turn.start)
+        .select_from(_SPOKEN)
+        .where(_T.source_id == source_id)
+        .order_by(_T.start)
     ).all()  # fmt: skip
     return tuple(
         TurnRow(
@@ -107,9 +104,7 @@ def turns_of(session: Session, source_id: str) -> tuple[TurnRow, ...]:
 def transcript(session: Session, source_id: str) -> Transcript | None:
     """One whole transcript, or None if it is gone."""
     row = session.execute(
-        select(Source.name, Source.text, Source.direction, Group.label)
-        .outerjoin(Group, Group.id == Source.group_id)
-        .where(Source.id == source_id)
+        select(_S.name, _S.text, _S.direction, _G.label).select_from(_GROUPED).where(_S.id == source_id)
     ).one_or_none()
     if row is None:
         return None
@@ -130,3 +125,11 @@ def clock(time_ms: int | None) -> str:
         return ""
     seconds = time_ms // 1000
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+# Plain tables and not mapped classes: the first paint waits for these, and nobody changes what they read.
+_T, _P, _S, _G, _H = (kind.__table__.c for kind in (Turn, Speaker, Source, Group, Participant))
+_GROUPED = Source.__table__.outerjoin(Group.__table__, _G.id == _S.group_id)
+_SPOKEN = Turn.__table__.outerjoin(Speaker.__table__, _P.id == _T.speaker_id).outerjoin(
+    Participant.__table__, _H.id == _P.participant_id
+)

@@ -7,13 +7,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 
-from sqlalchemy.dialects.sqlite import dialect
-from sqlalchemy.schema import CreateIndex, CreateTable
-
-from app.models.base import Base, Moment
+from app.models.base import Moment
 from app.models.kinds import Origin
 from app.models.sqlite import APPLICATION_ID, schema_of
 from app.models.verbs import Verb
+from app.resources import resource
 
 SCHEMA = 1
 
@@ -79,11 +77,10 @@ def expected_schema() -> dict[tuple[str, str], str]:
 
 @cache
 def _statements() -> tuple[str, ...]:
-    """CREATE statements of the present schema, in an order that a fresh file accepts."""
-    like = dialect()
-    statements: list[str] = []
-    for table in Base.metadata.sorted_tables:
-        statements.append(str(CreateTable(table).compile(dialect=like)))
-        indexes = sorted(table.indexes, key=lambda index: str(index.name))
-        statements.extend(str(CreateIndex(index).compile(dialect=like)) for index in indexes)
-    return tuple(statements)
+    """CREATE statements of the present schema, in an order that a fresh file accepts.
+
+    They are kept written out: having them compiled from the models at each opening costs more than all the checks.
+    """
+    lines = resource("schema.sql").read_text(encoding="utf-8").splitlines()
+    statements = "\n".join(line for line in lines if not line.startswith("--")).split(";\n")
+    return tuple(statement.strip() for statement in statements if statement.strip())

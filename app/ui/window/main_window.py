@@ -178,6 +178,9 @@ class MainWindow(QMainWindow):
 
     def _make_next(self) -> None:
         """Build the workspaces not visited yet while nobody waits, so that their commands and menus are there."""
+        from app.ui.window.opening import get_ready
+
+        get_ready()
         missing = next((name for name in self._makers if name not in self.workspaces), None)
         if self.desk is not None and missing is not None:
             self._make(missing)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import configure_mappers
 
 from app.models import Person
 from app.operations.studies import work_as
@@ -51,6 +52,11 @@ def make_workspaces(window: MainWindow) -> dict[str, Callable[[], Workspace]]:
     return {"transcripts": transcripts, "code": code, "themes": themes, "outputs": outputs}
 
 
+def get_ready() -> None:
+    """Do while nobody waits what the first change would otherwise wait for."""
+    configure_mappers()
+
+
 def settle_person(desk: Desk) -> None:
     """Work under the name given before, once it is known to this study; never under the login name."""
     name = desk.settings.working_as
@@ -58,7 +64,7 @@ def settle_person(desk: Desk) -> None:
         return
     desk.study.working_as = name
     with desk.read() as session:
-        known = session.scalar(select(Person.id).where(Person.name == name))
+        known = session.scalar(select(Person.__table__.c.id).where(Person.__table__.c.name == name))
     if known is None:
         desk.run(work_as, name)
 

@@ -1,0 +1,28 @@
+"""Write resources/schema.sql from the models: `make schema` after a change to them (a test says when)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from app.models import Base
+
+HEAD = "-- The tables of a study. Written from app/models by scripts/write_schema.py; do not edit by hand.\n"
+
+
+def schema_text() -> str:
+    """CREATE statements of the present schema, in an order that a fresh file accepts."""
+    like = dialect()
+    statements: list[str] = []
+    for table in Base.metadata.sorted_tables:
+        statements.append(str(CreateTable(table).compile(dialect=like)))
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        statements.extend(str(CreateIndex(index).compile(dialect=like)) for index in indexes)
+    lines = [line.rstrip() for one in statements for line in [*one.strip().splitlines(), ";"]]
+    return HEAD + "\n" + "\n".join(lines).replace("\n;", ";\n") + "\n"
+
+
+if __name__ == "__main__":
+    Path("resources/schema.sql").write_text(schema_text(), encoding="utf-8", newline="\n")
