@@ -23,7 +23,7 @@ from app.operations.memos import write_memo
 from app.operations.people import add_participants
 from app.operations.studies import describe_study, new_study, work_as
 from app.operations.themes import create_theme, edit_theme
-from app.resources import resource, resource_path
+from app.resources import resource
 from app.study import ChangeSession, Study
 
 RESEARCHER = "Researcher of the example"
@@ -69,11 +69,11 @@ def _describe(session: ChangeSession, project: dict[str, Any]) -> None:
 
 
 def _bring_in(study: Study, moments: Iterator[datetime]) -> None:
-    people = read_participants(resource_path("demo", "participants.csv"))
+    people = read_participants(resource("demo", "participants.csv"))
     with study.change(at=next(moments)) as session:
         add_participants(session, people)
     names = ("FG1-mentees", "FG2-mentors", "FG3-mentees", "FG4-mentors")
-    drafts = [read_transcript(resource_path("demo", f"{name}.docx")) for name in names]
+    drafts = [read_transcript(resource("demo", f"{name}.docx")) for name in names]
     with study.change(at=next(moments)) as session:
         plans = [plan_for(session, draft) for draft in drafts]
         import_transcripts(session, [replace(plan, name=plan.name.replace("-", " ")) for plan in plans])

@@ -1,15 +1,11 @@
-"""The files that come with the program: lenses, the example study, icons, templates."""
+"""The files that come with the program: lenses, the example study, icons, templates, the schema."""
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
-
-def resource(*parts: str) -> Traversable:
-    """A file or folder below `resources/`, wherever the program is installed."""
-    return files("resources").joinpath(*parts)
+_HOME = Path(__file__).resolve().parent.parent / "resources"
+"""Beside the package, in the source tree as where it is installed; the program is never run from an archive."""
 
 
-def resource_path(*parts: str) -> Path:
-    """The same as a path on disk (the program is never run from an archive)."""
-    return Path(str(resource(*parts)))
+def resource(*parts: str) -> Path:
+    """A file or folder below `resources/`."""
+    return _HOME.joinpath(*parts)

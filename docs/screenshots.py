@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.demo import build_demo
 from app.exporters.registry import export
 from app.operations.studies import new_study
-from app.resources import resource_path
+from app.resources import resource
 from app.ui.code.workspace import CodeWorkspace
 from app.ui.importing.dialog import ImportDialog
 from app.ui.settings import Settings
@@ -118,7 +118,7 @@ def _import_preview(application: QApplication, window: MainWindow) -> QPixmap:
     assert window.desk is not None
     dialog = ImportDialog(window.desk, window)
     dialog.show()
-    dialog.add_files([resource_path("demo", name) for name in ("FG1-mentees.docx", "FG4-mentors.txt")])
+    dialog.add_files([resource("demo", name) for name in ("FG1-mentees.docx", "FG4-mentors.txt")])
     _settle(application, until=lambda: not dialog.reader.busy)
     picture = dialog.grab()
     dialog.reject()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import run
-from app.resources import resource_path
+from app.resources import resource
 from tests.cli.conftest import Reflexa
 
 PREVIEW = {"file", "format", "encoding", "turns", "turns_merged", "kinds", "speakers", "warnings", "error"}
@@ -59,8 +59,8 @@ def test_a_library_that_stumbles_over_a_file_spoils_no_other(
 
 def test_import_brings_files_in_as_one_change(reflexa: Reflexa, path: Path) -> None:
     run(["new", str(path)])
-    files = [resource_path("demo", f"{name}.docx") for name in ("FG1-mentees", "FG2-mentors")]
-    answer = reflexa("import", path, *files, "--participants", resource_path("demo", "participants.csv"), "--json")
+    files = [resource("demo", f"{name}.docx") for name in ("FG1-mentees", "FG2-mentors")]
+    answer = reflexa("import", path, *files, "--participants", resource("demo", "participants.csv"), "--json")
     assert answer.code == 0
     assert list(answer.json) == ["imported", "failed"]
     first = answer.json["imported"][0]

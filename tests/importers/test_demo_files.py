@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.importers import TranscriptDraft, read_transcript
-from app.resources import resource_path
+from app.resources import resource
 
 TURNS = {"FG1-mentees": 66, "FG2-mentors": 61, "FG3-mentees": 82, "FG4-mentors": 71}
 
@@ -20,7 +20,7 @@ def spoken(draft: TranscriptDraft) -> list[tuple[str | None, int | None, str, st
 
 @pytest.mark.parametrize("name", TURNS)
 def test_word_and_text_give_the_same_turns(name: str) -> None:
-    text, word = (read_transcript(resource_path("demo", f"{name}.{ending}")) for ending in ("txt", "docx"))
+    text, word = (read_transcript(resource("demo", f"{name}.{ending}")) for ending in ("txt", "docx"))
     assert len(text.turns) == TURNS[name]
     assert spoken(text) == spoken(word)
     assert text.head == word.head

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.importers import ImportRefused, ParticipantTable, read_participants
-from app.resources import resource_path
+from app.resources import resource
 
 TABLE = """participant_id,pseudonym,role,focus_group,year,consent_to_quote,status,note
 P1,Aïna,Mentee,FG1,2,yes,active,
@@ -72,7 +72,7 @@ def test_a_formula_stays_text_and_a_nameless_column_is_counted(tmp_path: Path) -
 
 
 def test_the_people_of_the_example_are_23() -> None:
-    table = read_participants(resource_path("demo", "participants.csv"))
+    table = read_participants(resource("demo", "participants.csv"))
     assert len(table.rows) == 23
     assert table.warnings == ()
     assert "gender" in table.attributes

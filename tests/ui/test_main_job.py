@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.analysis.overview import dump, info
 from app.analysis.verify import verify
 from app.models.kinds import Direction, Weight
-from app.resources import resource_path
+from app.resources import resource
 from app.ui.code.code_tree import CODE_MIME
 from app.ui.code.workspace import CodeWorkspace
 from app.ui.importing.dialog import ImportDialog
@@ -163,7 +163,7 @@ def test_from_two_transcripts_to_a_codebook(qtbot: QtBot, window: MainWindow, tm
 def _import(qtbot: QtBot, window: MainWindow) -> None:
     dialog = ImportDialog(window.desk, window)
     dialog.show()
-    dialog.add_files([resource_path("demo", "FG1-mentees.docx"), resource_path("demo", "FG2-mentors.docx")])
+    dialog.add_files([resource("demo", "FG1-mentees.docx"), resource("demo", "FG2-mentors.docx")])
     qtbot.waitUntil(dialog.bring_in.isEnabled, timeout=30_000)
     with qtbot.waitSignal(dialog.imported, timeout=30_000):
         dialog.bring_in.click()

@@ -5,7 +5,7 @@ Widgets ask for a look by a dynamic property (`setProperty("look", "section")`),
 
 from __future__ import annotations
 
-from app.resources import resource_path
+from app.resources import resource
 from app.ui.style.tokens import Tokens
 
 
@@ -135,4 +135,4 @@ QFrame[look="popup"] {{ background: {t.raised}; border: 1px solid {t.edge}; bord
 
 def _drawing(name: str) -> str:
     """The path of an icon as style sheets want it."""
-    return resource_path("icons", f"{name}.svg").as_posix()
+    return resource("icons", f"{name}.svg").as_posix()

@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.close_study()
         self.desk = Desk(study, self.settings, self.actions_, self.tokens)
         self.desk.said.connect(self.foot.say)
+        self._restyle_frame()
         self._makers = make_workspaces(self)
         self._undo = UndoControl(
             self.desk, self.actions_["edit.undo"], self.actions_["edit.redo"], self._in_view, self.top.show_steps
@@ -195,11 +196,16 @@ class MainWindow(QMainWindow):
         sheet = style_sheet(self.tokens)
         if isinstance(application, QApplication) and application.styleSheet() != sheet:
             application.setStyleSheet(sheet)
-        for part in (self.rail, self.top, self.start):
-            part.restyle(self.tokens)
+        self.start.restyle(self.tokens)
         if self.desk is not None:
+            self._restyle_frame()
             self.desk.tokens = self.tokens
             self.desk.restyled.emit()
+
+    def _restyle_frame(self) -> None:
+        """Rail and top bar, which are there once a study is."""
+        self.rail.restyle(self.tokens)
+        self.top.restyle(self.tokens)
 
     def undo(self) -> None:
         """One press of Ctrl+Z outside a text field."""

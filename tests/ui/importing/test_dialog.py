@@ -17,7 +17,7 @@ from app.models import Change, Source, SourceOriginal, Turn
 from app.models.kinds import SpeakerKind
 from app.operations.importing import import_transcripts, plan_for
 from app.operations.people import add_participant, ensure_group
-from app.resources import resource_path
+from app.resources import resource
 from app.study import ChangeSession, Study
 from app.ui.importing.dialog import ImportDialog
 from app.ui.importing.file_list import Stage
@@ -25,8 +25,8 @@ from app.ui.importing.labels_table import NOT_A_SPEAKER
 
 Read = Callable[..., None]
 
-FG1 = resource_path("demo", "FG1-mentees.docx")
-FG2 = resource_path("demo", "FG2-mentors.docx")
+FG1 = resource("demo", "FG1-mentees.docx")
+FG2 = resource("demo", "FG2-mentors.docx")
 
 TALK = (
     "Int: How was it?\nAina: Good.\nAyna: Very good.\nSign: she smiled.\n"

@@ -13,13 +13,13 @@ from app.analysis.transcripts import source_cards
 from app.importers import read_transcript
 from app.models.kinds import Consent, ParticipantStatus
 from app.operations.importing import import_transcripts, plan_for
-from app.resources import resource_path
+from app.resources import resource
 from app.study import ChangeSession, Study
 from app.ui.desk import Desk
 from app.ui.transcripts.people_model import FIELDS
 from app.ui.transcripts.workspace import TranscriptsWorkspace
 
-CSV = resource_path("demo", "participants.csv")
+CSV = resource("demo", "participants.csv")
 
 
 def _people(study: Study) -> list[ParticipantRow]:
@@ -137,7 +137,7 @@ def test_people_of_a_table_are_linked_to_the_labels_of_their_group(
     workspace: TranscriptsWorkspace, study: Study
 ) -> None:
     def bring_in(session: ChangeSession) -> None:
-        import_transcripts(session, [plan_for(session, read_transcript(resource_path("demo", "FG3-mentees.docx")))])
+        import_transcripts(session, [plan_for(session, read_transcript(resource("demo", "FG3-mentees.docx")))])
 
     study.run(bring_in)
     workspace.bring_in_people(CSV).bring_in.click()

@@ -16,7 +16,7 @@ from app.models.kinds import SpeakerKind
 from app.operations.codes import create_code
 from app.operations.codings import code_excerpt
 from app.operations.excerpts import take_excerpt
-from app.resources import resource_path
+from app.resources import resource
 from app.study import ChangeSession, Study
 from app.ui.desk import Desk
 from app.ui.transcripts.speaker_menu import build_speaker_menu
@@ -271,7 +271,7 @@ def test_dropped_files_open_the_preview_and_come_in(
     workspace: TranscriptsWorkspace, study: Study, qtbot: QtBot, tmp_path: Path
 ) -> None:
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(resource_path("demo", "FG4-mentors.docx")))])
+    mime.setUrls([QUrl.fromLocalFile(str(resource("demo", "FG4-mentors.docx")))])
     event = QDropEvent(
         QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
