@@ -53,18 +53,24 @@ def add_code_actions(place: CodeWorkspace) -> None:
         keys="Shift+F3",
         menu="Edit",
     )
-    add("code.next_turn", _tr("Next turn"), place.panel.next_turn, keys="Alt+Down", menu="Code")
-    add("code.previous_turn", _tr("Previous turn"), place.panel.previous_turn, keys="Alt+Up", menu="Code")
-    add("code.next_excerpt", _tr("Next excerpt"), place.panel.next_excerpt, keys="Alt+Right", menu="Code")
-    add("code.previous_excerpt", _tr("Previous excerpt"), place.panel.previous_excerpt, keys="Alt+Left", menu="Code")
+    add("code.next_turn", _tr("Next turn"), place.panel.going.next_turn, keys="Alt+Down", menu="Code")
+    add("code.previous_turn", _tr("Previous turn"), place.panel.going.previous_turn, keys="Alt+Up", menu="Code")
+    add("code.next_excerpt", _tr("Next excerpt"), place.panel.going.next_excerpt, keys="Alt+Right", menu="Code")
+    add(
+        "code.previous_excerpt",
+        _tr("Previous excerpt"),
+        place.panel.going.previous_excerpt,
+        keys="Alt+Left",
+        menu="Code",
+    )
     add(
         "code.select_sentence",
         _tr("Select the sentence"),
-        place.panel.select_sentence,
+        place.panel.going.select_sentence,
         keys="Ctrl+Shift+S",
         menu="Code",
     )
-    add("code.select_turn", _tr("Select the whole turn"), place.panel.select_turn, keys="Ctrl+T", menu="Code")
+    add("code.select_turn", _tr("Select the whole turn"), place.panel.going.select_turn, keys="Ctrl+T", menu="Code")
     place.desk.actions.separator("Code")
     add("code.turn_by", _tr("This turn is by …"), lambda: _turn_by(place), keys="Ctrl+Shift+B", menu="Code")
     add("code.split_turn", _tr("Split the turn at the caret"), lambda: _split(place), menu="Code")

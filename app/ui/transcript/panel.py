@@ -10,10 +10,10 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from app.ui.transcript.colours import ReadingColours
+from app.ui.transcript.going import Going
 from app.ui.transcript.lanes import LaneMargin, NumberGutter
 from app.ui.transcript.marks import CodingMark, TurnMark
 from app.ui.transcript.painted import lower
-from app.ui.transcript.sentences import sentence
 from app.ui.transcript.setting import GAP, Setting
 from app.ui.transcript.spans import SpanIndex
 from app.ui.transcript.view import TranscriptView
@@ -43,6 +43,7 @@ class TranscriptPanel(QWidget):
         self.view = TranscriptView(self)
         self.lanes = LaneMargin(self.view, self)
         self.gutter = NumberGutter(self.view, self)
+        self.going = Going(self)
         self.message = PlainLabel("", "quiet", wrap=True, parent=self)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.hide()
@@ -202,41 +203,6 @@ class TranscriptPanel(QWidget):
         self.view.found = None
         self._redraw()
 
-    def next_turn(self) -> None:
-        """Put the caret at the start of the next turn."""
-        here = self.selection()[0]
-        turn = next((one for one in self.view.turns if one.start > here), None)
-        self._go(turn.start if turn else None)
-
-    def previous_turn(self) -> None:
-        """Put the caret at the start of this turn, or of the one before."""
-        here = self.selection()[0]
-        turn = next((one for one in reversed(self.view.turns) if one.start < here), None)
-        self._go(turn.start if turn else None)
-
-    def select_turn(self) -> None:
-        """Select the words of the turn at the caret."""
-        turn = self.view.turn_at(self.selection()[0])
-        if turn is not None:
-            self.select(turn.start, turn.end)
-
-    def select_sentence(self) -> None:
-        """Select the sentence at the caret; asked again, one more of the same turn."""
-        start, end = self.selection()
-        turn = self.view.turn_at(start)
-        if turn is None:
-            return
-        first, last = sentence(self.view.text[turn.start : turn.end], start - turn.start, end - turn.start)
-        self.select(turn.start + first, turn.start + last)
-
-    def next_excerpt(self) -> None:
-        """Bring the next excerpt forward."""
-        self._step(1)
-
-    def previous_excerpt(self) -> None:
-        """Bring the excerpt before forward."""
-        self._step(-1)
-
     # --- inside --------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -254,21 +220,6 @@ class TranscriptPanel(QWidget):
         """Show the exact words of the coding that the mouse points at in the margin."""
         self.view.bring_forward(self.view.current, key)
 
-    def _step(self, direction: int) -> None:
-        here = self.selection()[0]
-        starts = {mark.excerpt_id: mark for mark in self.view.spans.marks.values()}
-        ordered = sorted(starts.values(), key=lambda mark: (mark.start, mark.end))
-        current = next((place for place, mark in enumerate(ordered) if mark.excerpt_id == self.view.current), None)
-        if current is not None:
-            place = current + direction
-        elif direction > 0:
-            place = next((number for number, mark in enumerate(ordered) if mark.start >= here), len(ordered))
-        else:
-            place = sum(1 for mark in ordered if mark.start < here) - 1
-        if 0 <= place < len(ordered):
-            self.select(ordered[place].start, ordered[place].end)
-            self.excerptClicked.emit(ordered[place].excerpt_id)
-
     def _say_what_is_here(self) -> None:
         """For who does not see tints: the codes of the excerpt brought forward, or of the words at the caret."""
         spans, caret = self.view.spans, self.selection()[0]
@@ -277,13 +228,6 @@ class TranscriptPanel(QWidget):
         said = self.tr("Excerpt coded as {names}").format(names=", ".join(here)) if here else ""
         if said != self.view.accessibleDescription():
             self.view.setAccessibleDescription(said)
-
-    def _go(self, position: int | None) -> None:
-        if position is not None:
-            cursor = self.view.textCursor()
-            cursor.setPosition(self.view.offsets.to_qt(position))
-            self.view.setTextCursor(cursor)
-            self.reveal(position)
 
     def _set_anew(self) -> None:
         place = self.reading_place() if self.view.text else 0

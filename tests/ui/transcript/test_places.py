@@ -216,7 +216,7 @@ def test_the_second_part_of_a_split_turn_can_be_selected(panel: TranscriptPanel)
     drag(panel, point_at(panel, cut), point_at(panel, cut + 7))
     assert panel.selection() == (cut, cut + 7)
     panel.select(cut + 2, cut + 2)
-    panel.select_turn()
+    panel.going.select_turn()
     assert panel.selection() == (cut, first.end)
 
 
@@ -224,9 +224,9 @@ def test_the_second_part_of_a_split_turn_can_be_selected(panel: TranscriptPanel)
 def test_a_text_without_turns_and_one_without_words_can_be_shown(panel: TranscriptPanel, text: str) -> None:
     show(panel, Page(text))
     assert panel.view.toPlainText() == text
-    panel.next_turn()
-    panel.select_turn()
-    panel.next_excerpt()
+    panel.going.next_turn()
+    panel.going.select_turn()
+    panel.going.next_excerpt()
     assert not panel.find("nowhere")
     panel.select(0, len(text))
     assert panel.selection() == (0, len(text))

@@ -87,11 +87,11 @@ def test_turns_are_stepped_through_and_selected_by_keys(panel: TranscriptPanel) 
     page = talk()
     show(panel, page)
     panel.select(page.turns[0].start, page.turns[0].start)
-    panel.next_turn()
+    panel.going.next_turn()
     assert panel.selection()[0] == page.turns[1].start
-    panel.select_turn()
+    panel.going.select_turn()
     assert panel.selection() == (page.turns[1].start, page.turns[1].end)
-    panel.previous_turn()
+    panel.going.previous_turn()
     assert panel.selection()[0] == page.turns[0].start
 
 
@@ -100,8 +100,8 @@ def test_excerpts_are_stepped_through_in_text_order(panel: TranscriptPanel) -> N
     show(panel, page, page.mark("Somebody noticed", "three"), page.mark("a place", "one"), page.mark("Same", "two"))
     panel.excerptClicked.connect(told.append)
     panel.excerptClicked.connect(panel.set_current_excerpt)
-    for step in (panel.next_excerpt, panel.next_excerpt, panel.next_excerpt, panel.next_excerpt,
-                 panel.previous_excerpt):  # fmt: skip
+    for step in (panel.going.next_excerpt, panel.going.next_excerpt, panel.going.next_excerpt, panel.going.next_excerpt,
+                 panel.going.previous_excerpt):  # fmt: skip
         step()
     assert told == ["e-one", "e-two", "e-three", "e-two"]
 

@@ -251,7 +251,7 @@ def test_sentences_are_selected_one_after_the_other(panel: TranscriptPanel) -> N
     panel.select(at, at)
     found = []
     for _ in range(4):
-        panel.select_sentence()
+        panel.going.select_sentence()
         found.append(page.text[slice(*panel.selection())])
     assert found == ["😀 Was I?", "😀 Was I? Yes.", "😀 Was I? Yes. It was 3.5 weeks later.",
                      "😀 Was I? Yes. It was 3.5 weeks later."]  # fmt: skip
@@ -261,7 +261,7 @@ def test_a_part_of_a_sentence_becomes_the_sentence(panel: TranscriptPanel) -> No
     page = Page().say("Nur", SAID)
     show(panel, page)
     panel.select(*page.span("3.5"))
-    panel.select_sentence()
+    panel.going.select_sentence()
     assert panel.selection() == page.span("It was 3.5 weeks later.")
 
 
