@@ -29,12 +29,22 @@ class Settings:
 
     @property
     def theme(self) -> str:
-        """The look: "system", "light" or "dark"."""
+        """The look: "system", "light", "dark", "strong light" or "strong dark" (high contrast)."""
         return str(self._store.value("look/theme", "system"))
 
     @theme.setter
     def theme(self, value: str) -> None:
         self._store.setValue("look/theme", value)
+
+    @property
+    def scale(self) -> int:
+        """How large the window is drawn, in per cent; it holds from the next start."""
+        held = str(self._store.value("look/scale", "100"))
+        return int(held) if held.isdigit() and 50 <= int(held) <= 300 else 100
+
+    @scale.setter
+    def scale(self, value: int) -> None:
+        self._store.setValue("look/scale", str(value))
 
     @property
     def language(self) -> str:

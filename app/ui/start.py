@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,8 @@ def open_window(study_path: Path | None) -> int:
     """Run the window until it closes; returns the exit code."""
     settings = Settings()
     settings.apply_language()
+    if settings.scale != 100:  # Qt asks for it once, when the application is made
+        os.environ.setdefault("QT_SCALE_FACTOR", str(settings.scale / 100))
     make_application()
     window = MainWindow(settings)
     _catch_everything(window)

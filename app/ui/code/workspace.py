@@ -29,6 +29,7 @@ from app.ui.code.pages import drawer_pages
 from app.ui.code.transcript_list import TranscriptList
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
+from app.ui.transcript.colours import reading_colours
 from app.ui.transcript.marks import CodingMark
 from app.ui.transcript.panel import TranscriptPanel
 from app.ui.widgets.labels import PlainLabel, SectionLabel
@@ -156,10 +157,8 @@ class CodeWorkspace(Workspace):
 
     def restyle(self) -> None:
         """Take over colours and how text is set."""
-        from app.ui.transcript.colours import DARK_READING, LIGHT_READING
-
         tokens, reading = self.desk.tokens, self.desk.settings.reading
-        self.panel.set_colours(DARK_READING if tokens.dark else LIGHT_READING)
+        self.panel.set_colours(reading_colours(tokens.dark, tokens.strong))
         self.panel.set_reading(reading.family, reading.points, reading.measure, reading.spacing)
         self.tree.restyle(tokens)
         self.find_bar.restyle(tokens)

@@ -1,4 +1,4 @@
-"""Colours of the window as named tokens, once for light and once for dark; contrast is computed in a test."""
+"""Colours of the window as named tokens: light, dark, and both in high contrast; contrast is computed in a test."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ class Tokens:
     hover: str
     warn: str
     focus: str
+    strong: bool = False
+    """High contrast: every text has 7:1, every outline 4.5:1."""
 
 
 LIGHT = Tokens(
@@ -63,12 +65,29 @@ DARK = Tokens(
 )
 
 
+STRONG_LIGHT = Tokens(
+    dark=False, panel="#FFFFFF", paper="#FFFFFF", raised="#FFFFFF", line="#595959", edge="#3A3A3A", text="#000000",
+    quiet="#2E2E2E", accent="#00419A", on_accent="#FFFFFF", chosen="#CFE2FF", hover="#E6E6E6", warn="#8A1500",
+    focus="#00419A", strong=True,
+)  # fmt: skip
+STRONG_DARK = Tokens(
+    dark=True, panel="#000000", paper="#000000", raised="#000000", line="#9A9A9A", edge="#C8C8C8", text="#FFFFFF",
+    quiet="#E0E0E0", accent="#9CC9FF", on_accent="#000000", chosen="#123A6B", hover="#2A2A2A", warn="#FFB3A1",
+    focus="#FFE14D", strong=True,
+)  # fmt: skip
+
+LOOKS = {"light": LIGHT, "dark": DARK, "strong light": STRONG_LIGHT, "strong dark": STRONG_DARK}
+
+
 def tokens(choice: str = "system") -> Tokens:
-    """The tokens for "light", "dark" or what the system says."""
-    if choice == "system":
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return DARK if dark else LIGHT
-    return DARK if choice == "dark" else LIGHT
+    """The tokens of one of `LOOKS`, or of what the system says (light or dark, and whether it asks for contrast)."""
+    hints = QGuiApplication.styleHints()
+    if choice in LOOKS:
+        return LOOKS[choice]
+    dark = hints.colorScheme() == Qt.ColorScheme.Dark
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return STRONG_DARK if dark else STRONG_LIGHT
+    return DARK if dark else LIGHT
 
 
 def contrast(one: str, other: str) -> float:

@@ -1,4 +1,4 @@
-"""The colours of the transcript, for light and for dark."""
+"""The colours of the transcript: for light and dark, and both in high contrast."""
 
 from __future__ import annotations
 
@@ -34,3 +34,18 @@ DARK_READING = ReadingColours(
     paper="#17191C", text="#E8E6E1", moderator="#BFC4CC", label="#F2F0EC", quiet="#979DA8", lane_text="#C9CCD2",
     selection="#86B7FF", on_selection="#10151C", focus="#86B7FF", found="#5A4A12", tint=0.26, deepest=0.38,
 )  # fmt: skip
+STRONG_LIGHT_READING = ReadingColours(
+    paper="#FFFFFF", text="#000000", moderator="#2E2E2E", label="#000000", quiet="#2E2E2E", lane_text="#000000",
+    selection="#00419A", on_selection="#FFFFFF", focus="#00419A", found="#FFD84D", tint=0.16, deepest=0.26,
+)  # fmt: skip
+STRONG_DARK_READING = ReadingColours(
+    paper="#000000", text="#FFFFFF", moderator="#E0E0E0", label="#FFFFFF", quiet="#E0E0E0", lane_text="#FFFFFF",
+    selection="#9CC9FF", on_selection="#000000", focus="#FFE14D", found="#6B5A00", tint=0.24, deepest=0.34,
+)  # fmt: skip
+
+
+def reading_colours(dark: bool, strong: bool) -> ReadingColours:
+    """The colours that go with the look of the window."""
+    if strong:
+        return STRONG_DARK_READING if dark else STRONG_LIGHT_READING
+    return DARK_READING if dark else LIGHT_READING

@@ -80,7 +80,8 @@ def _study_sheet(window: MainWindow) -> None:
 
 
 def _light_dark(window: MainWindow) -> None:
-    window.settings.theme = "light" if window.tokens.dark else "dark"
+    strength = "strong " if window.tokens.strong else ""
+    window.settings.theme = strength + ("light" if window.tokens.dark else "dark")
     window.restyle()
 
 

@@ -24,6 +24,7 @@ from app.ui.widgets.labels import PlainLabel
 if TYPE_CHECKING:
     from app.ui.window.main_window import MainWindow
 
+SCALES = (100, 110, 125, 150, 175, 200)
 LANGUAGES = [("system", "As the system says"), ("en", "English")]
 """The window speaks English so far; dates and Qt's own buttons follow the system where it is chosen."""
 
@@ -45,9 +46,16 @@ class PreferencesDialog(QDialog):
             ("system", self.tr("As the system says")),
             ("light", self.tr("Light")),
             ("dark", self.tr("Dark")),
+            ("strong light", self.tr("High contrast, light")),
+            ("strong dark", self.tr("High contrast, dark")),
         ):
             self.theme.addItem(text, key)
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
+        self.scale = QComboBox()
+        self.scale.setObjectName("preferences.scale")
+        for percent in SCALES:
+            self.scale.addItem(self.tr("{percent} %").format(percent=percent), percent)
+        self.scale.setCurrentIndex(max(0, self.scale.findData(settings.scale)))
         self.language = QComboBox()
         for key, text in LANGUAGES:
             self.language.addItem(self.tr(text), key)
@@ -80,6 +88,8 @@ class PreferencesDialog(QDialog):
             "", PlainLabel(self.tr("Never your login name: only what you write here goes into studies."), "small")
         )
         form.addRow(self.tr("Look"), self.theme)
+        form.addRow(self.tr("Size of the window’s parts"), self.scale)
+        form.addRow("", PlainLabel(self.tr("Another size holds from the next start."), "small"))
         form.addRow(self.tr("Language"), self.language)
         form.addRow("", self.own_font)
         form.addRow(self.tr("Font of transcripts"), self.family)
@@ -95,7 +105,16 @@ class PreferencesDialog(QDialog):
         layout.setSpacing(16)
         layout.addLayout(form)
         layout.addWidget(buttons)
-        for field in (self.working_as, self.theme, self.language, self.family, self.points, self.measure, self.spacing):
+        for field in (
+            self.working_as,
+            self.theme,
+            self.scale,
+            self.language,
+            self.family,
+            self.points,
+            self.measure,
+            self.spacing,
+        ):
             label = form.labelForField(field)
             if isinstance(label, QLabel):
                 field.setAccessibleName(label.text())
@@ -110,6 +129,7 @@ class PreferencesDialog(QDialog):
         settings = self._window.settings
         settings.working_as = " ".join(self.working_as.text().split())
         settings.theme = self.theme.currentData()
+        settings.scale = self.scale.currentData()
         settings.language = self.language.currentData()
         settings.keep_recent = self.recent.isChecked()
         settings.reading = replace(

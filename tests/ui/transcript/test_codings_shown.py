@@ -12,12 +12,14 @@ from PySide6.QtTest import QTest
 from app.operations.codes import PALETTE
 from app.ui.code.code_tree import CODE_MIME
 from app.ui.style.tokens import contrast
-from app.ui.transcript.colours import DARK_READING, LIGHT_READING, ReadingColours
+from app.ui.transcript.colours import ReadingColours, reading_colours
 from app.ui.transcript.marks import CodingMark
 from app.ui.transcript.panel import TranscriptPanel
 from tests.ui.transcript.conftest import Page, drag, point_at, show, talk, tinted
 
 WORDS = "I belong where somebody notices when I am not there and says so the next time we meet"
+
+ALL_COLOURS = [reading_colours(dark, strong) for dark in (False, True) for strong in (False, True)]
 
 
 def crowd(page: Page, count: int) -> list[CodingMark]:
@@ -147,7 +149,7 @@ def _colour_under(panel: TranscriptPanel, position: int) -> str:
     return QColor(image.pixel(int((spot.x() + 2) * ratio), int((spot.y() - 8) * ratio))).name()
 
 
-@pytest.mark.parametrize("colours", [LIGHT_READING, DARK_READING], ids=["light", "dark"])
+@pytest.mark.parametrize("colours", ALL_COLOURS)
 @pytest.mark.parametrize("text", ["text", "moderator"])
 def test_words_are_readable_on_the_tint_of_every_colour(colours: ReadingColours, text: str) -> None:
     for colour in (*PALETTE, "#8A8F98"):
@@ -155,7 +157,7 @@ def test_words_are_readable_on_the_tint_of_every_colour(colours: ReadingColours,
         assert contrast(getattr(colours, text), ground) >= 4.5, colour
 
 
-@pytest.mark.parametrize("colours", [LIGHT_READING, DARK_READING], ids=["light", "dark"])
+@pytest.mark.parametrize("colours", ALL_COLOURS)
 @pytest.mark.parametrize("current", [False, True])
 @pytest.mark.parametrize("colour", PALETTE)
 def test_words_stay_readable_under_ten_codings_of_one_colour(
@@ -177,7 +179,7 @@ def test_words_stay_readable_under_ten_codings_of_one_colour(
     assert contrast(colours.text, _colour_under(panel, page.text.index(" belong"))) >= 4.5
 
 
-@pytest.mark.parametrize("colours", [LIGHT_READING, DARK_READING], ids=["light", "dark"])
+@pytest.mark.parametrize("colours", ALL_COLOURS)
 def test_names_and_labels_are_readable_beside_the_text(colours: ReadingColours) -> None:
     for name in ("text", "moderator", "label", "quiet", "lane_text", "focus"):
         assert contrast(getattr(colours, name), colours.paper) >= 4.5, name
