@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.models import Code, Coding, Excerpt, Memo, Person, Source, ThemeCode
 from app.models.kinds import CodeOrigin, CodeStatus, ExcerptLevel
 
 
-@dataclass(frozen=True)
-class CodeRow:
-    """A code in the tree; `path` is "parent / child" and `sign` its two letters."""
+class CodeRow(NamedTuple):
+    """A code in the tree; `path` is "parent / child" and `sign` its two letters. The first fields are columns.
+
+    A named tuple, because all of them are made anew whenever one is renamed.
+    """
 
     id: str
     name: str
@@ -74,12 +77,13 @@ def code_rows(session: Session) -> list[CodeRow]:
     to_come = [(code, code.name, 0) for code in reversed(by_parent.get(None, []))]
     while to_come:  # no recursion: a codebook from elsewhere may be a thousand levels deep
         code, path, depth = to_come.pop()
-        rows.append(_code_row(code, path, depth))
+        rows.append(CodeRow._make((*code, path, depth, sign_of(code.name))))
         children = reversed(by_parent.get(code.id, []))
         to_come += [(child, f"{path} / {child.name}", depth + 1) for child in children]
     return rows
 
 
+@lru_cache(4096)
 def sign_of(name: str) -> str:
     """Two letters that stand for a code beside its colour: initials of its first two words; repeats are allowed."""
     words = [word.strip("’‘'\"“”(),.:;?!") for word in name.split()]
@@ -200,8 +204,3 @@ def _rows(
     session: Session, statement: Select[*tuple[Any, ...]], values: dict[str, str] | None = None
 ) -> list[CodingRow]:
     return [CodingRow(*row) for row in session.execute(statement, values).all()]
-
-
-def _code_row(code: Row[Any], path: str, depth: int) -> CodeRow:
-    values: dict[str, Any] = dict(code._mapping)  # noqa: SLF001 - the public name for a row as a mapping
-    return CodeRow(**values, path=path, depth=depth, sign=sign_of(code.name))
