@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.analysis.code_search import Match, find_codes
+from app.analysis.code_search import CodeIndex, Match, find_codes
 from app.analysis.codes import CodeRow, sign_of
 from app.models.kinds import CodeStatus
 
@@ -47,7 +47,7 @@ def first(typed: str, **near: int) -> tuple[str, Match] | None:
         ("notic", "Belonging by being noticed", Match.WORD),
         ("being not", "Belonging by being noticed", Match.WORD),
         ("support", "Peer-support", Match.WORD),
-        ("bbb", "Belonging by being noticed", Match.INITIALS),
+        ("bbbn", "Belonging by being noticed", Match.INITIALS),
         ("tid", "The inherited drive", Match.INITIALS),
         ("ojow", "Our jokes, our words", Match.INITIALS),
         ("belnoging", "Belonging by being noticed", Match.TYPO),
@@ -94,9 +94,46 @@ def test_the_whole_name_comes_before_longer_names_however_near_they_are() -> Non
     assert find_codes(codes, "Place", {"place of work": 0})[0].code.name == "place"
 
 
-def test_a_better_match_comes_before_a_nearer_one() -> None:
+def test_what_may_be_taken_comes_nearest_first_whether_a_name_or_a_word_begins_so() -> None:
     codes = [code("time for each other"), code("each to their own")]
-    assert find_codes(codes, "each", {"time for each other": 0})[0].code.name == "each to their own"
+    assert find_codes(codes, "each", {})[0].code.name == "each to their own"
+    assert find_codes(codes, "each", {"time for each other": 0})[0].code.name == "time for each other"
+
+
+def test_a_fit_comes_before_a_typo_and_a_typo_before_what_is_only_listed_however_near() -> None:
+    codes = [code("Reach"), code("Teach"), code("Teaching one another"), code("Care", brief="How seniors teach")]
+    near = {"Reach": 0, "Care": 0}
+    found = [hit.code.name for hit in find_codes(codes, "teach", near)]
+    assert found[0] == "Teach"
+    assert found.index("Teaching one another") < found.index("Reach") < found.index("Care")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("noticed belonging", "Belonging by being noticed"),
+        ("drive inherited", "The inherited drive"),
+        ("whether sees", "Belonging by being noticed"),
+        ("foldr", "The inherited drive"),
+        ("handed shared", "The inherited drive"),
+        ("bbb", "Belonging by being noticed"),
+        ("distance", "Silence can be either"),
+    ],
+)
+def test_word_order_typos_path_and_definition_are_listed_and_never_taken(typed: str, name: str) -> None:
+    hits = find_codes(CODES, typed, {})
+    assert name in [hit.code.name for hit in hits]
+    assert not any(hit.certain for hit in hits)
+
+
+def test_letters_written_with_a_mark_of_their_own_are_the_same_letters() -> None:
+    assert find_codes(CODES, "e\u0301te\u0301", {})[0].match == Match.NAME
+
+
+def test_an_index_answers_again_and_again_alike() -> None:
+    index = CodeIndex(CODES)
+    for typed in ("bel", "belo", "belon", "belnog", "bel"):
+        assert index.find(typed, {}) == find_codes(CODES, typed, {})
 
 
 def test_short_words_are_not_guessed_at() -> None:

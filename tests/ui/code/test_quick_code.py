@@ -21,7 +21,7 @@ def type_over(qtbot: QtBot, bench: Bench, words: str, typed: str) -> None:
     assert bench.code.coding.box.isVisible()
 
 
-@pytest.mark.parametrize("typed", ["bel", "notic", "bbb", "belonigng", "BELONGING BY BEING NOTICED"])
+@pytest.mark.parametrize("typed", ["bel", "notic", "bbbn", "belonigng", "BELONGING BY BEING NOTICED"])
 def test_enter_takes_the_code_that_is_meant(qtbot: QtBot, bench: Bench, typed: str) -> None:
     type_over(qtbot, bench, WORDS, typed)
     qtbot.keyClick(bench.code.coding.box.field, ENTER)
