@@ -61,7 +61,11 @@ class TranscriptPanel(QWidget):
         self.lanes.activated.connect(self.codingActivated)
         self.lanes.opened.connect(self.codingOpened)
         self.lanes.pointedAt.connect(self._bring_forward)
-        view.cursorPositionChanged.connect(self._say_what_is_here)
+        self._say_soon = QTimer(self)
+        self._say_soon.setSingleShot(True)
+        self._say_soon.setInterval(40)
+        self._say_soon.timeout.connect(self._say_what_is_here)
+        view.cursorPositionChanged.connect(self._say_soon.start)
         view.viewport().installEventFilter(self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -104,7 +108,7 @@ class TranscriptPanel(QWidget):
     def set_current_excerpt(self, excerpt_id: str | None) -> None:
         """Bring an excerpt forward with its exact ends."""
         self.view.bring_forward(excerpt_id or "", self.view.pointed)
-        self._say_what_is_here()
+        self._say_soon.start()
         self.lanes.redraw_changed()
 
     def set_colours(self, colours: ReadingColours) -> None:
