@@ -16,7 +16,8 @@ from enum import IntEnum
 from app.analysis.codes import CodeRow
 
 SHOWN = 8
-READY_LENGTH = 12
+READY_LENGTH = 16
+"""Up to how many letters typing is made ready for; longer ones are rare and get fewer."""
 LIKE_ENOUGH = 70
 """The likeness (of 100) from which a name is listed although nothing in it is what was typed."""
 
@@ -144,12 +145,11 @@ class CodeIndex:
         if length not in self._starts:
             starts: defaultdict[str, list[int]] = defaultdict(list)
             for place, entry in enumerate(self._entries):
-                starts[entry.name[:length]].append(place)
+                if len(entry.name) >= length:
+                    starts[entry.name[:length]].append(place)
                 at = 0
-                while (at := entry.words.find(" ", at) + 1) > 0:
-                    start = entry.words[at : at + length]
-                    if len(start) >= 3:
-                        starts[start].append(place)
+                while 0 < (at := entry.words.find(" ", at) + 1) <= len(entry.words) - length:
+                    starts[entry.words[at : at + length]].append(place)
             self._starts[length] = starts
         return self._starts[length]
 
