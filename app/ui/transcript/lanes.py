@@ -87,15 +87,15 @@ class LaneMargin(QWidget):
         if event.rect() == self.rect():
             self._placed = self._place()
             self._drawn = self._looks()
-        seen = QRectF(event.rect())
+        region = event.region()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = self._name_font()
         for one in self._placed:
-            if one.bar.adjusted(-4, -3, 4, 3).intersects(seen):
+            if region.intersects(one.bar.adjusted(-4, -3, 4, 3).toAlignedRect()):
                 self._paint_bar(painter, one)
         for one in self._placed:
-            if one.name is not None and one.name.intersects(seen):
+            if one.name is not None and region.intersects(one.name.toAlignedRect()):
                 self._paint_name(painter, one, one.name, font)
         painter.end()
 
