@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,6 +119,23 @@ class Settings:
     def remember_place(self, study_key: str, name: str, value: Any) -> None:
         """Keep view state of one study; it is no change of the study."""
         self._store.setValue(f"place/{study_key}/{name}", value)
+
+    def shortcuts(self) -> dict[str, list[str]]:
+        """{id of a command: the keys the person gave it}; an empty list takes its keys away."""
+        try:
+            held = json.loads(str(self._store.value("keys/given", "{}")))
+        except ValueError:
+            return {}
+        if not isinstance(held, dict):
+            return {}
+        return {str(one): [str(key) for key in keys] for one, keys in held.items() if isinstance(keys, list)}
+
+    def remember_shortcuts(self, given: Mapping[str, list[str]]) -> None:
+        """Keep the keys the person gave."""
+        if given:
+            self._store.setValue("keys/given", json.dumps(dict(given)))
+        else:
+            self._store.remove("keys/given")
 
     def state(self, name: str) -> QByteArray | None:
         """A saved window or splitter state."""

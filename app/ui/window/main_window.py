@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Reflexa")
         self.settings = settings
         self.tokens: Tokens = tokens(settings.theme)
-        self.actions_ = Actions(self)
+        self.actions_ = Actions(self, settings)
         self.desk: Desk | None = None
         self.workspaces: dict[str, Workspace] = {}
         self._undo: UndoControl | None = None
