@@ -130,20 +130,16 @@ def code_table(session: Session, question: TableQuestion) -> CodeTable:
         for (one, other), passages in met.items():
             cells[one, other] = cells[other, one] = len(passages)
         return CodeTable(question, rows, tuple(_code_column(row) for row in rows), cells, {})
-    group_of = _groups_of_sources(session)
-    by_participant = question.columns == Columns.PARTICIPANTS
     counted: dict[tuple[str, str], int] = {}
     groups: dict[str, set[str]] = {}
-    for held, voices in _heard(session, above.keys()):
-        group = group_of.get(held.source_id, NO_GROUP)
-        columns = voices if by_participant else (group,)
+    for held, group, columns in _standing(session, question, above.keys()):
         for code_id in _with_above(held.codes, above):
             if group != NO_GROUP:
                 groups.setdefault(code_id, set()).add(group)
             for column in columns:
                 counted[code_id, column] = counted.get((code_id, column), 0) + 1
     found = {column for _, column in counted}
-    columns_of = _participant_columns if by_participant else _group_columns
+    columns_of = _participant_columns if question.columns == Columns.PARTICIPANTS else _group_columns
     heard = {code_id: len(held_in) for code_id, held_in in groups.items()}
     return CodeTable(question, rows, columns_of(session, found), counted, heard)
 
@@ -160,13 +156,11 @@ def passages_of_cell(session: Session, question: TableQuestion, code_id: str, co
         found = met.get(_pair(code_id, column_id), set())
         return sorted(found, key=lambda one: (places[one.source_id], one.start, one.end))
     wanted = [one for one, over in above.items() if code_id in (one, *over)]
-    group_of = _groups_of_sources(session) if question.columns == Columns.GROUPS else {}
     passages = [
         Passage(held.source_id, held.start, held.end, held.excerpt_id)
-        for held, voices in _heard(session, wanted)
-        if (column_id in voices if not group_of and question.columns == Columns.PARTICIPANTS
-            else group_of.get(held.source_id, NO_GROUP) == column_id)
-    ]  # fmt: skip
+        for held, _, columns in _standing(session, question, wanted)
+        if column_id in columns
+    ]
     return sorted(passages, key=lambda one: (places[one.source_id], one.start, one.end))
 
 
@@ -199,15 +193,18 @@ def _code_column(row: CodeRow) -> TableColumn:
 # --- who is heard ------------------------------------------------------------------------------------------------
 
 
-def _heard(session: Session, code_ids: Collection[str]) -> Iterator[tuple[_Held, Collection[str]]]:
-    """Each excerpt with the voices whose words it touches; where only a moderator speaks, nobody is heard."""
-    talk = _talk(session)
+def _standing(
+    session: Session, question: TableQuestion, code_ids: Collection[str]
+) -> Iterator[tuple[_Held, str, Collection[str]]]:
+    """Each excerpt with its group and the columns it stands in; where only a moderator speaks, it stands in none."""
+    talk, group_of = _talk(session), _groups_of_sources(session)
+    by_participant = question.columns == Columns.PARTICIPANTS
     for held in _excerpts(session, code_ids):
-        said = talk.get(held.source_id)
-        turns = said.touched(held.start, held.end) if said is not None else []
+        turns = talk.get(held.source_id, _SILENCE).touched(held.start, held.end)
         voices = {turn.voice for turn in turns if turn.voice}
         if voices:
-            yield held, voices
+            group = group_of.get(held.source_id, NO_GROUP)
+            yield held, group, voices if by_participant else (group,)
 
 
 def _talk(session: Session) -> dict[str, _Talk]:
