@@ -14,7 +14,7 @@ def sentence(words: str, start: int, end: int) -> tuple[int, int]:
 
     Of a selection: all sentences that it touches; one more if it is whole sentences already. Offsets are code points.
     """
-    spans = _sentences(words)
+    spans = sentences(words)
     if not spans:
         return 0, len(words)
     start, end = max(0, min(start, len(words))), max(0, min(end, len(words)))
@@ -26,7 +26,8 @@ def sentence(words: str, start: int, end: int) -> tuple[int, int]:
     return spans[first][0], spans[last][1]
 
 
-def _sentences(words: str) -> list[tuple[int, int]]:
+def sentences(words: str) -> list[tuple[int, int]]:
+    """Each sentence without the space after it. Code points."""
     offsets = OffsetMap(words)
     finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Sentence, words)
     edges = [0]
