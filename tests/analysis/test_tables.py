@@ -10,8 +10,6 @@ from sqlalchemy import select
 
 from app.analysis.tables import (
     NO_GROUP,
-    OTHERS,
-    UNKNOWN,
     CodeTable,
     Columns,
     Meeting,
@@ -19,6 +17,7 @@ from app.analysis.tables import (
     code_table,
     passages_of_cell,
 )
+from app.analysis.touching import OTHERS, UNKNOWN
 from app.models import Coding, Excerpt, Group, Participant, Source, Speaker, Turn
 from app.models.kinds import ExcerptLevel, ParticipantStatus, SpeakerKind
 from app.operations.codes import create_code, set_aside
@@ -190,6 +189,14 @@ def test_a_code_set_aside_is_not_among_the_codes_beneath(desk: Desk) -> None:
     assert desk.cells(TableQuestion(beneath=True)) == {("Above", "Nur"): 1}
 
 
+def test_what_lies_under_a_code_set_aside_is_still_beneath_the_code_above_it(desk: Desk) -> None:
+    desk.code("Above", NUR)
+    desk.code("Between", NUR, under="Above")
+    desk.code("Beneath", BILAL, under="Between")
+    desk.study.run(set_aside, desk.codes["Between"])
+    assert desk.cells(TableQuestion(beneath=True))["Above", "Bilal"] == 1
+
+
 def test_codes_meet_in_the_words_that_both_touch(desk: Desk) -> None:
     desk.code("A", "It felt like a place")
     desk.code("B", "like a place where I belong.")
@@ -212,6 +219,16 @@ def test_codes_meet_in_a_turn_without_touching_the_same_words(desk: Desk) -> Non
     assert desk.cells(BY_CODE) == {}
     assert desk.cells(IN_TURN) == {("A", "B"): 1, ("B", "A"): 1}
     assert desk.opened(IN_TURN, "A", "B") == [NUR]
+
+
+def test_codes_that_meet_only_in_words_of_the_moderator_do_not_meet(desk: Desk) -> None:
+    desk.code("A", MODERATOR)
+    desk.code("B", MODERATOR)
+    assert desk.cells(BY_CODE) == desk.cells(IN_TURN) == {}
+    desk.code("A", f"honestly.\nModerator: {MODERATOR}")
+    desk.code("B", f"honestly.\nModerator: {MODERATOR}")
+    assert desk.cells(BY_CODE)["A", "B"] == desk.cells(IN_TURN)["A", "B"] == 1
+    assert desk.opened(IN_TURN, "A", "B") == [BILAL]
 
 
 def test_the_same_words_taken_twice_are_one_meeting(desk: Desk) -> None:
