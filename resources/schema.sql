@@ -53,6 +53,15 @@ CREATE TABLE lens (
 	CONSTRAINT ck_lens_named CHECK (trim(name) <> '')
 );
 
+CREATE TABLE map_note (
+	id VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	x DOUBLE NOT NULL,
+	y DOUBLE NOT NULL,
+	CONSTRAINT pk_map_note PRIMARY KEY (id),
+	CONSTRAINT ck_map_note_says_something CHECK (trim(text) <> '')
+);
+
 CREATE TABLE person (
 	id VARCHAR NOT NULL,
 	name VARCHAR NOT NULL,
@@ -93,6 +102,20 @@ CREATE TABLE lens_entry (
 );
 
 CREATE INDEX ix_lens_entry_parent_id ON lens_entry (parent_id);
+
+CREATE TABLE map_version (
+	id VARCHAR NOT NULL,
+	label VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	person_id VARCHAR,
+	snapshot JSON NOT NULL,
+	CONSTRAINT pk_map_version PRIMARY KEY (id),
+	CONSTRAINT ck_map_version_labelled CHECK (trim(label) <> ''),
+	CONSTRAINT fk_map_version_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_map_version_person_id ON map_version (person_id);
 
 CREATE TABLE participant (
 	id VARCHAR NOT NULL,
@@ -221,6 +244,19 @@ CREATE TABLE export_voice (
 
 CREATE INDEX ix_export_voice_participant_id ON export_voice (participant_id);
 
+CREATE TABLE map_region (
+	id VARCHAR NOT NULL,
+	entry_id VARCHAR NOT NULL,
+	x DOUBLE NOT NULL,
+	y DOUBLE NOT NULL,
+	width DOUBLE NOT NULL,
+	height DOUBLE NOT NULL,
+	CONSTRAINT pk_map_region PRIMARY KEY (id),
+	CONSTRAINT uq_map_region_entry_id UNIQUE (entry_id),
+	CONSTRAINT ck_map_region_size CHECK (width > 0 AND height > 0),
+	CONSTRAINT fk_map_region_entry_id FOREIGN KEY(entry_id) REFERENCES lens_entry (id) ON DELETE CASCADE
+);
+
 CREATE TABLE mapping (
 	id VARCHAR NOT NULL,
 	theme_id VARCHAR NOT NULL,
@@ -254,6 +290,23 @@ CREATE TABLE participant_attribute (
 	CONSTRAINT fk_participant_attribute_participant_id FOREIGN KEY(participant_id) REFERENCES participant (id) ON DELETE CASCADE,
 	CONSTRAINT ck_participant_attribute_attributekind CHECK (kind IN ('text', 'number', 'yes or no', 'date'))
 );
+
+CREATE TABLE review_check (
+	id VARCHAR NOT NULL,
+	theme_id VARCHAR NOT NULL,
+	level VARCHAR(22) NOT NULL,
+	at VARCHAR NOT NULL,
+	finding VARCHAR NOT NULL,
+	person_id VARCHAR,
+	CONSTRAINT pk_review_check PRIMARY KEY (id),
+	CONSTRAINT fk_review_check_theme_id FOREIGN KEY(theme_id) REFERENCES theme (id) ON DELETE CASCADE,
+	CONSTRAINT ck_review_check_reviewlevel CHECK (level IN ('against its excerpts', 'against the whole data')),
+	CONSTRAINT fk_review_check_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_review_check_person_id ON review_check (person_id);
+
+CREATE INDEX ix_review_check_theme_id ON review_check (theme_id);
 
 CREATE TABLE source_original (
 	id VARCHAR NOT NULL,
@@ -294,6 +347,23 @@ CREATE TABLE theme_lineage (
 );
 
 CREATE INDEX ix_theme_lineage_theme_id ON theme_lineage (theme_id);
+
+CREATE TABLE theme_relation (
+	id VARCHAR NOT NULL,
+	from_id VARCHAR NOT NULL,
+	to_id VARCHAR NOT NULL,
+	kind VARCHAR(10) NOT NULL,
+	label VARCHAR NOT NULL,
+	CONSTRAINT pk_theme_relation PRIMARY KEY (id),
+	CONSTRAINT uq_theme_relation_from_id_to_id UNIQUE (from_id, to_id),
+	CONSTRAINT ck_theme_relation_two_themes CHECK (from_id <> to_id),
+	CONSTRAINT ck_theme_relation_own_word CHECK (kind <> 'own word' OR trim(label) <> ''),
+	CONSTRAINT fk_theme_relation_from_id FOREIGN KEY(from_id) REFERENCES theme (id) ON DELETE CASCADE,
+	CONSTRAINT fk_theme_relation_to_id FOREIGN KEY(to_id) REFERENCES theme (id) ON DELETE CASCADE,
+	CONSTRAINT ck_theme_relation_relationkind CHECK (kind IN ('leads into', 'tension', 'contrast', 'own word'))
+);
+
+CREATE INDEX ix_theme_relation_to_id ON theme_relation (to_id);
 
 CREATE TABLE unexplained (
 	id VARCHAR NOT NULL,
@@ -344,6 +414,30 @@ CREATE INDEX ix_code_parent_id ON code (parent_id);
 CREATE INDEX ix_code_person_id ON code (person_id);
 
 CREATE UNIQUE INDEX uq_code_parent_name ON code (ifnull(parent_id, ''), name);
+
+CREATE TABLE mapping_excerpt (
+	id VARCHAR NOT NULL,
+	mapping_id VARCHAR NOT NULL,
+	excerpt_id VARCHAR NOT NULL,
+	CONSTRAINT pk_mapping_excerpt PRIMARY KEY (id),
+	CONSTRAINT uq_mapping_excerpt_mapping_id_excerpt_id UNIQUE (mapping_id, excerpt_id),
+	CONSTRAINT fk_mapping_excerpt_mapping_id FOREIGN KEY(mapping_id) REFERENCES mapping (id) ON DELETE CASCADE,
+	CONSTRAINT fk_mapping_excerpt_excerpt_id FOREIGN KEY(excerpt_id) REFERENCES excerpt (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_mapping_excerpt_excerpt_id ON mapping_excerpt (excerpt_id);
+
+CREATE TABLE mapping_indicator (
+	id VARCHAR NOT NULL,
+	mapping_id VARCHAR NOT NULL,
+	entry_id VARCHAR NOT NULL,
+	CONSTRAINT pk_mapping_indicator PRIMARY KEY (id),
+	CONSTRAINT uq_mapping_indicator_mapping_id_entry_id UNIQUE (mapping_id, entry_id),
+	CONSTRAINT fk_mapping_indicator_mapping_id FOREIGN KEY(mapping_id) REFERENCES mapping (id) ON DELETE CASCADE,
+	CONSTRAINT fk_mapping_indicator_entry_id FOREIGN KEY(entry_id) REFERENCES lens_entry (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_mapping_indicator_entry_id ON mapping_indicator (entry_id);
 
 CREATE TABLE theme_excerpt (
 	id VARCHAR NOT NULL,
@@ -416,6 +510,39 @@ CREATE TABLE coding (
 CREATE INDEX ix_coding_code_id ON coding (code_id);
 
 CREATE INDEX ix_coding_person_id ON coding (person_id);
+
+CREATE TABLE review_comment (
+	id VARCHAR NOT NULL,
+	author VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	status VARCHAR(9) NOT NULL,
+	reply_to_id VARCHAR,
+	theme_id VARCHAR,
+	code_id VARCHAR,
+	version_id VARCHAR,
+	excerpt_id VARCHAR,
+	CONSTRAINT pk_review_comment PRIMARY KEY (id),
+	CONSTRAINT ck_review_comment_says_something CHECK (trim(text) <> ''),
+	CONSTRAINT ck_review_comment_one_subject CHECK ((reply_to_id IS NOT NULL) + (theme_id IS NOT NULL) + (code_id IS NOT NULL) + (version_id IS NOT NULL) + (excerpt_id IS NOT NULL) = 1),
+	CONSTRAINT ck_review_comment_reviewstatus CHECK (status IN ('open', 'discussed', 'set aside')),
+	CONSTRAINT fk_review_comment_reply_to_id FOREIGN KEY(reply_to_id) REFERENCES review_comment (id) ON DELETE CASCADE,
+	CONSTRAINT fk_review_comment_theme_id FOREIGN KEY(theme_id) REFERENCES theme (id) ON DELETE CASCADE,
+	CONSTRAINT fk_review_comment_code_id FOREIGN KEY(code_id) REFERENCES code (id) ON DELETE CASCADE,
+	CONSTRAINT fk_review_comment_version_id FOREIGN KEY(version_id) REFERENCES map_version (id) ON DELETE CASCADE,
+	CONSTRAINT fk_review_comment_excerpt_id FOREIGN KEY(excerpt_id) REFERENCES excerpt (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_review_comment_code_id ON review_comment (code_id);
+
+CREATE INDEX ix_review_comment_excerpt_id ON review_comment (excerpt_id);
+
+CREATE INDEX ix_review_comment_reply_to_id ON review_comment (reply_to_id);
+
+CREATE INDEX ix_review_comment_theme_id ON review_comment (theme_id);
+
+CREATE INDEX ix_review_comment_version_id ON review_comment (version_id);
 
 CREATE TABLE theme_code (
 	id VARCHAR NOT NULL,

@@ -2,12 +2,16 @@
 
 from app.models.base import Base, new_key
 from app.models.codes import Code, CodeLineage, Coding, Memo
+from app.models.maps import MapNote, MapRegion, MapVersion, ThemeRelation
 from app.models.people import Group, Participant, ParticipantAttribute, Person, Speaker, StudySheet
 from app.models.records import Change, ChangeRow, Export, ExportVoice
+from app.models.reviews import ReviewCheck, ReviewComment
 from app.models.themes import (
     Lens,
     LensEntry,
     Mapping,
+    MappingExcerpt,
+    MappingIndicator,
     Theme,
     ThemeCode,
     ThemeExcerpt,
@@ -29,11 +33,18 @@ __all__ = [
     "Group",
     "Lens",
     "LensEntry",
+    "MapNote",
+    "MapRegion",
+    "MapVersion",
     "Mapping",
+    "MappingExcerpt",
+    "MappingIndicator",
     "Memo",
     "Participant",
     "ParticipantAttribute",
     "Person",
+    "ReviewCheck",
+    "ReviewComment",
     "Source",
     "SourceOriginal",
     "Speaker",
@@ -42,6 +53,7 @@ __all__ = [
     "ThemeCode",
     "ThemeExcerpt",
     "ThemeLineage",
+    "ThemeRelation",
     "Turn",
     "Unexplained",
     "new_key",

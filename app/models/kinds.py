@@ -112,6 +112,30 @@ class Direction(StrEnum):
     CONTESTS = "contests it"
 
 
+class RelationKind(StrEnum):
+    """What one theme has to do with another; with an own word the label says it."""
+
+    LEADS_INTO = "leads into"
+    TENSION = "tension"
+    CONTRAST = "contrast"
+    OWN_WORD = "own word"
+
+
+class ReviewStatus(StrEnum):
+    """Where a comment stands. There is no "approved": comments are for thinking."""
+
+    OPEN = "open"
+    DISCUSSED = "discussed"
+    SET_ASIDE = "set aside"
+
+
+class ReviewLevel(StrEnum):
+    """The two levels at which themes are reviewed."""
+
+    EXCERPTS = "against its excerpts"
+    WHOLE = "against the whole data"
+
+
 class LineageKind(StrEnum):
     """How a code or theme came out of another one."""
 

@@ -129,6 +129,26 @@ class Mapping(Keyed, Base):
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
 
 
+class MappingExcerpt(Keyed, Base):
+    """An excerpt that bears a mapping."""
+
+    __tablename__ = "mapping_excerpt"
+    __table_args__ = (UniqueConstraint("mapping_id", "excerpt_id"),)
+
+    mapping_id: Mapped[str] = mapped_column(ForeignKey("mapping.id", ondelete="CASCADE"))
+    excerpt_id: Mapped[str] = mapped_column(ForeignKey("excerpt.id", ondelete="CASCADE"), index=True)
+
+
+class MappingIndicator(Keyed, Base):
+    """An indicator (an entry of a lens) by which a mapping is recognised, such as "local lore, inside jokes"."""
+
+    __tablename__ = "mapping_indicator"
+    __table_args__ = (UniqueConstraint("mapping_id", "entry_id"),)
+
+    mapping_id: Mapped[str] = mapped_column(ForeignKey("mapping.id", ondelete="CASCADE"))
+    entry_id: Mapped[str] = mapped_column(ForeignKey("lens_entry.id", ondelete="CASCADE"), index=True)
+
+
 class Unexplained(Keyed, Base):
     """What a lens does not explain of a theme: kept per lens, so that switching lenses loses nothing."""
 

@@ -12,16 +12,19 @@ from sqlalchemy import CheckConstraint, UniqueConstraint, text
 
 from app.errors import NotPossible
 from app.importers.participants import ParticipantRow, ParticipantTable
-from app.models import Base
+from app.models import Base, MappingExcerpt, MappingIndicator
 from app.models.journal import JOURNAL_TABLES, study_tables
+from app.models.kinds import RelationKind, ReviewLevel
 from app.models.verbs import Verb
 from app.operations.codes import create_code
 from app.operations.codings import code_passage
 from app.operations.exports import record_export
 from app.operations.lenses import add_lens
 from app.operations.mappings import map_theme, say_unexplained
+from app.operations.maps import keep_version, place_region, relate, write_note
 from app.operations.memos import write_memo
 from app.operations.people import add_participants
+from app.operations.reviews import comment, record_check, reply
 from app.operations.studies import new_study, work_as
 from app.operations.themes import create_theme, decide
 from app.study import Study
@@ -66,7 +69,18 @@ def fill(study: Study) -> None:
             decide(session, theme, excerpts[0], belongs="in")
             say_unexplained(session, theme, lens_id, "home")
             for entry in entries[:2]:
-                map_theme(session, theme, entry)
+                mapping = map_theme(session, theme, entry)
+                session.add(MappingExcerpt(mapping_id=mapping, excerpt_id=excerpts[0]))
+                session.add(MappingIndicator(mapping_id=mapping, entry_id=entries[-1]))
+            record_check(session, theme, ReviewLevel.EXCERPTS, "holds")
+            reply(session, comment(session, "theme", theme, "Why?", author="Supervisor"), "Because.", author="Aisyah")
+        relate(session, *themes, RelationKind.TENSION)
+        relate(session, *reversed(themes), RelationKind.LEADS_INTO)
+        for entry in entries[:2]:
+            place_region(session, entry, (0, 0, 100, 100))
+        write_note(session, "think", 1, 2)
+        for label in ("Initial", "Final"):
+            keep_version(session, label)
         write_memo(session, "code", codes[0], "words")
         voices = session.scalars(text("SELECT id FROM participant")).all()
         record_export(session, kind="codebook", file_name="a", content_hash="0", participant_ids=voices)
@@ -121,6 +135,16 @@ BAD = {
     ("lens_entry", "not_own_parent"): "parent_id = id",
     ("mapping", "weight"): "weight = 'primary'",
     ("mapping", "direction"): "direction = 'opposes'",
+    ("theme_relation", "relationkind"): "kind = 'feeds'",
+    ("theme_relation", "own_word"): "kind = 'own word', label = ' '",
+    ("theme_relation", "two_themes"): "to_id = from_id",
+    ("map_region", "size"): "width = 0",
+    ("map_note", "says_something"): "text = ' '",
+    ("map_version", "labelled"): "label = ''",
+    ("review_comment", "says_something"): "text = ''",
+    ("review_comment", "reviewstatus"): "status = 'approved'",
+    ("review_comment", "one_subject"): "theme_id = NULL WHERE theme_id IS NOT NULL",
+    ("review_check", "reviewlevel"): "level = 'once'",
 }
 
 
@@ -166,7 +190,7 @@ KEYS = [
     (table.name, column.name)
     for table in study_tables()
     for column in table.columns
-    if column.foreign_keys and table.name not in {"code_lineage", "theme_lineage", "memo"}
+    if column.foreign_keys and table.name not in {"code_lineage", "theme_lineage", "memo", "review_comment"}
 ]
 
 
