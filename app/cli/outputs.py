@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from app.analysis.tables import Meeting, TableQuestion
 from app.cli.errors import DONE, UsageError
 from app.cli.opening import for_export
 from app.cli.speech import say, show, show_json
-from app.exporters.options import ExportOptions
+from app.exporters.options import ExportOptions, TableShown
 from app.exporters.registry import export as write_document
 
 
@@ -22,7 +23,7 @@ def export(arguments: Namespace) -> int:
             arguments.output,
             force=arguments.force,
             to_whom=arguments.to_whom,
-            options=ExportOptions(counts=arguments.counts),
+            options=ExportOptions(counts=arguments.counts, table=_table(arguments)),
         )
     notes = list(written.warnings)
     if written.withheld:
@@ -37,6 +38,12 @@ def export(arguments: Namespace) -> int:
     for note in notes:
         say(note)
     return DONE
+
+
+def _table(arguments: Namespace) -> TableShown:
+    """What a table of codes shall hold; the kind of export says what its columns are."""
+    meeting = Meeting.SAME_TURN if arguments.same_turn else Meeting.OVERLAPPING
+    return TableShown(TableQuestion(meeting=meeting, beneath=arguments.beneath, set_aside=arguments.set_aside))
 
 
 def _counted(number: int, thing: str) -> str:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from app.analysis.tables import TableQuestion
+
+
+@dataclass(frozen=True)
+class TableShown:
+    """A table of codes as it is seen: what was asked, and which codes in which order (None: all, as in the tree)."""
+
+    question: TableQuestion = field(default_factory=TableQuestion)
+    code_ids: tuple[str, ...] | None = None
+
 
 @dataclass(frozen=True)
 class ExportOptions:
     """Counts are off: numbers are not prevalence. `at` is the moment the document speaks of."""
 
     counts: bool = False
+    table: TableShown | None = None
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 

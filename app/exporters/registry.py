@@ -1,6 +1,6 @@
 """Which documents there are, in which formats, and the one way to make one.
 
-A new document is a module with `build(session, options) -> Document` and a line in `KINDS`; a new format is a module
+A new document is a module with `build(session, options) -> Document` and an entry in `KINDS`; a new format is a module
 with `write(document) -> bytes` and its ending in the kinds that offer it. Modules are imported when they are used:
 Word's library alone costs a tenth of a second.
 """
@@ -26,13 +26,18 @@ from app.study import Study
 
 @dataclass(frozen=True)
 class Kind:
-    """A document that can be made of a study. `module` builds it, `endings` are the formats it comes in."""
+    """A document that can be made of a study. `module` builds it, `endings` are the formats it comes in.
+
+    `quotes`: whether it holds words of participants.
+    """
 
     name: str
     title: str
     description: str
     module: str
     endings: tuple[str, ...]
+    build: str = "build"
+    quotes: bool = True
 
 
 KINDS: tuple[Kind, ...] = (
@@ -56,6 +61,33 @@ KINDS: tuple[Kind, ...] = (
         "Every excerpt with its codes, those without a code as well; a row for each coding",
         "excerpts",
         ("xlsx", "csv", "docx", "html"),
+    ),
+    Kind(
+        "by-participant",
+        "Codes by participant",
+        "Under which codes each participant is heard; the moderator is left out",
+        "tables",
+        ("xlsx", "csv"),
+        "by_participant",
+        quotes=False,
+    ),
+    Kind(
+        "by-group",
+        "Codes by group",
+        "Under which codes each group is heard; the moderator is left out",
+        "tables",
+        ("xlsx", "csv"),
+        "by_group",
+        quotes=False,
+    ),
+    Kind(
+        "code-by-code",
+        "Codes that meet",
+        "Which codes touch the same words",
+        "tables",
+        ("xlsx", "csv"),
+        "code_by_code",
+        quotes=False,
     ),
 )
 
@@ -90,8 +122,9 @@ def find_kind(name: str) -> Kind:
 
 def compose(session: Session, kind: str, options: ExportOptions | None = None) -> Document:
     """The document as plain data. Raises ExportRefused for an unknown kind."""
-    module = import_module(f"app.exporters.{find_kind(kind).module}")
-    build: Callable[[Session, ExportOptions], Document] = module.build
+    found = find_kind(kind)
+    build: Callable[[Session, ExportOptions], Document]
+    build = getattr(import_module(f"app.exporters.{found.module}"), found.build)
     return build(session, options or ExportOptions())
 
 

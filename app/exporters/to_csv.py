@@ -16,10 +16,10 @@ _FORMULA = re.compile("[\t\r\n]|[\\s'\"‘’“”«»]*[=+\\-@＝＋－＠]")
 
 
 def write(document: Document) -> bytes:
-    """The bytes of a .csv file; its header has the stable names of the columns."""
+    """The bytes of a .csv file; its header has the stable names of the columns, some of which people gave."""
     held = StringIO(newline="")
     writer = csv.writer(held, lineterminator="\r\n")
-    writer.writerow([column.key for column in document.table.columns])
+    writer.writerow([guarded(column.key) for column in document.table.columns])
     for row in document.table.rows:
         writer.writerow([guarded(value) for value in row])
     return held.getvalue().encode("utf-8-sig")

@@ -16,13 +16,14 @@ from app.exporters.to_csv import guarded
 
 LONGEST_CELL = 32_767
 MOST_ROWS = 1_048_575
+MOST_COLUMNS = 16_384
 CUT = " […] (cut here: a cell holds no more; the whole text stands in the study)"
 
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def write(document: Document) -> bytes:
-    """The bytes of an .xlsx file. Raises ExportRefused if a sheet cannot hold that many rows."""
+    """The bytes of an .xlsx file. Raises ExportRefused if a sheet cannot hold that many rows or columns."""
     held = BytesIO()
     with xlsxwriter.Workbook(held, _SAFE) as workbook:
         # No author: XlsxWriter writes none unless told, and the login name is nobody's business.
@@ -66,6 +67,8 @@ def _about(workbook: Any, document: Document, looks: _Looks) -> None:
 def _sheet(workbook: Any, table: Sheet, looks: _Looks) -> None:
     if len(table.rows) > MOST_ROWS:
         raise ExportRefused(f"A workbook holds {MOST_ROWS:,} rows; this table has {len(table.rows):,}. Choose .csv.")
+    if len(table.columns) > MOST_COLUMNS:
+        raise ExportRefused(f"A workbook holds {MOST_COLUMNS:,} columns; this table has more. Choose .csv.")
     sheet = workbook.add_worksheet(table.name)
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.width)

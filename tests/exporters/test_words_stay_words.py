@@ -15,10 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from app.exporters.registry import export, kinds
+from app.exporters.registry import Kind, export, kinds
 from app.exporters.to_csv import guarded, original
 from app.operations.themes import decide
 from tests.exporters.conftest import FORMULA, LINES, MARKUP, REFUSED, Book
+
+
+def quoting_kinds() -> list[Kind]:
+    """Those that hold words of participants; tables of codes name participants and quote nobody."""
+    return [kind for kind in kinds() if kind.quotes]
 
 
 def test_words_of_whom_refused_consent_are_in_no_file(
@@ -27,7 +32,7 @@ def test_words_of_whom_refused_consent_are_in_no_file(
     book.code("where I belong.\nBilal: Nobody must read these forbidden words of mine.", "Belonging")
     refused = book.code(LINES[1][1], "Refused")
     book.study.run(decide, book.themes["Noticed"], refused, quoted_order=1)
-    for kind in kinds():
+    for kind in quoting_kinds():
         for ending in kind.endings:
             path = tmp_path / f"{kind.name}.{ending}"
             result = export(book.study, kind.name, path)
@@ -91,7 +96,7 @@ def test_html_shows_markup_as_words(book: Book, tmp_path: Path) -> None:
 def test_labels_and_times_are_never_part_of_a_quote(
     book: Book, tmp_path: Path, all_bytes: Callable[[Path], bytes]
 ) -> None:
-    for kind in kinds():
+    for kind in quoting_kinds():
         for ending in kind.endings:
             path = tmp_path / f"{kind.name}.{ending}"
             export(book.study, kind.name, path)
