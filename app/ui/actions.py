@@ -31,6 +31,8 @@ class Actions(QObject):
         self._actions: dict[str, QAction] = {}
         self._own_keys: dict[str, list[str]] = {}
         """{id: the keys it was added with}."""
+        self._fixed: dict[str, str] = {}
+        """{id: keys that are no shortcut, because a widget takes them}."""
         self._menus: dict[str, list[str]] = {}
         """{menu, or "Menu/Sub-menu": ids, "-", and the names of its sub-menus}."""
         self._scopes: dict[str, QWidget] = {}
@@ -50,18 +52,22 @@ class Actions(QObject):
         run: Callable[[], object],
         *,
         keys: str | Iterable[str] = (),
+        fixed: str = "",
         menu: str = "",
         tip: str = "",
         checkable: bool = False,
     ) -> QAction:
-        """Add an action. `keys` are portable ("Ctrl+K"). `menu` may name a sub-menu ("Code/Go to"); an empty one
-        leaves the action to palette and contexts.
+        """Add an action. `keys` are portable ("Ctrl+K"); `fixed` are keys that a widget takes by itself: they are said
+        beside the action, and nobody can change them. `menu` may name a sub-menu ("Code/Go to"); an empty one leaves
+        the action to palette and contexts.
         """
-        action = QAction(text, self._window)
+        action = QAction(f"{text}\t{_native(fixed)}" if fixed else text, self._window)
         action.setObjectName(action_id)
         action.setCheckable(checkable)
         own = [_portable(key) for key in ([keys] if isinstance(keys, str) else keys)]
         self._own_keys[action_id] = own
+        if fixed:
+            self._fixed[action_id] = _portable(fixed)
         taken = {key for other, given in self._given.items() if _meet(other, action_id) for key in given}
         held = self._given.get(action_id, [key for key in own if key not in taken])
         action.setShortcuts([QKeySequence(key) for key in held])
@@ -92,6 +98,7 @@ class Actions(QObject):
         for action_id in [one for one in self._actions if one.startswith(prefixes)]:
             action = self._actions.pop(action_id)
             del self._own_keys[action_id]
+            self._fixed.pop(action_id, None)
             action.deleteLater()
         for name in sorted(self._menus, key=len, reverse=True):  # sub-menus first: an empty one leaves its menu
             self._menus[name] = _tidy(one for one in self._menus[name] if self._is_there(one))
@@ -101,6 +108,14 @@ class Actions(QObject):
     def keys_of(self, action_id: str) -> list[str]:
         """The keys an action has now, portable."""
         return [key.toString() for key in self._actions[action_id].shortcuts()]
+
+    def fixed_keys(self, action_id: str) -> str:
+        """The keys of an action that nobody can change, or ""."""
+        return self._fixed.get(action_id, "")
+
+    def keys_said(self, action_id: str) -> str:
+        """Its keys as this computer writes them."""
+        return ", ".join(_native(key) for key in [*self.keys_of(action_id), self.fixed_keys(action_id)] if key)
 
     def own_keys(self, action_id: str) -> list[str]:
         """The keys it came with."""
@@ -114,13 +129,13 @@ class Actions(QObject):
         """The id of another action that these keys would clash with, or ""."""
         wanted = _portable(keys)
         others = (one for one in self._actions if one != action_id and _meet(one, action_id))
-        return next((one for one in others if wanted in self.keys_of(one)), "")
+        return next((one for one in others if wanted in (*self.keys_of(one), self.fixed_keys(one))), "")
 
     def give_keys(self, action_id: str, keys: Sequence[str]) -> None:
         """Give an action these keys, remembered; another one that has them loses them."""
         wanted = [_portable(key) for key in keys]
         for key in wanted:
-            while other := self.holder(key, action_id):
+            while (other := self.holder(key, action_id)) and key != self.fixed_keys(other):
                 self._hold(other, [one for one in self.keys_of(other) if one != key])
         self._hold(action_id, wanted)
 
@@ -193,7 +208,7 @@ def as_menu_text(text: str) -> str:
 
 def plain_text(action: QAction) -> str:
     """What an action is called, as it is read."""
-    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+    return action.text().partition("\t")[0].replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 def _meet(one: str, other: str) -> bool:
@@ -204,6 +219,10 @@ def _meet(one: str, other: str) -> bool:
 
 def _portable(key: str) -> str:
     return QKeySequence(key).toString()
+
+
+def _native(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _tidy(entries: Iterable[str]) -> list[str]:

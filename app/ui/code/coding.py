@@ -1,27 +1,31 @@
-"""What one does at the coding desk: code, uncode, drag, move ends, copy a quote - each one change."""
+"""How words are coded: through the box, with their own words, again, by number, by dropping - one change each."""
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QMenu
 
-from app.analysis.code_search import CodeHit, find_codes
 from app.models.kinds import CodeOrigin
 from app.models.verbs import Verb
 from app.operations.codes import create_code, ensure_code, move_code
-from app.operations.codings import code_passage, remove_code
-from app.operations.excerpts import delete_excerpt, move_ends, take_excerpt
+from app.operations.codings import Coded, code_passage, mark_unsure
+from app.operations.excerpts import take_excerpt
 from app.operations.names import same_name
+from app.ui.code.code_finder import CodeFinder
+from app.ui.code.coded_words import CodedWords
+from app.ui.code.excerpt_ends import ExcerptEnds
 from app.ui.code.quick_code import QuickCode
 
 if TYPE_CHECKING:
     from app.study import ChangeSession
     from app.ui.code.workspace import CodeWorkspace
 
-RECENT = 12
+LONGEST_OWN_WORDS = 120
+"""Characters of an in-vivo code's name; longer words are cut between two words."""
 
 
 class Coding(QObject):
@@ -31,26 +35,32 @@ class Coding(QObject):
         super().__init__(workspace)
         self._place = workspace
         self._desk = workspace.desk
-        self.recent: list[str] = []
         self._span: tuple[int, int] | None = None
         """What the box was opened for; whatever else codes takes the selection as it is then."""
-        self.box = QuickCode(self._find, workspace)
-        self.box.codeWanted.connect(lambda code_id, _stay: self.code_with([code_id], self._span))
-        self.box.newWanted.connect(lambda name, _stay: self.code_with_new(name, self._span))
-        self.box.closed.connect(lambda: QTimer.singleShot(0, workspace.panel.setFocus))
+        self._before: tuple[QTextCursor, int] | None = None
+        """Caret and scroll bar before the box was opened for words that were not selected."""
+        self.finder = CodeFinder(workspace)
+        self.ends = ExcerptEnds(workspace)
+        self.coded = CodedWords(workspace)
+        self.box = QuickCode(self.finder.find, workspace)
+        self.box.codeWanted.connect(lambda code_id, unsure: self.code_with([code_id], self._span, unsure=unsure))
+        self.box.newWanted.connect(lambda name, unsure: self.code_with_new(name, self._span, unsure=unsure))
+        self.box.closed.connect(self._on_box_closed)
         panel, tree = workspace.panel, workspace.tree
         panel.typed.connect(self.open_box)
         panel.codeDropped.connect(lambda ids, start, end: self.code_with(ids.split("\n"), (start, end)))
         panel.codingActivated.connect(self._on_coding)
         panel.excerptClicked.connect(workspace.show_excerpt)
         panel.codingOpened.connect(lambda _excerpt_id, code_id: workspace.show_code(code_id))
-        panel.endsMoved.connect(self._on_ends_moved)
+        panel.endsMoved.connect(self.ends.move)
         panel.copyWanted.connect(self.copy_quote)
         panel.contextMenuWanted.connect(self._on_menu)
         tree.applyWanted.connect(lambda code_id: self.code_with([code_id]))
         tree.passageDropped.connect(self._on_passage)
         tree.moveWanted.connect(self._on_moved)
         workspace.inspector.addCodeWanted.connect(lambda: self.open_box(""))
+
+    # --- what is coded -------------------------------------------------------------------------------------------
 
     def span(self) -> tuple[int, int] | None:
         """What would be coded: the selection, else the excerpt at hand."""
@@ -60,66 +70,91 @@ class Coding(QObject):
         marks = self._place.marks.get(self._place.inspector.excerpt_id or "", [])
         return (marks[0].start, marks[0].end) if marks else None
 
+    def _words(self, otherwise: str) -> tuple[int, int] | None:
+        """The same if there are words in it; else it is said what to do."""
+        span = self.span()
+        if span is None or self._place.script is None:
+            self._desk.say(otherwise)
+            return None
+        if _blank(self._place.script.text, *span):
+            self._desk.say(self.tr("Only spaces are selected, and no words."))
+            return None
+        return span
+
     def open_box(self, typed: str = "") -> None:
         """Open the quick-code box at the selection; without one, say what to do."""
         if self.box.isVisible():
             self.box.field.insert(typed)  # letters that were on their way before the box had the keyboard
             return
-        if typed.isspace():
+        self._span = self._words(self.tr("Select some words first, then type the code."))
+        if self._span is None:
             return
-        self._span = self.span()
-        if self._span is None or self._place.script is None:
-            self._desk.say(self.tr("Select some words first, then type the code."))
-            return
-        if self._place.panel.selection() != self._span:
-            self._place.panel.select(*self._span, reveal=True)
-        self.box.open_at(self._place.panel.selection_rect(), typed)
+        panel = self._place.panel
+        self._before = None
+        if panel.selection() != self._span:
+            self._before = panel.view.textCursor(), panel.view.verticalScrollBar().value()
+            panel.select(*self._span, reveal=True)
+        self.finder.stand_at(self._span)
+        self.box.open_at(panel.selection_rect(), typed.strip(), self._desk.tokens)
 
-    def code_with(self, code_ids: list[str], span: tuple[int, int] | None = None) -> None:
+    # --- coding --------------------------------------------------------------------------------------------------
+
+    def code_with(self, code_ids: list[str], span: tuple[int, int] | None = None, *, unsure: bool = False) -> None:
         """Code the passage with these codes, as one change."""
-        script, span = self._place.script, span or self.span()
+        script = self._place.script
         known = [code_id for code_id in code_ids if code_id in self._place.codes]
-        if script is None or span is None or not known:
-            if script is not None and known:
-                self._desk.say(self.tr("Select some words first, then choose the code."))
+        if script is None or not known:
             return
-        coded = None
+        span = span or self._words(self.tr("Select some words first, then choose the code."))
+        if span is None:
+            return
+
+        def each(session: ChangeSession) -> Coded:
+            return [_code(session, script.id, span, code_id, unsure=unsure) for code_id in known][-1]
+
         if len(known) == 1:
-            coded = self._desk.run(code_passage, script.id, *span, known[0])
+            coded = self._desk.run(each)
         else:
-            label = self.tr("Code excerpt as {n} codes").format(n=len(known))
-
-            def each(session: ChangeSession) -> Any:
-                return [code_passage(session, script.id, *span, code_id) for code_id in known][-1]
-
-            coded = self._desk.run_all(label, Verb.CODE, each)
+            coded = self._desk.run_all(self.tr("Code excerpt as {n} codes").format(n=len(known)), Verb.CODE, each)
         if coded is not None:
-            self._after(coded.excerpt_id, known[-1], new=coded.created)
+            self._after(coded.excerpt_id, known[-1], span, new=coded.created or unsure)
 
     def code_with_new(
-        self, path: str, span: tuple[int, int] | None = None, *, origin: CodeOrigin | None = None
+        self,
+        path: str,
+        span: tuple[int, int] | None = None,
+        *,
+        origin: CodeOrigin | None = None,
+        unsure: bool = False,
     ) -> None:
         """Make a code (`parent / child` nests) and code the passage with it, as one change."""
         script, span = self._place.script, span or self.span()
         if script is None or span is None:
             return
+        if origin is None:
+            path = self._whole_path(path)
 
-        def both(session: ChangeSession) -> Any:
+        def both(session: ChangeSession) -> tuple[str, Coded]:
             code_id = ensure_code(session, path) if origin is None else create_code(session, path, origin=origin)
-            return code_id, code_passage(session, script.id, *span, code_id)
+            return code_id, _code(session, script.id, span, code_id, unsure=unsure)
 
         done = self._desk.run_all(self.tr("Code excerpt as new code ‘{name}’").format(name=path), Verb.CODE, both)
         if done is not None:
-            self._after(done[1].excerpt_id, done[0], new=True)
+            self._after(done[1].excerpt_id, done[0], span, new=True)
 
     def code_in_vivo(self) -> None:
         """Make a code of the selected words themselves."""
-        span = self.span()
-        if span is None or self._place.script is None:
-            self._desk.say(self.tr("Select the words that shall be the code."))
+        span, script = self._words(self.tr("Select the words that shall be the code.")), self._place.script
+        if span is None or script is None:
             return
-        shown = self._place.shelf.quote(self._place.script.id, *span)
-        words = " ".join(" ".join(voice.words for voice in shown.voices).split()).strip(" .,;:!?…–—“”\"'")[:120]
+        shown = self._place.shelf.quote(script.id, *span)
+        if shown.withheld:
+            self._desk.say(self.tr("Not made: a code of these words would quote somebody who gave no consent."))
+            return
+        words = _as_name(" ".join(voice.words for voice in shown.voices))
+        if not words:
+            self._desk.say(self.tr("There are no words in this selection."))
+            return
         known = next((code.id for code in self._place.codes.values() if same_name(code.name, words)), None)
         if known is not None:
             self.code_with([known], span)
@@ -128,50 +163,32 @@ class Coding(QObject):
 
     def repeat_last(self) -> None:
         """Code with the code used last."""
-        if self.recent:
-            self.code_with([self.recent[0]])
+        last = next((code_id for code_id in self.finder.recent if code_id in self._place.codes), None)
+        if last is not None:
+            self.code_with([last])
         else:
             self._desk.say(self.tr("No code was used yet in this sitting."))
 
+    def code_with_pinned(self, number: int) -> None:
+        """Code with the code that is pinned under a number."""
+        code_id = self._place.pins.code(number)
+        if code_id in self._place.codes:
+            self.code_with([code_id])
+        else:
+            self._desk.say(
+                self.tr("No code is pinned as {number}. Choose a code, then “Pin or unpin the code”.").format(
+                    number=number
+                )
+            )
+
     def take(self) -> None:
         """Keep the selected words as an excerpt without a code."""
-        span, script = self.span(), self._place.script
+        span, script = self._words(self.tr("Select some words first.")), self._place.script
         if span is None or script is None:
-            self._desk.say(self.tr("Select some words first."))
             return
         excerpt_id = self._desk.run(take_excerpt, script.id, *span)
         if excerpt_id is not None:
             self._place.show_excerpt(excerpt_id)
-
-    def uncode(self) -> None:
-        """Take the code at hand off the excerpt at hand; with one code on it, that one."""
-        excerpt_id = self._place.inspector.excerpt_id
-        marks = [mark for mark in self._place.marks.get(excerpt_id or "", []) if mark.code_id]
-        if excerpt_id is None or not marks:
-            self._desk.say(self.tr("Choose an excerpt first: click its lane."))
-            return
-        at_hand = self._place.inspector.code_id
-        mark = next((one for one in marks if one.code_id == at_hand), marks[-1])
-        if self._desk.run(remove_code, excerpt_id, mark.code_id):
-            self._desk.say(self.tr("Removed code “{name}”; the excerpt stays.").format(name=mark.name), with_undo=True)
-
-    def delete_at_hand(self) -> None:
-        """Delete the excerpt at hand with its codings."""
-        excerpt_id = self._place.inspector.excerpt_id
-        if excerpt_id is None:
-            self._desk.say(self.tr("Choose an excerpt first: click its lane."))
-            return
-        if self._desk.done(delete_excerpt, excerpt_id):
-            self._desk.say(self.tr("Excerpt deleted with its codes."), with_undo=True)
-
-    def ends_to_selection(self) -> None:
-        """Give the excerpt at hand the ends of the selection."""
-        excerpt_id = self._place.inspector.excerpt_id
-        start, end = self._place.panel.selection()
-        if excerpt_id is None or end <= start:
-            self._desk.say(self.tr("Choose an excerpt, then select the words it shall have."))
-            return
-        self._on_ends_moved(excerpt_id, start, end)
 
     def copy_quote(self) -> None:
         """Put the passage on the clipboard as it is quoted: words, then who says them."""
@@ -187,36 +204,43 @@ class Coding(QObject):
         QGuiApplication.clipboard().setMimeData(data)
         self._desk.say(self.tr("Copied with attribution: {who}").format(who=shown.attribution or "–"))
 
-    def _after(self, excerpt_id: str, code_id: str, *, new: bool) -> None:
-        self.recent = [code_id, *[one for one in self.recent if one != code_id]][:RECENT]
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _after(self, excerpt_id: str, code_id: str, span: tuple[int, int], *, new: bool) -> None:
+        self.finder.use(code_id)
         self._place.show_coded(excerpt_id, code_id)
+        name = self._place.codes[code_id].name
         if not new:
-            name = self._place.codes[code_id].name
             self._desk.say(self.tr("This excerpt has “{name}” already.").format(name=name))
+        elif self._is_everything(*span):
+            self._desk.say(self.tr("The whole transcript is coded as “{name}”.").format(name=name), with_undo=True)
 
-    def _find(self, typed: str) -> list[CodeHit]:
-        return find_codes(self._place.active_codes(), typed, self._nearness())
+    def _is_everything(self, start: int, end: int) -> bool:
+        """Whether these are all the words of a conversation: one may have meant less."""
+        turns = self._place.panel.view.turns
+        return len(turns) > 1 and start <= turns[0].start and end >= turns[-1].end
 
-    def _nearness(self) -> dict[str, int]:
-        """Codes of this turn first, then of this transcript, then the recent ones."""
-        near = dict.fromkeys(self.recent, 2)
-        near.update({mark.code_id: 1 for marks in self._place.marks.values() for mark in marks if mark.code_id})
-        if self._span is not None and self._place.script is not None:
-            start, end = self._span
-            turn = next((one for one in self._place.script.turns if one.label_start <= start < one.end), None)
-            first, last = (turn.start, turn.end) if turn else (start, end)
-            for marks in self._place.marks.values():
-                near.update({mark.code_id: 0 for mark in marks if mark.code_id and first <= mark.start < last})
-        return near
+    def _whole_path(self, path: str) -> str:
+        """`parent / child` where the parent is nested itself: the path of the only code of that name."""
+        first, slash, rest = path.partition(" / ")
+        codes = self._place.codes.values()
+        if not slash or any(not code.parent_id and same_name(code.name, first) for code in codes):
+            return path
+        alike = [code.path for code in codes if same_name(code.name, first)]
+        return f"{alike[0]} / {rest}" if len(alike) == 1 else path
+
+    def _on_box_closed(self, done: bool) -> None:
+        if self._before is not None and not done:  # caret and place are as they were
+            cursor, scrolled = self._before
+            self._before = None
+            self._place.panel.view.setTextCursor(cursor)
+            self._place.panel.view.verticalScrollBar().setValue(scrolled)
+        QTimer.singleShot(0, self._place.panel.setFocus)
 
     def _on_coding(self, excerpt_id: str, code_id: str) -> None:
         self._place.show_excerpt(excerpt_id)
         if code_id:
             self._place.show_code(code_id)
-
-    def _on_ends_moved(self, excerpt_id: str, start: int, end: int) -> None:
-        self._desk.run(move_ends, excerpt_id, start, end)
-        self._place.show_excerpt(excerpt_id)
 
     def _on_passage(self, code_id: str, passage: dict[str, Any]) -> None:
         if self._place.script is not None and passage.get("source") == self._place.script.id:
@@ -243,7 +267,7 @@ class Coding(QObject):
         menu = QMenu(self._place)
         names = ["code.quick", "code.in_vivo", "code.repeat", "code.take", "code.copy"]
         if self._place.inspector.excerpt_id:
-            names += ["-", "code.uncode", "code.ends", "code.delete_excerpt"]
+            names += ["-", "code.uncode", "code.unsure", "code.ends", "code.delete_excerpt"]
         names += ["-", "code.turn_by", "code.split_turn", "code.join_turn"]
         for name in names:
             if name == "-":
@@ -251,3 +275,24 @@ class Coding(QObject):
             else:
                 menu.addAction(self._desk.actions[name])
         menu.exec(point)
+
+
+def _code(session: ChangeSession, source_id: str, span: tuple[int, int], code_id: str, *, unsure: bool) -> Coded:
+    """Code a passage; one that has the code already becomes unsure if that is wanted."""
+    coded = code_passage(session, source_id, *span, code_id, unsure=unsure)
+    if unsure and not coded.created:
+        mark_unsure(session, coded.coding_id, unsure=True)
+    return coded
+
+
+def _blank(text: str, start: int, end: int) -> bool:
+    """Whether there is nothing to see in a stretch: spaces and marks without width."""
+    return all(text[at].isspace() or unicodedata.category(text[at]) == "Cf" for at in range(start, end))
+
+
+def _as_name(words: str) -> str:
+    """Words as the name of a code: in one line, without punctuation at its ends, cut between words if they are many."""
+    line = " ".join(words.split()).strip(" .,;:!?…–—“”\"'‘’")
+    if len(line) <= LONGEST_OWN_WORDS:
+        return line
+    return f"{line[:LONGEST_OWN_WORDS].rsplit(' ', 1)[0].rstrip(' .,;:!?…–—')} …"

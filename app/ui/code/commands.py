@@ -11,7 +11,9 @@ from app.analysis.codes import taken_with_code
 from app.models.kinds import CodeStatus
 from app.operations.codes import bring_back, create_code, delete_code, edit_code, set_aside
 from app.operations.sources import join_turn, split_turn
+from app.ui.code.moving_commands import add_going_actions, add_selecting_actions
 from app.ui.code.pages import drawer_pages
+from app.ui.code.pin_commands import add_pin_actions
 from app.ui.window.questions import ask
 
 if TYPE_CHECKING:
@@ -25,17 +27,16 @@ def add_code_actions(place: CodeWorkspace) -> None:
     add("code.quick", _tr("Code the selection …"), lambda: coding.open_box(""), keys="Ctrl+Return", menu="Code")
     add("code.in_vivo", _tr("Code with its own words (in vivo)"), coding.code_in_vivo, keys="Ctrl+I", menu="Code")
     add("code.repeat", _tr("Code with the last code again"), coding.repeat_last, keys="Ctrl+.", menu="Code")
+    add_pin_actions(place)
     add("code.take", _tr("Keep as an excerpt without a code"), coding.take, keys="Ctrl+E", menu="Code")
-    add("code.uncode", _tr("Remove code"), coding.uncode, keys="Ctrl+Backspace", menu="Code")
-    add(
-        "code.ends",
-        _tr("Give the excerpt the ends of the selection"),
-        coding.ends_to_selection,
-        keys="Ctrl+M",
-        menu="Code",
-    )
-    add("code.delete_excerpt", _tr("Delete excerpt"), coding.delete_at_hand, keys="Ctrl+Shift+Backspace", menu="Code")
+    place.desk.actions.separator("Code")
+    add("code.uncode", _tr("Remove code"), coding.coded.uncode, keys="Ctrl+Backspace", menu="Code")
+    add("code.unsure", _tr("Mark as unsure, or as sure again"), coding.coded.switch_unsure, keys="Alt+U", menu="Code")
+    add_selecting_actions(place)
+    add("code.delete_excerpt", _tr("Delete excerpt"), coding.coded.delete, keys="Ctrl+Shift+Backspace", menu="Code")
     add("code.copy", _tr("Copy quote with attribution"), coding.copy_quote, keys="Ctrl+Shift+C", menu="Code")
+    place.desk.actions.separator("Code")
+    add_going_actions(place)
     place.desk.actions.separator("Code")
     add("code.new", _tr("New code"), lambda: _new_code(place, ""), keys="Ctrl+Shift+N", menu="Code")
     add("code.new_under", _tr("New code under this one"), lambda: _new_code(place, _chosen(place)), menu="Code")
@@ -53,24 +54,6 @@ def add_code_actions(place: CodeWorkspace) -> None:
         keys="Shift+F3",
         menu="Edit",
     )
-    add("code.next_turn", _tr("Next turn"), place.panel.going.next_turn, keys="Alt+Down", menu="Code")
-    add("code.previous_turn", _tr("Previous turn"), place.panel.going.previous_turn, keys="Alt+Up", menu="Code")
-    add("code.next_excerpt", _tr("Next excerpt"), place.panel.going.next_excerpt, keys="Alt+Right", menu="Code")
-    add(
-        "code.previous_excerpt",
-        _tr("Previous excerpt"),
-        place.panel.going.previous_excerpt,
-        keys="Alt+Left",
-        menu="Code",
-    )
-    add(
-        "code.select_sentence",
-        _tr("Select the sentence"),
-        place.panel.going.select_sentence,
-        keys="Ctrl+Shift+S",
-        menu="Code",
-    )
-    add("code.select_turn", _tr("Select the whole turn"), place.panel.going.select_turn, keys="Ctrl+T", menu="Code")
     place.desk.actions.separator("Code")
     add("code.turn_by", _tr("This turn is by …"), lambda: _turn_by(place), keys="Ctrl+Shift+B", menu="Code")
     add("code.split_turn", _tr("Split the turn at the caret"), lambda: _split(place), menu="Code")

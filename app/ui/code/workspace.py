@@ -26,6 +26,7 @@ from app.ui.code.find_bar import FindBar
 from app.ui.code.inspector import Inspector
 from app.ui.code.marks import coding_mark, named_mark, turn_marks
 from app.ui.code.pages import drawer_pages
+from app.ui.code.pins import PinBar, Pins
 from app.ui.code.transcript_list import TranscriptList
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
@@ -66,6 +67,8 @@ class CodeWorkspace(Workspace):
         """The code that the tree shows when the inspector does."""
         self._study_key = desk.study.key
         self._no_code = self.tr("no code yet")
+        self.pins = Pins(desk.settings, self._study_key, self)
+        self.pin_bar = PinBar(self.pins)
         self._build()
         self.setFocusProxy(self.panel)
         self.coding = Coding(self)
@@ -189,6 +192,7 @@ class CodeWorkspace(Workspace):
         self.codes = self.inspector.codes = {row.id: row for row in rows}
         self.tree.show_codes(rows)
         self.no_codes.setVisible(not rows)
+        self.pin_bar.show_codes(self.codes)
 
     def _show_cards(self) -> None:
         with self.desk.read() as session:
@@ -370,6 +374,7 @@ class CodeWorkspace(Workspace):
         text.setContentsMargins(0, 0, 0, 0)
         text.setSpacing(0)
         text.addWidget(self.find_bar)
+        text.addWidget(self.pin_bar)
         self.drawer = Drawer(self, drawer_pages())
         self.floors = QSplitter(Qt.Orientation.Vertical)
         self.floors.setObjectName("code.floors")

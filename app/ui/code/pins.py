@@ -1,0 +1,129 @@
+"""Pinned codes: nine that lie under Alt+1 to Alt+9, kept for each study outside of it, and the chips that show them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from app.analysis.codes import CodeRow
+from app.ui.actions import as_menu_text
+from app.ui.settings import Settings
+from app.ui.style.icons import sign_icon
+from app.ui.widgets.chips import Chips
+
+NUMBERS = range(1, 10)
+SHOWN = 28
+
+
+class Pins(QObject):
+    """Which code lies under which number."""
+
+    changed = Signal()
+
+    def __init__(self, settings: Settings, study_key: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settings, self._study_key = settings, study_key
+        self._pinned = self._read()
+
+    def code(self, number: int) -> str:
+        """The id of the code under this number, or ""."""
+        return self._pinned.get(number, "")
+
+    def number(self, code_id: str) -> int:
+        """The number a code lies under, or 0."""
+        return next((number for number, pinned in self._pinned.items() if pinned == code_id), 0)
+
+    def numbers(self) -> dict[str, int]:
+        """{code id: number} of all that are pinned."""
+        return {code_id: number for number, code_id in sorted(self._pinned.items())}
+
+    def free_number(self, known: Mapping[str, object]) -> int:
+        """The first number under which no code of those known lies, or 0."""
+        return next((number for number in NUMBERS if self.code(number) not in known), 0)
+
+    def pin(self, code_id: str, number: int) -> None:
+        """Put a code under a number; it leaves the one it had, and what lay there is pinned no longer."""
+        self._pinned = {one: held for one, held in self._pinned.items() if held != code_id}
+        self._pinned[number] = code_id
+        self._keep()
+
+    def unpin(self, code_id: str) -> None:
+        """Take a code off its number."""
+        self._pinned = {one: held for one, held in self._pinned.items() if held != code_id}
+        self._keep()
+
+    def _keep(self) -> None:
+        self._settings.remember_place(self._study_key, "pins", json.dumps(self._pinned))
+        self.changed.emit()
+
+    def _read(self) -> dict[int, str]:
+        try:
+            held = json.loads(str(self._settings.place(self._study_key, "pins", "{}")))
+            return {int(number): str(code_id) for number, code_id in held.items() if int(number) in NUMBERS}
+        except (ValueError, AttributeError):
+            return {}
+
+
+class PinBar(QWidget):
+    """The pinned codes as chips over the transcript; without any it is not there."""
+
+    wanted = Signal(int)
+    """The number of the code to code with."""
+    redrawn = Signal()
+    """Other codes lie under the numbers now, or are called otherwise."""
+
+    def __init__(self, pins: Pins) -> None:
+        super().__init__()
+        self.setObjectName("code.pins")
+        self.setAccessibleName(self.tr("Pinned codes"))
+        self._pins = pins
+        self._codes: Mapping[str, CodeRow] = {}
+        self._shown: list[tuple[int, CodeRow]] = []
+        self._chips = Chips()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 4)
+        layout.addWidget(self._chips)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        pins.changed.connect(self._draw)
+        self.hide()
+
+    def show_codes(self, codes: Mapping[str, CodeRow]) -> None:
+        """Show those of these codes that are pinned."""
+        self._codes = codes
+        self._draw()
+
+    def _draw(self) -> None:
+        pinned = [(number, self._codes.get(self._pins.code(number))) for number in NUMBERS]
+        shown = [(number, code) for number, code in pinned if code is not None]
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._chips.flow.clear()
+        for number, code in shown:
+            self._chips.flow.addWidget(self._chip(number, code))
+        self._chips.updateGeometry()
+        self.setVisible(bool(shown))
+        self.redrawn.emit()
+
+    def _chip(self, number: int, code: CodeRow) -> QToolButton:
+        chip = QToolButton()
+        chip.setObjectName(f"code.pins.{number}")
+        chip.setProperty("look", "chip")
+        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        chip.setFocusPolicy(
+            Qt.FocusPolicy.NoFocus
+        )  # the words stay selected and in hand; by key it is Alt and the digit
+        chip.setIcon(sign_icon(code.sign, code.colour, 18))
+        chip.setIconSize(QSize(18, 18))
+        name = code.name if len(code.name) <= SHOWN else code.name[: SHOWN - 1] + "…"
+        chip.setText(as_menu_text(f"{number}  {name}"))
+        chip.setAccessibleName(self.tr("Code with {number}: {name}").format(number=number, name=code.name))
+        chip.setToolTip(self.tr("Alt+{number}").format(number=number))
+        chip.clicked.connect(lambda: self.wanted.emit(number))
+        chip.show()
+        return chip
