@@ -1,0 +1,183 @@
+"""A theme map as a figure: SVG, PDF (vector) and PNG (300 dpi), with title, legend and a text for who cannot see it.
+
+QtGui is imported here and nowhere else among the exporters; without a window an offscreen application is made.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from math import ceil
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
+from PySide6.QtSvg import QSvgGenerator
+
+from app.analysis.map_picture import SMALL_SIZE, MapPicture, wide
+from app.exporters.painted.brush import (
+    PAPER,
+    Ink,
+    mapping_pen,
+    paint_link,
+    paint_node,
+    paint_note,
+    paint_region,
+    paint_relation,
+    write,
+)
+from app.models.kinds import Direction, Weight
+
+MARGIN = 36.0
+HEAD = 64.0
+LEGEND = 176.0
+LEAST_WIDTH = 760.0
+DPI = 300
+POSITION = (
+    "Place says which dimension a theme belongs to most; outside the regions: what the framework does not explain."
+)
+_application: QGuiApplication | None = None
+
+
+def to_svg(picture: MapPicture, described: str) -> bytes:
+    """The figure as one self-contained SVG with its description."""
+    _ensure_application()
+    size = figure_size(picture)
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(QSize(ceil(size.width()), ceil(size.height())))
+    generator.setViewBox(QRectF(QPointF(0, 0), size))
+    generator.setTitle(" – ".join(part for part in (picture.title, picture.about) if part))
+    generator.setDescription(described)
+    painter = QPainter(generator)
+    paint_figure(painter, picture)
+    painter.end()
+    buffer.close()
+    return bytes(held.data())
+
+
+def to_png(picture: MapPicture, described: str) -> bytes:
+    """The figure at 300 dots an inch, about 170 mm wide and wider where there is more; the description is inside."""
+    _ensure_application()
+    size = figure_size(picture)
+    scale = min(max(2008 / size.width(), 2.0), 12_000 / max(size.width(), size.height()))
+    image = QImage(QSize(ceil(size.width() * scale), ceil(size.height() * scale)), QImage.Format.Format_RGB32)
+    image.setDotsPerMeterX(round(DPI / 0.0254))
+    image.setDotsPerMeterY(round(DPI / 0.0254))
+    image.fill(PAPER.paper)
+    image.setText("Title", picture.title)
+    image.setText("Description", described)
+    painter = QPainter(image)
+    painter.scale(scale, scale)
+    paint_figure(painter, picture)
+    painter.end()
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub says bytes, Qt wants text
+    return bytes(held.data())
+
+
+def to_pdf(pictures: Sequence[MapPicture]) -> bytes:
+    """One page a figure, each as large as its figure; lines and letters stay vectors."""
+    _ensure_application()
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(72)
+    writer.setTitle(pictures[0].title if pictures else "")
+    writer.setCreator("Reflexa")
+    painter = QPainter()
+    for number, picture in enumerate(pictures):
+        size = figure_size(picture)
+        writer.setPageSize(QPageSize(QSizeF(size.width(), size.height()), QPageSize.Unit.Point))
+        writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
+        if number == 0:
+            painter.begin(writer)
+        else:
+            writer.newPage()
+        paint_figure(painter, picture)
+    painter.end()
+    buffer.close()
+    return bytes(held.data())
+
+
+def figure_size(picture: MapPicture) -> QSizeF:
+    """Width and height of the figure with margins, title and legend, in units of the map."""
+    width = max(LEAST_WIDTH, picture.bounds.width + 2 * MARGIN)
+    return QSizeF(width, picture.bounds.height + 2 * MARGIN + HEAD + LEGEND)
+
+
+def paint_figure(painter: QPainter, picture: MapPicture, ink: Ink = PAPER) -> None:
+    """The whole figure from its top left corner."""
+    size = figure_size(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(QRectF(QPointF(0, 0), size), ink.paper)
+    room = QRectF(MARGIN, MARGIN - 8, size.width() - 2 * MARGIN, 28)
+    write(painter, picture.title, room, 20, ink.text, bold=True, align=Qt.AlignmentFlag.AlignLeft)
+    write(painter, picture.about, room.translated(0, 28), 14, ink.quiet, align=Qt.AlignmentFlag.AlignLeft)
+    painter.save()
+    left = (size.width() - picture.bounds.width) / 2
+    painter.translate(left - picture.bounds.x, MARGIN + HEAD - picture.bounds.y)
+    for region in picture.regions:
+        paint_region(painter, region, ink)
+    for link in picture.links:
+        paint_link(painter, link, ink)
+    for relation in picture.relations:
+        if not relation.words:
+            paint_relation(painter, relation, ink)
+    for node in picture.nodes:
+        paint_node(painter, node, ink)
+    for relation in picture.relations:
+        if relation.words:
+            paint_relation(painter, relation, ink)
+    for note in picture.notes:
+        paint_note(painter, note, ink)
+    painter.restore()
+    paint_legend(painter, QPointF(MARGIN, size.height() - LEGEND - MARGIN + 24), size.width() - 2 * MARGIN, ink)
+
+
+def paint_legend(painter: QPainter, at: QPointF, width: float, ink: Ink = PAPER) -> None:
+    """What thickness, dashes, outlines and places mean."""
+    painter.setPen(QPen(QColor(ink.quiet), 0.6))
+    painter.drawLine(at, at + QPointF(width, 0))
+    columns = [
+        ("Weight of a mapping", [(one, Direction.SHOWS, one.value) for one in Weight]),
+        ("What a theme says of a dimension", [(Weight.SUPPORTING, one, one.value) for one in Direction]),
+    ]
+    x = at.x()
+    for head, rows in columns:
+        y = at.y() + 14
+        write(painter, head, QRectF(x, y, 260, 18), SMALL_SIZE, ink.text, bold=True, align=Qt.AlignmentFlag.AlignLeft)
+        for weight, direction, words in rows:
+            y += 22
+            painter.setPen(mapping_pen(weight, direction, ink.line))
+            painter.drawLine(QPointF(x, y + 9), QPointF(x + 48, y + 9))
+            if direction == Direction.CONTESTS:
+                painter.setPen(QPen(QColor(ink.line), 1.4))
+                painter.drawLine(QPointF(x + 20, y + 5), QPointF(x + 28, y + 13))
+                painter.drawLine(QPointF(x + 28, y + 5), QPointF(x + 20, y + 13))
+            place = QRectF(x + 58, y, 210, 18)
+            write(painter, words, place, SMALL_SIZE, ink.text, align=Qt.AlignmentFlag.AlignLeft)
+        x += max(230.0, 70 + wide(head, SMALL_SIZE))
+    y = at.y() + 14
+    room = max(160.0, at.x() + width - x)
+    for line in ("Dashed outline: a candidate theme", "Line with a word: themes to each other",
+                 "!: stands elsewhere than it is mapped"):  # fmt: skip
+        write(painter, line, QRectF(x, y, room, 18), SMALL_SIZE, ink.text, align=Qt.AlignmentFlag.AlignLeft)
+        y += 22
+    write(painter, POSITION, QRectF(at.x(), at.y() + 112, width, 18), SMALL_SIZE, ink.quiet,
+          align=Qt.AlignmentFlag.AlignLeft)  # fmt: skip
+
+
+def _ensure_application() -> None:
+    """Fonts need a QGuiApplication; without one (the command line) an offscreen one is made and kept."""
+    global _application
+    if QGuiApplication.instance() is None:
+        if "QT_QPA_PLATFORM" not in os.environ and sys.platform.startswith("linux"):
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        _application = QGuiApplication(["reflexa"])
