@@ -9,18 +9,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from app.analysis.map_content import MapCode, MapTheme, live_content
 from app.analysis.themes import find_entry, lens_in_use
 from app.analysis.transcripts import Transcript, source_cards, transcript
 from app.importers import read_participants, read_transcript
-from app.models.kinds import CodeOrigin, Direction, ExcerptLevel, Weight
+from app.models.kinds import CodeOrigin, Direction, ExcerptLevel, ReviewStatus, ThemeKind, ThemeStatus, Weight
 from app.models.verbs import Verb
 from app.operations.codes import create_code, edit_code, set_aside
 from app.operations.codings import code_excerpt
 from app.operations.excerpts import take_excerpt
 from app.operations.importing import import_transcripts, plan_for
 from app.operations.mappings import map_theme
+from app.operations.maps import keep_version
 from app.operations.memos import write_memo
 from app.operations.people import add_participants
+from app.operations.reviews import comment, reply, set_comment_status
 from app.operations.studies import describe_study, new_study, work_as
 from app.operations.themes import create_theme, edit_theme
 from app.resources import resource
@@ -48,7 +51,9 @@ def build_demo(path: Path) -> Study:
             _describe(session, book["project"])
         _bring_in(study, moments)
         code_ids = _code(study, book, moments)
-        _cluster(study, book["themes"], code_ids, moments)
+        theme_ids = _cluster(study, book["themes"], code_ids, moments)
+        version_ids = _keep_versions(study, book, code_ids, moments)
+        _comment(study, book, {**code_ids, **theme_ids, **version_ids}, moments)
     except BaseException:
         study.close()
         path.unlink(missing_ok=True)
@@ -148,8 +153,14 @@ def _label(book: dict[str, Any], code_id: str) -> str:
     return next(str(code["label"]) for code in book["codes"] if code["id"] == code_id)
 
 
-def _cluster(study: Study, themes: list[dict[str, Any]], code_ids: dict[str, str], moments: Iterator[datetime]) -> None:
-    """Themes with their codes; what a subtheme holds is the subtheme's, the rest is the theme's own. Then mappings."""
+def _cluster(
+    study: Study, themes: list[dict[str, Any]], code_ids: dict[str, str], moments: Iterator[datetime]
+) -> dict[str, str]:
+    """Themes with their codes; what a subtheme holds is the subtheme's, the rest is the theme's own. Then mappings.
+
+    Returns {id in the file: id in the study}.
+    """
+    theme_ids: dict[str, str] = {}
     for theme in themes:
         in_subthemes = {code for subtheme in theme["subthemes"] for code in subtheme["codes"]}
         own = [code_ids[code] for code in theme["codes"] if code not in in_subthemes]
@@ -163,6 +174,7 @@ def _cluster(study: Study, themes: list[dict[str, Any]], code_ids: dict[str, str
                 boundary=theme["boundary"],
                 status="defined and named",
             )
+        theme_ids[theme["id"]] = theme_id
         for subtheme in theme["subthemes"]:
             codes = [code_ids[code] for code in subtheme["codes"]]
             with study.change(at=next(moments)) as session:
@@ -181,3 +193,64 @@ def _cluster(study: Study, themes: list[dict[str, Any]], code_ids: dict[str, str
                     direction=Direction.FAILING if failing else Direction.SHOWS,
                     rationale=mapping["rationale"],
                 )
+    return theme_ids
+
+
+def _keep_versions(
+    study: Study, book: dict[str, Any], code_ids: dict[str, str], moments: Iterator[datetime]
+) -> dict[str, str]:
+    """The three versions of the map: two as the file tells them, the last as the study stands at the end."""
+    version_ids: dict[str, str] = {}
+    told = book["theme_map_versions"]
+    for version in told:
+        with study.change(at=next(moments)) as session:
+            now = live_content(session)
+            codes = {code.id: code for theme in now.themes for code in theme.codes}
+            earlier = replace(now, themes=_themes_of(version, code_ids, codes), mappings=(), relations=(), notes=())
+            version_ids[f"map:{version['version']}"] = keep_version(
+                session,
+                version["label"],
+                version["note"],
+                at=_day(version["date"]),
+                content=None if version is told[-1] else earlier,
+            )
+    return version_ids
+
+
+def _themes_of(version: dict[str, Any], code_ids: dict[str, str], codes: dict[str, MapCode]) -> tuple[MapTheme, ...]:
+    """The candidate themes of a version, each with the codes that it held then."""
+    return tuple(
+        MapTheme(
+            id=f"{version['version']}.{number}",
+            name=theme["name"],
+            kind=ThemeKind.THEME,
+            parent_id=None,
+            status=ThemeStatus.CANDIDATE,
+            concept="",
+            definition="",
+            boundary="",
+            unexplained="",
+            codes=tuple(codes[code_ids[one]] for one in theme["codes"] if code_ids[one] in codes),
+        )
+        for number, theme in enumerate(version["themes"], start=1)
+    )
+
+
+def _comment(study: Study, book: dict[str, Any], ids: dict[str, str], moments: Iterator[datetime]) -> None:
+    """The supervisor's comments at what they speak of, with the researcher's replies."""
+    for told in book["review_comments"]:
+        target = told["target"]
+        subject = "version" if target.startswith("map:") else "code" if target.startswith("C") else "theme"
+        with study.change(at=next(moments)) as session:
+            made = comment(
+                session, subject, ids[target], told["text"],
+                author=told["author"], kind=told["kind"], at=_day(told["date"]),
+            )  # fmt: skip
+            if told["reply"]:
+                reply(session, made, told["reply"], author=RESEARCHER, at=_day(told["date"]))
+            if told["status"] == "resolved":
+                set_comment_status(session, made, ReviewStatus.DISCUSSED)
+
+
+def _day(date: str) -> datetime:
+    return datetime.fromisoformat(f"{date}T12:00:00+00:00")

@@ -8,7 +8,7 @@ from math import isfinite
 
 from sqlalchemy import select
 
-from app.analysis.map_content import live_content
+from app.analysis.map_content import MapContent, live_content
 from app.errors import NotPossible
 from app.models import LensEntry, MapNote, MapRegion, MapVersion, Theme, ThemeRelation, new_key
 from app.models.kinds import RelationKind
@@ -124,8 +124,18 @@ def edit_note(
         note.x, note.y = _inside(*place)
 
 
-def keep_version(session: ChangeSession, label: str, note: str = "", *, at: datetime | None = None) -> str:
-    """Freeze the map as it is now under a label; returns the version's id. `at` for a day in the past."""
+def keep_version(
+    session: ChangeSession,
+    label: str,
+    note: str = "",
+    *,
+    at: datetime | None = None,
+    content: MapContent | None = None,
+) -> str:
+    """Freeze the map as it is now under a label; returns the version's id.
+
+    `at` and `content` are for a map of the past that comes from elsewhere.
+    """
     label = clean_name(label, "version")
     session.announce(Verb.KEEP_VERSION, f"Keep the map as version ‘{label}’")
     version = MapVersion(
@@ -134,7 +144,7 @@ def keep_version(session: ChangeSession, label: str, note: str = "", *, at: date
         note=clean_text(note),
         at=at or session.at,
         person_id=session.person_id,
-        snapshot=live_content(session).as_json(),
+        snapshot=(content or live_content(session)).as_json(),
     )
     session.add(version)
     session.flush()
