@@ -86,9 +86,9 @@ def _light_dark(window: MainWindow) -> None:
 
 
 def _shortcuts(window: MainWindow) -> None:
-    from app.ui.window.about import ShortcutsDialog
+    from app.ui.window.shortcuts import ShortcutsDialog
 
-    ShortcutsDialog(window.actions_, window).exec()
+    ShortcutsDialog(window.actions_, window, window.tokens).exec()
 
 
 def _about(window: MainWindow) -> None:

@@ -69,7 +69,7 @@ class CommandPalette(QFrame):
             self._found = ready
         self.list.clear()
         for action in self._found:
-            keys = action.shortcut().toString()
+            keys = self._actions.keys_said(action.objectName())
             item = QListWidgetItem(plain_text(action) + (f"    {keys}" if keys else ""))
             self.list.addItem(item)
         if self._found:

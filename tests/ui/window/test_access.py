@@ -23,10 +23,11 @@ from PySide6.QtWidgets import (
 from app.operations.codes import PALETTE
 from app.ui.style.icons import ink_on
 from app.ui.style.tokens import LOOKS, Tokens, contrast
-from app.ui.window.about import AboutDialog, ShortcutsDialog
+from app.ui.window.about import AboutDialog
 from app.ui.window.main_window import PLACES, MainWindow
 from app.ui.window.palette import CommandPalette
 from app.ui.window.preferences import PreferencesDialog
+from app.ui.window.shortcuts import ShortcutsDialog
 from app.ui.window.study_sheet import StudySheetDialog
 
 INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton, QTableWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -19,7 +19,7 @@ from app.operations.codes import create_code
 from app.study import Study
 from app.ui.settings import Settings
 from app.ui.window import menus
-from app.ui.window.about import AboutDialog, ShortcutsDialog
+from app.ui.window.about import AboutDialog
 from app.ui.window.main_window import MainWindow
 from app.ui.window.palette import CommandPalette
 from app.ui.window.preferences import PreferencesDialog
@@ -318,15 +318,11 @@ def test_the_study_sheet_of_a_read_only_study_cannot_be_written_in(
     dialog.reject()
 
 
-def test_about_names_the_licences_and_shortcuts_names_the_keys(qtbot: QtBot, demo_window: MainWindow) -> None:
+def test_about_names_the_licences(demo_window: MainWindow) -> None:
     about = AboutDialog(demo_window)
     words = about.findChild(QPlainTextEdit).toPlainText()
     assert "LGPL" in words
     assert "MIT" in words
-    table = ShortcutsDialog(demo_window.actions_, demo_window).findChild(QTableWidget)
-    rows = {table.item(row, 0).text(): table.item(row, 1).text() for row in range(table.rowCount())}
-    assert rows["Run a command …"] == "Ctrl+K"
-    assert rows["Code the selection …"] == "Ctrl+Return"
 
 
 def test_light_and_dark_are_switched_and_everything_is_drawn_anew(demo_window: MainWindow) -> None:
