@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from html import escape
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app.analysis.codes import CodeRow
 from app.ui.actions import as_menu_text
 from app.ui.settings import Settings
 from app.ui.style.icons import sign_icon
-from app.ui.widgets.chips import Chips
 
 NUMBERS = range(1, 10)
-SHOWN = 28
+GAP, WIDEST, LEAST = 6, 220, 5
+"""Pixels between chips and of the widest one; the letters (and the gap before them) under which no name is shown."""
 
 
 class Pins(QObject):
@@ -68,7 +70,7 @@ class Pins(QObject):
 
 
 class PinBar(QWidget):
-    """The pinned codes as chips over the transcript; without any it is not there."""
+    """The pinned codes as a row of chips over the transcript; without any it is not there."""
 
     wanted = Signal(int)
     """The number of the code to code with."""
@@ -82,13 +84,12 @@ class PinBar(QWidget):
         self._pins = pins
         self._codes: Mapping[str, CodeRow] = {}
         self._shown: list[tuple[int, CodeRow]] = []
-        self._chips = Chips()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 4)
-        layout.addWidget(self._chips)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self._chips: list[QToolButton] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 8, 16, 4)
+        self._row.setSpacing(GAP)
+        self._row.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         pins.changed.connect(self._draw)
         self.hide()
 
@@ -97,18 +98,40 @@ class PinBar(QWidget):
         self._codes = codes
         self._draw()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All chips stay in the row: the narrower it is, the less of the names is seen."""
+        super().resizeEvent(event)
+        self._share()
+
     def _draw(self) -> None:
         pinned = [(number, self._codes.get(self._pins.code(number))) for number in NUMBERS]
         shown = [(number, code) for number, code in pinned if code is not None]
         if shown == self._shown:
             return
         self._shown = shown
-        self._chips.flow.clear()
-        for number, code in shown:
-            self._chips.flow.addWidget(self._chip(number, code))
-        self._chips.updateGeometry()
+        for chip in self._chips:
+            chip.hide()
+            chip.deleteLater()
+        self._chips = [self._chip(number, code) for number, code in shown]
+        for place, chip in enumerate(self._chips):
+            self._row.insertWidget(place, chip)
+        self._share()
         self.setVisible(bool(shown))
         self.redrawn.emit()
+
+    def _share(self) -> None:
+        """Give each chip its part of the row, and as much of its name as goes into it."""
+        if not self._chips:
+            return
+        room = (self.width() - 32 - GAP * (len(self._chips) - 1)) // len(self._chips)
+        for chip, (number, code) in zip(self._chips, self._shown, strict=True):
+            chip.setText(str(number))
+            bare = chip.sizeHint().width()
+            rest = min(WIDEST, room) - bare
+            name = chip.fontMetrics().elidedText(f"  {code.name}", Qt.TextElideMode.ElideRight, rest)
+            if len(name) > LEAST:
+                chip.setText(as_menu_text(f"{number}{name}"))
+            chip.setFixedWidth(max(bare, chip.sizeHint().width() if len(name) > LEAST else 0))
 
     def _chip(self, number: int, code: CodeRow) -> QToolButton:
         chip = QToolButton()
@@ -120,10 +143,7 @@ class PinBar(QWidget):
         )  # the words stay selected and in hand; by key it is Alt and the digit
         chip.setIcon(sign_icon(code.sign, code.colour, 18))
         chip.setIconSize(QSize(18, 18))
-        name = code.name if len(code.name) <= SHOWN else code.name[: SHOWN - 1] + "…"
-        chip.setText(as_menu_text(f"{number}  {name}"))
         chip.setAccessibleName(self.tr("Code with {number}: {name}").format(number=number, name=code.name))
-        chip.setToolTip(self.tr("Alt+{number}").format(number=number))
+        chip.setToolTip(f"<p style='white-space:pre-wrap'>{escape(code.path)}</p>")
         chip.clicked.connect(lambda: self.wanted.emit(number))
-        chip.show()
         return chip

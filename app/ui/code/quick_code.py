@@ -75,16 +75,16 @@ class QuickCode(QFrame):
         self.list.setItemDelegate(self._rows)
         self.list.itemClicked.connect(lambda _: self._take(_Take()))
         hint = PlainLabel(
-            self.tr("Enter codes  ·  Shift+Enter stays  ·  Ctrl+Enter makes a new code  ·  Alt+Enter: unsure"),
+            self.tr("Enter codes  ·  Shift+Enter stays  ·  Alt+Enter: unsure")
+            + "\n"
+            + self.tr("Ctrl+Enter makes a new code; “parent / child” nests it"),
             "small",
-            wrap=True,
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.setSpacing(6)
-        layout.addWidget(self.field)
-        layout.addWidget(self.list)
-        layout.addWidget(hint)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(8, 8, 8, 8)
+        self._column.setSpacing(6)
+        for part in (self.field, self.list, hint):
+            self._column.addWidget(part)
 
     def open_at(self, selection: QRect, typed: str = "", tokens: Tokens = LIGHT) -> None:
         """Open beneath the selection (in global pixels), or above it where there is no room beneath."""
@@ -157,20 +157,22 @@ class QuickCode(QFrame):
         self.field.setAccessibleDescription(said)
 
     def _place(self) -> None:
-        """Beneath the selection; above it, where beneath is no room for the longest list, with the height of that one:
-        then nothing moves while one types.
+        """Beneath the selection; where there is no room for the longest list, above it and upside down: the field
+        stays where it is next to the words, and the list grows away from them.
         """
         screen = QGuiApplication.screenAt(self._selection.center()) or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
-        self.list.setFixedHeight((SHOWN + 1) * ROW + 6)
-        tallest = self.sizeHint().height()
-        top = self._selection.bottom() + 8
-        if top + tallest <= room.bottom():
-            self.list.setFixedHeight(max(1, self.list.count()) * ROW + 6)
-        else:
-            top = max(room.top(), self._selection.top() - tallest - 8)
+        rows = max(1, self.list.count())
+        self.list.setFixedHeight(rows * ROW + 6)
+        self._column.activate()  # or the height is that of the list before
+        height = self._column.totalSizeHint().height()
+        tallest = height + (SHOWN + 1 - rows) * ROW
+        above = self._selection.bottom() + 8 + tallest > room.bottom()
+        directions = QVBoxLayout.Direction
+        self._column.setDirection(directions.BottomToTop if above else directions.TopToBottom)
+        top = max(room.top(), self._selection.top() - height - 8) if above else self._selection.bottom() + 8
         left = max(room.left() + 8, min(self._selection.left(), room.right() - WIDTH - 8))
-        self.setGeometry(QRect(QPoint(left, top), QSize(WIDTH, self.sizeHint().height())))
+        self.setGeometry(QRect(QPoint(left, top), QSize(WIDTH, height)))
 
     def _take(self, how: _Take) -> None:
         row = self.list.currentRow()

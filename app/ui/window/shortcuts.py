@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +25,7 @@ from app.ui.widgets.labels import PlainLabel
 from app.ui.window.menus import MENUS
 
 _ID = Qt.ItemDataRole.UserRole
+ROW, HEAD = 26, 34
 
 
 class ShortcutsDialog(QDialog):
@@ -51,7 +52,6 @@ class ShortcutsDialog(QDialog):
         self.list.setHeaderLabels([self.tr("What it does"), self.tr("Keys")])
         self.list.setRootIsDecorated(False)
         self.list.setIndentation(12)
-        self.list.setUniformRowHeights(True)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -64,8 +64,8 @@ class ShortcutsDialog(QDialog):
         self.take_over = self._button("take_over", self.tr("Take the keys over"), self._take_over)
         self.change = self._button("change", self.tr("Change keys …"), self.ask_keys)
         self.none = self._button("none", self.tr("No keys"), lambda: self._give([]))
-        self.reset = self._button("reset", self.tr("As it was"), self._reset)
-        self.reset_all = self._button("reset_all", self.tr("All as they were"), self._reset_all)
+        self.reset = self._button("reset", self.tr("Reset"), self._reset)
+        self.reset_all = self._button("reset_all", self.tr("Reset all"), self._reset_all)
         self.said = PlainLabel("", "quiet", wrap=True)
         self.said.setObjectName("shortcuts.said")
         asking = QHBoxLayout()
@@ -121,6 +121,7 @@ class ShortcutsDialog(QDialog):
                 groups[menu] = self._group(menu)
             item = QTreeWidgetItem([plain_text(action), ""])
             item.setData(0, _ID, action.objectName())
+            item.setSizeHint(0, QSize(0, ROW))
             groups[menu].addChild(item)
             self._items[action.objectName()] = item
         order = {name: place for place, name in enumerate(MENUS)}
@@ -133,6 +134,7 @@ class ShortcutsDialog(QDialog):
         said = " › ".join(QCoreApplication.translate("Menus", part) for part in menu.split("/"))
         group = QTreeWidgetItem([said or self.tr("In lists and sheets")])
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        group.setSizeHint(0, QSize(0, HEAD))
         font = group.font(0)
         font.setBold(True)
         group.setFont(0, font)
