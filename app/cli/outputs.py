@@ -23,7 +23,12 @@ def export(arguments: Namespace) -> int:
             arguments.output,
             force=arguments.force,
             to_whom=arguments.to_whom,
-            options=ExportOptions(counts=arguments.counts, table=_table(arguments)),
+            options=ExportOptions(
+                counts=arguments.counts,
+                table=_table(arguments),
+                map_version=arguments.version,
+                map_codes=arguments.codes,
+            ),
         )
     notes = list(written.warnings)
     if written.withheld:

@@ -189,6 +189,9 @@ def _question_commands(commands: _Commands) -> None:
     tables = export.add_argument_group("for tables of codes (by-participant, by-group, code-by-code)")
     tables.add_argument("--beneath", action="store_true", help="a code also holds what the codes beneath it hold")
     tables.add_argument("--set-aside", action="store_true", help="codes that are set aside too")
+    figure = export.add_argument_group("for the theme map")
+    figure.add_argument("--version", default="", metavar="V", help="a version by its label, or all (a page each, pdf)")
+    figure.add_argument("--codes", action="store_true", help="the codes under their themes")
     tables.add_argument("--same-turn", action="store_true", help="codes meet in a turn, not only in the same words")
 
 

@@ -18,9 +18,15 @@ class TableShown:
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """Counts are off: numbers are not prevalence. `at` is the moment the document speaks of."""
+    """Counts are off: numbers are not prevalence. `at` is the moment the document speaks of.
+
+    `map_version` is the key or label of the version of the map to show ("all": each on its page, "": as it is now),
+    `map_codes` whether the codes stand under their themes.
+    """
 
     counts: bool = False
+    map_version: str = ""
+    map_codes: bool = False
     table: TableShown | None = None
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 

@@ -28,7 +28,8 @@ from app.study import Study
 class Kind:
     """A document that can be made of a study. `module` builds it, `endings` are the formats it comes in.
 
-    `quotes`: whether it holds words of participants.
+    `quotes`: whether it holds words of participants. A `painted` kind is a figure: its module has
+    `paint(session, options, ending) -> bytes` instead.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Kind:
     endings: tuple[str, ...]
     build: str = "build"
     quotes: bool = True
+    painted: bool = False
 
 
 KINDS: tuple[Kind, ...] = (
@@ -54,6 +56,23 @@ KINDS: tuple[Kind, ...] = (
         "Every theme with its concept, subthemes, codes, quotes and how it meets the lens",
         "theme_table",
         ("docx", "xlsx", "csv", "html"),
+    ),
+    Kind(
+        "map",
+        "Theme map",
+        "The map as a figure for a paper: dimensions, themes, what they have to do with each other, with a legend",
+        "map_figure",
+        ("svg", "pdf", "png"),
+        quotes=False,
+        painted=True,
+    ),
+    Kind(
+        "matrix",
+        "Themes by dimensions",
+        "Where themes meet the framework: weight, direction and rationale, and what it does not explain",
+        "matrix",
+        ("docx", "xlsx", "csv", "html"),
+        quotes=False,
     ),
     Kind(
         "excerpts",
@@ -141,18 +160,24 @@ def export(
 
     Raises ExportRefused if it cannot be written; then no half-written file is left and an older one stays as it was.
     """
-    write = _writer(find_kind(kind), path)
+    found, options = find_kind(kind), options or ExportOptions()
+    ending = _ending(found, path)
     check_target(path, force=force)
+    if found.painted:
+        with study.read() as session:
+            content = _painter(found)(session, options, ending)
+        write_whole(path, content, force=force)
+        return ExportResult(path, kind, 0, 0, 0, tuple(_record(study, frozenset(), kind, path, content, to_whom)))
     with study.read() as session:
         document = compose(session, kind, options)
     document, replaced = legible(document)
-    content = write(document)
+    content = _writer(ending)(document)
     write_whole(path, content, force=force)
     warnings = []
     if replaced:
         what = "1 character" if replaced == 1 else f"{replaced} characters"
         warnings.append(f"{what} that no document can hold became “\ufffd”.")
-    warnings += _record(study, document, kind, path, content, to_whom)
+    warnings += _record(study, document.participant_ids, kind, path, content, to_whom)
     return ExportResult(
         path=path,
         kind=kind,
@@ -163,18 +188,31 @@ def export(
     )
 
 
-def _writer(kind: Kind, path: Path) -> Callable[[Document], bytes]:
-    """What writes this kind in the format that the file's ending names."""
+def _ending(kind: Kind, path: Path) -> str:
+    """The format that the file's ending names. Raises ExportRefused for one that this kind does not come in."""
     ending = path.suffix.removeprefix(".").lower()
     if ending not in kind.endings:
         offered = ", ".join(f".{one}" for one in kind.endings)
         told = f"cannot be written as .{ending}" if ending else "needs a file name with an ending"
         raise ExportRefused(f"“{kind.name}” {told}. It can be: {offered}.")
+    return ending
+
+
+def _writer(ending: str) -> Callable[[Document], bytes]:
+    """What writes documents in a format."""
     write: Callable[[Document], bytes] = import_module(f"app.exporters.{WRITERS[ending]}").write
     return write
 
 
-def _record(study: Study, document: Document, kind: str, path: Path, content: bytes, to_whom: str) -> list[str]:
+def _painter(kind: Kind) -> Callable[[Session, ExportOptions, str], bytes]:
+    """What paints a figure."""
+    paint: Callable[[Session, ExportOptions, str], bytes] = import_module(f"app.exporters.{kind.module}").paint
+    return paint
+
+
+def _record(
+    study: Study, participant_ids: frozenset[str], kind: str, path: Path, content: bytes, to_whom: str
+) -> list[str]:
     """Enter what left the study in its register; the file is there in any case, so a refusal is only a warning."""
     if study.read_only:
         return ["The study is open for reading only, so this export is not in its register."]
@@ -184,7 +222,7 @@ def _record(study: Study, document: Document, kind: str, path: Path, content: by
             kind=kind,
             file_name=path.name,
             content_hash=hashlib.sha256(content).hexdigest(),
-            participant_ids=document.participant_ids,
+            participant_ids=participant_ids,
             to_whom=to_whom,
         )
     except ReflexaError as error:

@@ -189,7 +189,7 @@ def test_export_never_overwrites_unless_told(reflexa: Reflexa, closed: Path, tmp
 
 
 def test_export_is_refused_for_what_is_no_document(reflexa: Reflexa, closed: Path, tmp_path: Path) -> None:
-    for kind, name in (("matrix", "x.docx"), ("codebook", "x.gif"), ("codebook", "x")):
+    for kind, name in (("nothing", "x.docx"), ("codebook", "x.gif"), ("map", "x.docx"), ("codebook", "x")):
         answer = reflexa("export", kind, closed, "-o", tmp_path / name)
         assert (answer.code, answer.out) == (1, "")
         assert answer.err.count("\n") == 1

@@ -24,6 +24,12 @@ from app.operations.themes import add_code, create_theme, edit_theme
 from app.study import Study
 from tests.material import Talk, bring_in, draft_of
 
+
+@pytest.fixture(autouse=True)
+def _application(qapp: object) -> None:
+    """Figures are painted with the application there is; windows of other tests want theirs to be the first."""
+
+
 LINES = (
     ("Nur", "It felt like a place where I belong."),
     ("Bilal", "Nobody must read these forbidden words of mine."),

@@ -31,7 +31,8 @@ def test_issue_two_formats_are_offered() -> None:
     assert offered["codebook"] >= {"docx", "xlsx", "csv", "html"}
     assert offered["themes"] >= {"docx", "xlsx"}
     assert offered["excerpts"] >= {"csv", "xlsx", "docx", "html"}
-    assert {ending for endings in offered.values() for ending in endings} == set(WRITERS)
+    assert {ending for kind in kinds() if not kind.painted for ending in kind.endings} == set(WRITERS)
+    assert offered["map"] == {"svg", "pdf", "png"}
 
 
 def test_a_study_with_nothing_in_it_says_so_in_a_sentence(study: Study, tmp_path: Path) -> None:
@@ -47,7 +48,7 @@ def test_a_study_with_nothing_in_it_says_so_in_a_sentence(study: Study, tmp_path
 @pytest.mark.parametrize(
     ("kind", "name", "says"),
     [
-        ("kodebook", "a.docx", "codebook, themes, excerpts"),
+        ("kodebook", "a.docx", "codebook, themes, map"),
         ("codebook", "a.pdf", ".docx, .xlsx, .csv, .html"),
         ("codebook", "a", "ending"),
         ("codebook", "nowhere/a.docx", "no folder"),

@@ -34,7 +34,7 @@ from app.ui.workspace import Workspace
 if TYPE_CHECKING:
     from app.study import Notice
 
-FORMATS = {"docx": "Word", "xlsx": "Excel", "csv": "CSV", "html": "Web page"}
+FORMATS = {"docx": "Word", "xlsx": "Excel", "csv": "CSV", "html": "Web page", "svg": "SVG", "pdf": "PDF", "png": "PNG"}
 
 
 class OutputsWorkspace(Workspace):
@@ -116,9 +116,9 @@ class OutputsWorkspace(Workspace):
         if path:
             self.export_to(kind.name, Path(path if path.endswith(f".{ending}") else f"{path}.{ending}"))
 
-    def export_to(self, kind: str, path: Path) -> bool:
+    def export_to(self, kind: str, path: Path, options: ExportOptions | None = None) -> bool:
         """Write one document; the file dialog has asked before an existing one. Returns whether it is there."""
-        options = ExportOptions(counts=self.counts.isChecked())
+        options = options or ExportOptions(counts=self.counts.isChecked())
         try:
             done = export(self.desk.study, kind, path, force=True, to_whom=self.to_whom.text().strip(), options=options)
         except ReflexaError as error:
