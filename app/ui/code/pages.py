@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from app.ui.code.drawer import PageMaker
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from app.ui.code.drawer import DrawerPage, PageMaker
+
+if TYPE_CHECKING:
+    from app.ui.code.workspace import CodeWorkspace
 
 
 def drawer_pages() -> list[PageMaker]:
     """Every page, in the order of the tabs. Their modules are imported only when they are opened."""
-    return []
+    return [
+        PageMaker("lists", _tr("Lists"), "Ctrl+Shift+L", _lists),
+    ]
+
+
+def _lists(place: CodeWorkspace) -> DrawerPage:
+    from app.ui.code.lists_page import ListsPage
+
+    return ListsPage(place)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("DrawerPages", text)
