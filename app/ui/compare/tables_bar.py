@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -20,16 +22,12 @@ from app.analysis.tables import Columns, Meeting, TableQuestion
 from app.ui.compare.tables_model import Order
 from app.ui.widgets.chips import Chips
 
-_TABLES = {
+_WORDS: dict[StrEnum, object] = {
     Columns.PARTICIPANTS: QT_TRANSLATE_NOOP("TablesBar", "Participants"),
     Columns.GROUPS: QT_TRANSLATE_NOOP("TablesBar", "Groups"),
     Columns.CODES: QT_TRANSLATE_NOOP("TablesBar", "Codes that meet"),
-}
-_MEETINGS = {
     Meeting.OVERLAPPING: QT_TRANSLATE_NOOP("TablesBar", "in the same words"),
     Meeting.SAME_TURN: QT_TRANSLATE_NOOP("TablesBar", "in the same turn"),
-}
-_ORDERS = {
     Order.TREE: QT_TRANSLATE_NOOP("TablesBar", "Order of the tree"),
     Order.NAME: QT_TRANSLATE_NOOP("TablesBar", "By name"),
     Order.COLUMN: QT_TRANSLATE_NOOP("TablesBar", "By the column at hand"),
@@ -81,15 +79,16 @@ class TablesBar(QWidget):
         together = QButtonGroup(self)
         first = QHBoxLayout()
         first.setSpacing(8)
-        for columns, text in _TABLES.items():
-            button = self.tables[columns] = QPushButton(_tr(text))
+        for columns in Columns:
+            words = _tr(str(_WORDS[columns]))
+            button = self.tables[columns] = QPushButton(words)
             button.setObjectName(f"compare.tables.{columns.value}")
             button.setProperty("look", "chip")
             button.setCheckable(True)
-            button.setAccessibleName(_tr("Codes by: {columns}").format(columns=_tr(text)))
+            button.setAccessibleName(_tr("Codes by: {columns}").format(columns=words))
             together.addButton(button)
             first.addWidget(button)
-        self.meeting = self._choices("meeting", _tr("When two codes meet"), _MEETINGS)
+        self.meeting = self._choices("meeting", _tr("When two codes meet"), Meeting)
         self.export = self._export_button()
         first.addWidget(self.meeting)
         first.addStretch(1)
@@ -100,7 +99,7 @@ class TablesBar(QWidget):
         self.filter.setAccessibleName(_tr("Filter codes by name"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(200)
-        self.order = self._choices("order", _tr("Order of the codes"), _ORDERS)
+        self.order = self._choices("order", _tr("Order of the codes"), Order)
         self.beneath = self._tick("beneath", _tr("With codes beneath"))
         self.set_aside = self._tick("setAside", _tr("Codes set aside too"))
         self.counts = self._tick("counts", _tr("Counts"))
@@ -141,12 +140,12 @@ class TablesBar(QWidget):
         self.meeting.setVisible(self.tables[Columns.CODES].isChecked())
         self.asked.emit()
 
-    def _choices(self, name: str, called: str, words: dict[Meeting, str] | dict[Order, str]) -> QComboBox:
+    def _choices(self, name: str, called: str, choices: type[StrEnum]) -> QComboBox:
         box = QComboBox()
         box.setObjectName(f"compare.tables.{name}")
         box.setAccessibleName(called)
-        for value, text in words.items():
-            box.addItem(_tr(text), value.value)
+        for choice in choices:
+            box.addItem(_tr(str(_WORDS[choice])), choice.value)
         return box
 
     def _tick(self, name: str, text: str) -> QCheckBox:

@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from app.ui.compare.tables_heads import CodeHeads, ColumnHeads, Corner
 from app.ui.compare.tables_model import HEARD, Order, TableModel
-from app.ui.compare.tables_painting import CellDelegate, CodeHeads, ColumnHeads, Corner
+from app.ui.compare.tables_painting import CellDelegate
 from app.ui.style.tokens import Tokens
 
 
