@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
+from app.errors import StudyRefused
 from app.importers import read_transcript
 from app.models import Code, Coding, Excerpt, Source, new_key
 from app.models.verbs import Verb
@@ -33,7 +34,11 @@ def big_study(copies: int = 1) -> Path:
     """A study file with the whole corpus; with `copies` 2, twice as much is stored (and not shown)."""
     path = BUILD / f"study{copies}.reflexa"
     if path.exists():
-        return path
+        try:
+            Study.open(path, read_only=True).close()
+            return path
+        except StudyRefused:  # made before the tables were what they are now
+            path.unlink()
     folder = texts()
     part = path.with_suffix(".part")
     part.unlink(missing_ok=True)
