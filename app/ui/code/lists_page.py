@@ -15,7 +15,8 @@ from app.analysis.unsettled import uncoded_turns, unsure_codings
 from app.operations.codings import mark_unsure, remove_code
 from app.ui.code.drawer import DrawerPage
 from app.ui.code.excerpt_list import ROW_ROLE, ExcerptList
-from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.chips import Chips
+from app.ui.widgets.labels import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -61,8 +62,7 @@ class ListsPage(DrawerPage):
         self._later.setInterval(LATER_MS)
         self._later.timeout.connect(lambda: self._draw() if self.isVisible() else None)
         self.choices = QButtonGroup(self)
-        head = QHBoxLayout()
-        head.setSpacing(8)
+        head = Chips()
         for number, kind in enumerate(self._kinds):
             chip = QPushButton(kind.title)
             chip.setObjectName(f"code.lists.{kind.name}")
@@ -70,15 +70,14 @@ class ListsPage(DrawerPage):
             chip.setCheckable(True)
             chip.setChecked(not number)
             self.choices.addButton(chip, number)
-            head.addWidget(chip)
+            head.flow.addWidget(chip)
         self.choices.idClicked.connect(lambda number: self.show_list(self._kinds[number].name))
         self.everywhere = QCheckBox(self.tr("In all transcripts"))
         self.everywhere.setObjectName("code.lists.everywhere")
         self.everywhere.setChecked(True)
         self.everywhere.clicked.connect(self._choose_where)
         place.placeSaid.connect(lambda _: self._later.start())  # another transcript is read
-        head.addStretch(1)
-        head.addWidget(self.everywhere)
+        head.flow.addWidget(self.everywhere)
         self.list = ExcerptList(place.shelf, self.tr("Unsure"), note=self._note, jump_on_click=False)
         self.list.setObjectName("code.lists.list")
         self.list.clicked.connect(self._jump)
@@ -93,12 +92,11 @@ class ListsPage(DrawerPage):
         foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(self.sure)
         foot.addWidget(self.off)
-        foot.addWidget(PlainLabel(self.tr("Enter: to its place  ·  S: I am sure  ·  Delete: remove code"), "small"))
-        foot.addStretch(1)
+        foot.addWidget(ElidedLabel(self.tr("Enter: to its place  ·  S: sure  ·  Delete: remove code"), "small"), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 4, 16, 8)
         layout.setSpacing(8)
-        layout.addLayout(head)
+        layout.addWidget(head)
         layout.addWidget(self.nothing)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._settling)
@@ -123,9 +121,11 @@ class ListsPage(DrawerPage):
     def enter(self, words: str) -> None:  # noqa: ARG002
         """Take the keyboard."""
         self._settle_drawing()
-        self.list.setFocus()
-        if self.list.model().rowCount() and not self.list.currentIndex().isValid():
-            self.list.setCurrentIndex(self.list.model().index(0, 0))
+        if self.list.model().rowCount():
+            self.list.setCurrentIndex(self.list.model().index(max(0, self.list.currentIndex().row()), 0))
+            self.list.setFocus()
+        else:
+            self.choices.checkedButton().setFocus()
 
     def restyle(self, tokens: Tokens) -> None:
         """Take over colours."""

@@ -44,29 +44,41 @@ def add_going_actions(place: CodeWorkspace) -> None:
 def add_selecting_actions(place: CodeWorkspace) -> None:
     """The sub-menus of selecting, and of moving the ends of an excerpt."""
     add, going, ends = place.desk.actions.add, place.panel.going, place.coding.ends
-    add("code.select_sentence", _tr("The sentence; again, one more"), going.select_sentence, keys="Ctrl+Shift+S",
+    add("code.select_sentence", _tr("Select the sentence; again, one more"), going.select_sentence, keys="Ctrl+Shift+S",
         menu=SELECT)  # fmt: skip
-    add("code.select_turn", _tr("The whole turn"), going.select_turn, keys="Ctrl+T", menu=SELECT)
+    add("code.select_turn", _tr("Select the whole turn"), going.select_turn, keys="Ctrl+T", menu=SELECT)
     place.desk.actions.separator(SELECT)
     for name, text, key in (
-        ("extend_word", _tr("On by a word"), "Ctrl+Shift+Right"),
-        ("shrink_word", _tr("Back by a word"), "Ctrl+Shift+Left"),
+        ("extend_word", _tr("Select on by a word"), "Ctrl+Shift+Right"),
+        ("shrink_word", _tr("Select back by a word"), "Ctrl+Shift+Left"),
     ):
         add(f"code.{name}", text, lambda key=key: _press(place, key), fixed=key, menu=SELECT)
     for name, text, extend, forward, keys in (
-        ("extend_sentence", _tr("On by a sentence"), going.extend_by_sentence, True, "Alt+Shift+Right"),
-        ("shrink_sentence", _tr("Back by a sentence"), going.extend_by_sentence, False, "Alt+Shift+Left"),
-        ("extend_turn", _tr("On by a turn"), going.extend_by_turn, True, "Alt+Shift+Down"),
-        ("shrink_turn", _tr("Back by a turn"), going.extend_by_turn, False, "Alt+Shift+Up"),
+        (
+            "extend_sentence",
+            _tr("Select on to the end of the sentence"),
+            going.extend_by_sentence,
+            True,
+            "Alt+Shift+Right",
+        ),
+        (
+            "shrink_sentence",
+            _tr("Select back to the start of the sentence"),
+            going.extend_by_sentence,
+            False,
+            "Alt+Shift+Left",
+        ),
+        ("extend_turn", _tr("Select on to the end of the turn"), going.extend_by_turn, True, "Alt+Shift+Down"),
+        ("shrink_turn", _tr("Select back to the start of the turn"), going.extend_by_turn, False, "Alt+Shift+Up"),
     ):
         add(f"code.{name}", text, lambda do=extend, forward=forward: do(forward=forward), keys=keys, menu=SELECT)
-    add("code.ends", _tr("To what is selected"), ends.to_selection, keys="Ctrl+M", menu=ENDS)
+    add("code.ends", _tr("Give the excerpt the ends of the selection"), ends.to_selection, keys="Ctrl+M", menu=ENDS)
     place.desk.actions.separator(ENDS)
     for name, text, end, forward, keys in (
-        ("start_earlier", _tr("Begin a word earlier"), False, False, "Alt+H"),
-        ("start_later", _tr("Begin a word later"), False, True, "Alt+J"),
-        ("end_earlier", _tr("End a word earlier"), True, False, "Alt+K"),
-        ("end_later", _tr("End a word later"), True, True, "Alt+L"),
+        ("start_earlier", _tr("Let the excerpt begin a word earlier"), False, False, "Alt+H"),
+        ("start_later", _tr("Let the excerpt begin a word later"), False, True, "Alt+J"),
+        ("end_earlier", _tr("Let the excerpt end a word earlier"), True, False, "Alt+K"),
+        ("end_later", _tr("Let the excerpt end a word later"), True, True, "Alt+L"),
     ):
         add(f"code.{name}", text, lambda end=end, forward=forward: ends.nudge(end=end, forward=forward), keys=keys,
             menu=ENDS)  # fmt: skip
