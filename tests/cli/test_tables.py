@@ -25,7 +25,7 @@ def test_a_table_is_written_as_presence_or_as_counts_and_registered(
     assert lines(table)[1] == "Belonging,present,"
     assert reflexa("export", "by-group", closed, "-o", table, "--counts", "--force").code == 0
     assert lines(table) == ["code,FG1,heard_in_groups", "Belonging,2,1"]
-    assert [row["kind"] for row in reflexa("dump", closed).json["export"]] == ["by-participant", "by-group"]
+    assert {row["kind"] for row in reflexa("dump", closed).json["export"]} == {"by-participant", "by-group"}
 
 
 def test_codes_meet_in_the_same_words_or_in_the_same_turn(reflexa: Reflexa, closed: Path, tmp_path: Path) -> None:
