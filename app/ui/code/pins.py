@@ -115,6 +115,7 @@ class PinBar(QWidget):
         self._chips = [self._chip(number, code) for number, code in shown]
         for place, chip in enumerate(self._chips):
             self._row.insertWidget(place, chip)
+            chip.show()
         self._share()
         self.setVisible(bool(shown))
         self.redrawn.emit()
