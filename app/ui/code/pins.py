@@ -127,12 +127,19 @@ class PinBar(QWidget):
         room = (self.width() - 32 - GAP * (len(self._chips) - 1)) // len(self._chips)
         for chip, (number, code) in zip(self._chips, self._shown, strict=True):
             chip.setText(str(number))
+            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             bare = chip.sizeHint().width()
-            rest = min(WIDEST, room) - bare
-            name = chip.fontMetrics().elidedText(f"  {code.name}", Qt.TextElideMode.ElideRight, rest)
+            name = chip.fontMetrics().elidedText(
+                f"  {code.name}", Qt.TextElideMode.ElideRight, min(WIDEST, room) - bare
+            )
             if len(name) > LEAST:
                 chip.setText(as_menu_text(f"{number}{name}"))
-            chip.setFixedWidth(max(bare, chip.sizeHint().width() if len(name) > LEAST else 0))
+                chip.setFixedWidth(chip.sizeHint().width())
+            elif bare <= room:
+                chip.setFixedWidth(bare)
+            else:
+                chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+                chip.setFixedWidth(max(24, room))
 
     def _chip(self, number: int, code: CodeRow) -> QToolButton:
         chip = QToolButton()

@@ -27,6 +27,7 @@ class Going:
         self._cycled = ""
         """The key of the coding brought forward by `cycle`, as long as the caret stays."""
         panel.view.cursorPositionChanged.connect(self._end_cycle)
+        panel.view.setCursorWidth(2)  # one goes by the caret and must see it in a text that is only read
 
     # --- turns and speakers --------------------------------------------------------------------------------------
 

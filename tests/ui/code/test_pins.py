@@ -92,13 +92,13 @@ def test_chips_show_the_pins_only_if_there_are_some_and_code_when_clicked(qtbot:
     assert not bench.code.pin_bar.isVisible()
 
 
-def test_nine_pins_share_the_row_and_none_is_cut_off(bench: Bench) -> None:
+def test_nine_pins_share_the_row_and_none_is_cut_off(qtbot: QtBot, bench: Bench) -> None:
     for number in range(1, 10):
         bench.desk.run(create_code, f"A rather long name of a code & more, number {number}")
         pin(bench, f"A rather long name of a code & more, number {number}", number)
     for width in (700, 1280):
         bench.window.resize(width, 800)
-        bench.code.grab()
+        qtbot.wait(1)
         bar = bench.code.pin_bar
         buttons = [button for button in bar.findChildren(QToolButton) if button.isVisible()]
         assert len(buttons) == 9
