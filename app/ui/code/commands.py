@@ -13,7 +13,7 @@ from app.operations.codes import bring_back, create_code, delete_code, edit_code
 from app.operations.sources import join_turn, split_turn
 from app.ui.code.moving_commands import add_going_actions, add_selecting_actions
 from app.ui.code.pages import drawer_pages
-from app.ui.code.pin_commands import add_pin_actions
+from app.ui.code.pin_commands import add_pin_actions, pin_menu
 from app.ui.window.questions import ask
 
 if TYPE_CHECKING:
@@ -163,6 +163,8 @@ def _tree_menu(place: CodeWorkspace, point: QPoint, code_id: str) -> None:
             menu.addSeparator()
         else:
             menu.addAction(place.desk.actions[name])
+    if code_id:
+        pin_menu(place, menu)
     menu.exec(point)
 
 

@@ -1,4 +1,4 @@
-"""Pinned codes: nine that lie under Alt+1 to Alt+9, kept for each study outside of it, and the chips that show them."""
+"""Pinned codes: nine that lie under Alt+1 to Alt+9, kept outside of the study; the chips and numbers that show them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,26 @@ import json
 from collections.abc import Mapping
 from html import escape
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QWidget,
+)
 
 from app.analysis.codes import CodeRow
 from app.ui.actions import as_menu_text
 from app.ui.settings import Settings
 from app.ui.style.icons import sign_icon
 
+Index = QModelIndex | QPersistentModelIndex
 NUMBERS = range(1, 10)
+NUMBER = 16
 GAP, WIDEST, LEAST = 6, 220, 5
 """Pixels between chips and of the widest one; the letters (and the gap before them) under which no name is shown."""
 
@@ -155,3 +165,39 @@ class PinBar(QWidget):
         chip.setToolTip(f"<p style='white-space:pre-wrap'>{escape(code.path)}</p>")
         chip.clicked.connect(lambda: self.wanted.emit(number))
         return chip
+
+
+class PinnedRows(QStyledItemDelegate):
+    """The rows of the code tree: a pinned code has its number at the right."""
+
+    def __init__(self, pins: Pins, tree: QAbstractItemView) -> None:
+        super().__init__(tree)
+        self._pins = pins
+        pins.changed.connect(tree.viewport().update)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """The name of a pinned code makes room for its number."""
+        super().initStyleOption(option, index)
+        if self._pins.number(str(index.data(Qt.ItemDataRole.UserRole) or "")):
+            room = option.rect.width() - option.decorationSize.width() - NUMBER - 24
+            option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row as it is, and the number in a small frame."""
+        super().paint(painter, option, index)
+        number = self._pins.number(str(index.data(Qt.ItemDataRole.UserRole) or ""))
+        if not number:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = option.rect
+        frame = QRectF(area.right() - NUMBER - 3.5, area.center().y() - NUMBER / 2 + 0.5, NUMBER, NUMBER)
+        colour = option.palette.color(QPalette.ColorRole.Text)
+        colour.setAlphaF(0.75)
+        painter.setPen(colour)
+        painter.drawRoundedRect(frame, 4, 4)
+        font = QFont(option.font)
+        font.setPixelSize(11)
+        painter.setFont(font)
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, str(number))
+        painter.restore()
