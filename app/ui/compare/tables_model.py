@@ -79,6 +79,13 @@ class TableModel(QAbstractTableModel):
         """How many passages a cell opens."""
         return self.table.cells.get((code_id, column_id), 0)
 
+    def found_at(self, row: int, column: int) -> int | None:
+        """What stands in a row and column; None where a code would meet itself."""
+        code_id, column_id = self.rows[row].id, self.columns[column].id
+        if column_id == HEARD:
+            return self.table.heard.get(code_id, 0)
+        return None if code_id == column_id else self.table.cells.get((code_id, column_id), 0)
+
     def index_of(self, code_id: str, column_id: str) -> QModelIndex:
         """Where a cell stands now; invalid if it is not shown."""
         row = next((place for place, one in enumerate(self.rows) if one.id == code_id), -1)
@@ -107,9 +114,9 @@ class TableModel(QAbstractTableModel):
             return None
         row, column = self.rows[index.row()], self.columns[index.column()]
         if role == FOUND:
-            return self._found(row, column)
+            return self.found_at(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._shown(row, column)
+            return self._shown(self.found_at(index.row(), index.column()))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return said(self, row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -130,13 +137,7 @@ class TableModel(QAbstractTableModel):
             return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return None
 
-    def _found(self, row: CodeRow, column: TableColumn) -> int | None:
-        if column.id == HEARD:
-            return self.table.heard.get(row.id, 0)
-        return None if row.id == column.id else self.found(row.id, column.id)
-
-    def _shown(self, row: CodeRow, column: TableColumn) -> str:
-        found = self._found(row, column)
+    def _shown(self, found: int | None) -> str:
         if found is None:
             return "–"
         if not found:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.ui.compare.tables_model import FOUND
+from app.ui.compare.tables_model import TableModel
 from app.ui.style.tokens import LIGHT, Tokens
 
 Index = QModelIndex | QPersistentModelIndex
@@ -15,36 +15,37 @@ ENOUGH = 120
 
 
 class CellDelegate(QStyledItemDelegate):
-    """A dot where something is heard, or the number; a dash where a code would meet itself."""
+    """A dot where something is heard, or the number; a dash where a code would meet itself.
+
+    Ground and grid are drawn by the table: most cells are empty, and an empty one costs nothing here.
+    """
 
     tokens: Tokens = LIGHT
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, sign, hairlines, and a frame round the cell at hand."""
+        """What tells this cell from an empty one."""
         t, area, state = self.tokens, option.rect, option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
-        hover = bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(area, QColor(t.chosen if chosen else t.hover if hover else t.raised))
-        found, shown = index.data(FOUND), str(index.data(Qt.ItemDataRole.DisplayRole))
-        if found and not shown.isdigit():
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, QColor(t.chosen if chosen else t.hover))
+        model = index.model()
+        assert isinstance(model, TableModel)
+        found = model.found_at(index.row(), index.column())
+        if found and not model.counts:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(t.accent))
             painter.drawEllipse(QPointF(QRectF(area).center()), 5, 5)
-        elif shown:
+            painter.restore()
+        elif found != 0:
             painter.setFont(font_of(option.font, 13))
             painter.setPen(QColor(t.text if found else t.quiet))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QColor(t.line))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        painter.drawLine(area.topRight(), area.bottomRight())
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(index.data()))
         if chosen and state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(t.focus), 2))
-            painter.drawRect(area.adjusted(1, 1, -2, -2))
-        painter.restore()
+            painter.drawRect(area.adjusted(1, 1, -1, -1))
 
 
 def font_of(base: QFont, pixels: int, *, strong: bool = False) -> QFont:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from app.ui.compare.tables_heads import CodeHeads, ColumnHeads, Corner
@@ -40,7 +40,6 @@ class TablesView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.setShowGrid(False)
         self.setMouseTracking(True)
         self.heads.sectionClicked.connect(self._on_head)
         self.codes.sectionClicked.connect(self._on_code)
@@ -67,6 +66,14 @@ class TablesView(QTableView):
         self.corner.update()
         for part in (self, self.heads, self.codes):
             part.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground of all cells at once, then what stands in them."""
+        width, height = self.heads.length() - self.heads.offset(), self.codes.length() - self.codes.offset()
+        painter = QPainter(self.viewport())
+        painter.fillRect(QRect(0, 0, width, height), QColor(self._delegate.tokens.raised))
+        painter.end()
+        super().paintEvent(event)
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """The heads of the cell at hand stand out."""
