@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, QTimer
+from PySide6.QtCore import QMimeData, QObject, QPoint
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QMenu
 
@@ -235,7 +235,7 @@ class Coding(QObject):
             self._before = None
             self._place.panel.view.setTextCursor(cursor)
             self._place.panel.view.verticalScrollBar().setValue(scrolled)
-        QTimer.singleShot(0, self._place.panel.setFocus)
+        self._place.panel.setFocus()
 
     def _on_coding(self, excerpt_id: str, code_id: str) -> None:
         self._place.show_excerpt(excerpt_id)
