@@ -39,7 +39,7 @@ def pressed_keys(event: QKeyEvent) -> QKeySequence:
 
 def why_not(keys: QKeySequence) -> str:
     """Why these keys cannot be given to a command, in a sentence; "" if they can."""
-    pressed = keys[0]
+    pressed = keys[0]  # type: ignore[index]
     key, held = pressed.key(), pressed.keyboardModifiers()
     plain = not held & ~_SHIFT
     if Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35:

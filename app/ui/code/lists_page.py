@@ -125,7 +125,7 @@ class ListsPage(DrawerPage):
             self.list.setCurrentIndex(self.list.model().index(max(0, self.list.currentIndex().row()), 0))
             self.list.setFocus()
         else:
-            self.choices.checkedButton().setFocus()
+            self.choices.buttons()[self._kinds.index(self._kind)].setFocus()
 
     def restyle(self, tokens: Tokens) -> None:
         """Take over colours."""
@@ -178,7 +178,7 @@ class ListsPage(DrawerPage):
         self._settling.setVisible(bool(rows) and self._kind.name == "unsure")
         self._allow()
         if had and not rows:
-            self.choices.checkedButton().setFocus()
+            self.choices.buttons()[self._kinds.index(self._kind)].setFocus()
 
     def _settle_drawing(self) -> None:
         if self._later.isActive():

@@ -105,7 +105,7 @@ def _press(place: CodeWorkspace, key: str) -> None:
     """Do what a key does in the text."""
     from PySide6.QtGui import QKeySequence
 
-    pressed = QKeySequence(key)[0]
+    pressed = QKeySequence(key)[0]  # type: ignore[index]
     place.panel.view.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, pressed.key(), pressed.keyboardModifiers()))
 
 
@@ -129,7 +129,7 @@ def _focused(place: CodeWorkspace) -> QWidget:
 def _first_control(part: QWidget) -> QWidget | None:
     """What the keyboard would reach first inside."""
     inside = part.nextInFocusChain()
-    while inside is not part:
+    while inside is not None and inside is not part:
         if part.isAncestorOf(inside) and inside.isVisible() and inside.focusPolicy() & Qt.FocusPolicy.TabFocus:
             return inside
         inside = inside.nextInFocusChain()

@@ -78,8 +78,8 @@ class ShortcutsDialog(QDialog):
         row.addWidget(self.reset_all)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        for button in buttons.buttons():
-            button.setAutoDefault(False)  # Enter in the list asks for keys and does not close
+        shut = buttons.button(QDialogButtonBox.StandardButton.Close)
+        shut.setAutoDefault(False)  # Enter in the list asks for keys and does not close
         row.addWidget(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
@@ -114,19 +114,21 @@ class ShortcutsDialog(QDialog):
     def _fill(self) -> None:
         """A group for each menu and sub-menu, in the order of the menus."""
         self._items: dict[str, QTreeWidgetItem] = {}
-        groups: dict[str, QTreeWidgetItem] = {}
+        groups: dict[str, tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = {}
         for action in self._actions.all():
             menu = self._actions.menu_of(action.objectName())
             if menu not in groups:
-                groups[menu] = self._group(menu)
+                groups[menu] = self._group(menu), []
             item = QTreeWidgetItem([plain_text(action), ""])
             item.setData(0, _ID, action.objectName())
             item.setSizeHint(0, QSize(0, ROW))
-            groups[menu].addChild(item)
+            groups[menu][0].addChild(item)
+            groups[menu][1].append(item)
             self._items[action.objectName()] = item
         order = {name: place for place, name in enumerate(MENUS)}
         for menu in sorted(groups, key=lambda menu: order.get(menu.partition("/")[0], len(order))):
-            self.list.addTopLevelItem(groups[menu])
+            self.list.addTopLevelItem(groups[menu][0])
+        self._groups = list(groups.values())
         self.list.expandAll()
         self._write()
 
@@ -154,16 +156,11 @@ class ShortcutsDialog(QDialog):
     def _filter(self, typed: str) -> None:
         """Show the commands whose words, menu or keys hold every word that is typed."""
         wanted = typed.casefold().split()
-        for place in range(self.list.topLevelItemCount()):
-            group = self.list.topLevelItem(place)
-            some = False
-            for row in range(group.childCount()):
-                item = group.child(row)
+        for group, items in self._groups:
+            for item in items:
                 said = f"{group.text(0)} {item.text(0)} {item.text(1)}".casefold()
-                fits = all(word in said for word in wanted)
-                item.setHidden(not fits)
-                some = some or fits
-            group.setHidden(not some)
+                item.setHidden(not all(word in said for word in wanted))
+            group.setHidden(all(item.isHidden() for item in items))
 
     def _on_chosen(self) -> None:
         action_id = self._chosen()

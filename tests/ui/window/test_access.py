@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.operations.codes import PALETTE
+from app.ui.actions import EVERYWHERE
+from app.ui.keys import why_not
 from app.ui.style.icons import ink_on
 from app.ui.style.tokens import LOOKS, Tokens, contrast
 from app.ui.window.about import AboutDialog
@@ -99,13 +101,26 @@ def test_no_two_shortcuts_clash_in_one_scope(demo_window: MainWindow) -> None:
             scope = "window"
         elif context == Qt.ShortcutContext.WidgetShortcut:
             scope += " list"
-        for key in action.shortcuts():
-            holders[scope, key.toString()].append(action.objectName())
+        keys = [key.toString() for key in action.shortcuts()]
+        fixed = demo_window.actions_.fixed_keys(action.objectName())
+        for key in [*keys, fixed] if fixed else keys:
+            holders[scope, key].append(action.objectName())
             if scope == "window":
-                everywhere.add(key.toString())
+                everywhere.add(key)
     assert {key: names for key, names in holders.items() if len(names) > 1} == {}
     assert [key for (scope, key) in holders if scope != "window" and key in everywhere] == []
     assert len(holders) > 25
+
+
+def test_no_command_over_the_text_comes_with_keys_that_writing_or_the_system_needs(demo_window: MainWindow) -> None:
+    demo_window.show_place("code")
+    refused = {
+        (action.objectName(), key.toString()): why_not(key)
+        for action in demo_window.actions_.all()
+        for key in action.shortcuts()
+        if action.objectName().split(".")[0] in {*EVERYWHERE, "code"} and why_not(key)
+    }
+    assert refused == {}
 
 
 def test_every_command_has_words_and_an_id(demo_window: MainWindow) -> None:
