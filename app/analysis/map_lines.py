@@ -10,7 +10,7 @@ from app.analysis.map_layout import Box
 
 Point = tuple[float, float]
 
-BOWS = (0.0, 0.14, -0.14, 0.28, -0.28, 0.45, -0.45, 0.65, -0.65, 0.9, -0.9)
+BOWS = (0.0, 0.14, -0.14, 0.28, -0.28, 0.45, -0.45, 0.65, -0.65, 0.9, -0.9, 1.3, -1.3)
 """How far the middle of a line is drawn aside, as a part of its length, the gentlest first."""
 STEPS = 20
 CLEAR = 5.0

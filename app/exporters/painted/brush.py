@@ -141,7 +141,7 @@ def path_of(line: Line) -> QPainterPath:
 
 
 def paint_relation(painter: QPainter, relation: RelationPicture, ink: Ink = PAPER) -> None:
-    """A line between two themes, with an arrow where it runs one way and its word on a ground of paper."""
+    """A line between two themes, with an arrow where it runs one way; dashed and without a word under an umbrella."""
     pen = QPen(QColor(ink.line), 1.3 if relation.words else 0.9)
     if not relation.words:
         pen.setDashPattern([4.0, 3.0])
@@ -150,15 +150,19 @@ def paint_relation(painter: QPainter, relation: RelationPicture, ink: Ink = PAPE
     painter.drawPath(path_of(relation.line))
     if relation.arrow:
         _arrow(painter, QPointF(*at(relation.line, 0.94)), QPointF(*relation.line.end), ink)
-    if relation.words:
-        font = sans(SMALL_SIZE)
-        wide = QFontMetricsF(font).horizontalAdvance(relation.words) + 14
-        middle = QPointF(*at(relation.line, 0.5))
-        plate = QRectF(middle.x() - wide / 2, middle.y() - 10, wide, 20)
-        painter.setPen(QPen(QColor(ink.line), 0.6))
-        painter.setBrush(QColor(ink.paper))
-        painter.drawRoundedRect(plate, 9, 9)
-        write(painter, relation.words, plate, SMALL_SIZE, ink.text)
+
+
+def paint_word(painter: QPainter, relation: RelationPicture, ink: Ink = PAPER) -> None:
+    """The word of a relation on a plate in the middle of its line."""
+    if not relation.words:
+        return
+    wide = QFontMetricsF(sans(SMALL_SIZE)).horizontalAdvance(relation.words) + 14
+    middle = QPointF(*at(relation.line, 0.5))
+    plate = QRectF(middle.x() - wide / 2, middle.y() - 10, wide, 20)
+    painter.setPen(QPen(QColor(ink.line), 0.6))
+    painter.setBrush(QColor(ink.paper))
+    painter.drawRoundedRect(plate, 9, 9)
+    write(painter, relation.words, plate, SMALL_SIZE, ink.text)
 
 
 def paint_node(painter: QPainter, node: NodePicture, ink: Ink = PAPER, *, chosen: str = "") -> None:

@@ -24,6 +24,7 @@ from app.exporters.painted.brush import (
     paint_note,
     paint_region,
     paint_relation,
+    paint_word,
     write,
 )
 from app.models.kinds import Direction, Weight
@@ -128,13 +129,11 @@ def paint_figure(painter: QPainter, picture: MapPicture, ink: Ink = PAPER) -> No
     for link in picture.links:
         paint_link(painter, link, ink)
     for relation in picture.relations:
-        if not relation.words:
-            paint_relation(painter, relation, ink)
+        paint_relation(painter, relation, ink)
     for node in picture.nodes:
         paint_node(painter, node, ink)
     for relation in picture.relations:
-        if relation.words:
-            paint_relation(painter, relation, ink)
+        paint_word(painter, relation, ink)
     for note in picture.notes:
         paint_note(painter, note, ink)
     painter.restore()

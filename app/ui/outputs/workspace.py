@@ -102,19 +102,23 @@ class OutputsWorkspace(Workspace):
         self.nothing.setVisible(not rows)
         self.register.setVisible(bool(rows))
 
-    def ask_and_export(self, kind: Kind, ending: str) -> None:
+    def ask_and_export(self, kind: Kind, ending: str, options: ExportOptions | None = None) -> None:
         """Ask where, then export; a dated new name is put forward so that nothing is overwritten by habit."""
         study = self.desk.study
         day = datetime.now().astimezone().strftime("%Y-%m-%d")
         proposed = study.path.with_name(f"{study.path.stem} {kind.name} {day}.{ending}")
-        path, _ = QFileDialog.getSaveFileName(
+        kinds_of_file = [ending] if options is None else [ending, *(one for one in kind.endings if one != ending)]
+        path, chosen = QFileDialog.getSaveFileName(
             self,
             self.tr("Export: {title}").format(title=self.tr(kind.title)),
             str(proposed),
-            f"{FORMATS[ending]} (*.{ending})",
+            ";;".join(f"{FORMATS[one]} (*.{one})" for one in kinds_of_file),
         )
+        ending = next((one for one in kinds_of_file if f"*.{one})" in chosen), ending)
+        if path and not any(path.endswith(f".{one}") for one in kinds_of_file):
+            path = f"{path}.{ending}"
         if path:
-            self.export_to(kind.name, Path(path if path.endswith(f".{ending}") else f"{path}.{ending}"))
+            self.export_to(kind.name, Path(path), options)
 
     def export_to(self, kind: str, path: Path, options: ExportOptions | None = None) -> bool:
         """Write one document; the file dialog has asked before an existing one. Returns whether it is there."""

@@ -72,7 +72,7 @@ STRONG_LIGHT = Tokens(
 )  # fmt: skip
 STRONG_DARK = Tokens(
     dark=True, panel="#000000", paper="#000000", raised="#000000", line="#9A9A9A", edge="#C8C8C8", text="#FFFFFF",
-    quiet="#E0E0E0", accent="#9CC9FF", on_accent="#000000", chosen="#123A6B", hover="#2A2A2A", warn="#FFB3A1",
+    quiet="#E0E0E0", accent="#9CC9FF", on_accent="#000000", chosen="#0E2F58", hover="#2A2A2A", warn="#FFB3A1",
     focus="#FFE14D", strong=True,
 )  # fmt: skip
 

@@ -31,6 +31,7 @@ PLACES = [
     ("transcripts", "Transcripts", "transcripts"),
     ("code", "Code", "code"),
     ("themes", "Themes", "themes"),
+    ("map", "Map", "map"),
     ("outputs", "Outputs", "outputs"),
 ]
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 if TYPE_CHECKING:
     from app.ui.window.main_window import MainWindow
 
-MENUS = ("File", "Edit", "View", "Transcripts", "Code", "Themes", "Outputs", "Help")
+MENUS = ("File", "Edit", "View", "Transcripts", "Code", "Themes", "Map", "Outputs", "Help")
 
 
 def add_general_actions(window: MainWindow) -> None:

@@ -44,12 +44,20 @@ def make_workspaces(window: MainWindow) -> dict[str, Callable[[], Workspace]]:
         made.jumpWanted.connect(lambda source_id, excerpt_id: _code(window, source_id, excerpt_id))
         return made
 
+    def theme_map() -> Workspace:
+        from app.ui.map.workspace import MapWorkspace
+
+        made = MapWorkspace(desk)
+        made.themeWanted.connect(lambda theme_id: _theme(window, theme_id))
+        made.exportWanted.connect(lambda version, codes: _figure(window, version, codes))
+        return made
+
     def outputs() -> Workspace:
         from app.ui.outputs.workspace import OutputsWorkspace
 
         return OutputsWorkspace(desk)
 
-    return {"transcripts": transcripts, "code": code, "themes": themes, "outputs": outputs}
+    return {"transcripts": transcripts, "code": code, "themes": themes, "map": theme_map, "outputs": outputs}
 
 
 def get_ready() -> None:
@@ -75,3 +83,21 @@ def _code(window: MainWindow, source_id: str, excerpt_id: str = "") -> None:
     place = window.show_place("code")
     if isinstance(place, CodeWorkspace):
         place.show_source(source_id, excerpt_id)
+
+
+def _theme(window: MainWindow, theme_id: str) -> None:
+    from app.ui.themes.workspace import ThemesWorkspace
+
+    place = window.show_place("themes")
+    if isinstance(place, ThemesWorkspace):
+        place.show_theme(theme_id)
+
+
+def _figure(window: MainWindow, version: str, codes: bool) -> None:
+    from app.exporters.options import ExportOptions
+    from app.exporters.registry import find_kind
+    from app.ui.outputs.workspace import OutputsWorkspace
+
+    place = window.show_place("outputs")
+    if isinstance(place, OutputsWorkspace):
+        place.ask_and_export(find_kind("map"), "svg", ExportOptions(map_version=version, map_codes=codes))

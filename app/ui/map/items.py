@@ -1,0 +1,264 @@
+"""The parts of the map as things one can take hold of; they are painted by the brush of the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsSceneHoverEvent,
+    QGraphicsSceneMouseEvent,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from app.analysis.map_layout import Box
+from app.analysis.map_picture import LinkPicture, NodePicture, NotePicture, RegionPicture, RelationPicture
+from app.exporters.painted.brush import (
+    Ink,
+    paint_link,
+    paint_node,
+    paint_note,
+    paint_region,
+    paint_relation,
+    paint_word,
+    path_of,
+    rectangle,
+)
+
+REGION, LINK, RELATION, NODE, NOTE = range(5)
+"""What lies over what."""
+CORNER = 22.0
+"""The side of the corner by which a region is made larger."""
+
+
+class Part(QGraphicsItem):
+    """Anything on the map. Its picture has coordinates of the map; moving it is an offset until the study says so."""
+
+    def __init__(self, ink: Ink, accent: str) -> None:
+        super().__init__()
+        self.ink, self.accent = ink, accent
+
+    def _outline(self) -> str:
+        return self.accent if self.isSelected() else ""
+
+
+class RegionPart(Part):
+    """A dimension. One takes hold of its name to move it, and of its lower right corner to make it larger."""
+
+    def __init__(self, picture: RegionPicture, ink: Ink, accent: str, editable: bool) -> None:
+        super().__init__(ink, accent)
+        self.picture = picture
+        self.placed: Callable[[str, Box], None] = lambda _entry_id, _box: None
+        self._from: tuple[QPointF, Box, bool] | None = None
+        self._editable = editable
+        self.setZValue(REGION)
+        self.setAcceptHoverEvents(editable)
+
+    def boundingRect(self) -> QRectF:
+        """The whole region."""
+        return rectangle(self.picture.box).adjusted(-6, -6, 6, 6)
+
+    def shape(self) -> QPainterPath:
+        """Only name and corner take the mouse: on the rest one draws a frame round themes."""
+        path = QPainterPath()
+        if self._editable:
+            path.addRect(self._name())
+            path.addRect(self._corner())
+        return path
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
+        """As in the figures; with the corner while the mouse is near."""
+        paint_region(painter, self.picture, self.ink)
+
+    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        """Show what taking hold here does."""
+        at_corner = self._corner().contains(event.pos())
+        self.setCursor(Qt.CursorShape.SizeFDiagCursor if at_corner else Qt.CursorShape.SizeAllCursor)
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        """Take hold of the name or the corner."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._from = (event.scenePos(), self.picture.box, self._corner().contains(event.pos()))
+
+    def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        """The region follows."""
+        if self._from is None:
+            return
+        start, box, larger = self._from
+        by = event.scenePos() - start
+        self.prepareGeometryChange()
+        if larger:
+            moved = Box(box.x, box.y, max(120.0, box.width + by.x()), max(120.0, box.height + by.y()))
+        else:
+            moved = Box(box.x + by.x(), box.y + by.y(), box.width, box.height)
+        self.picture = RegionPicture(
+            self.picture.entry_id, self.picture.name, moved, self.picture.hue, self.picture.empty
+        )
+
+    def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:  # noqa: ARG002
+        """Let go: one change."""
+        if self._from is not None and self.picture.box != self._from[1]:
+            self.placed(self.picture.entry_id, self.picture.box)
+        self._from = None
+
+    def _name(self) -> QRectF:
+        box = self.picture.box
+        return QRectF(box.x + box.width * 0.2, box.y + 18, box.width * 0.6, 34)
+
+    def _corner(self) -> QRectF:
+        box = self.picture.box
+        x, y = box.x + box.width * 0.854, box.y + box.height * 0.854  # where the circle meets its diagonal
+        return QRectF(x - CORNER / 2, y - CORNER / 2, CORNER, CORNER)
+
+
+class LinkPart(Part):
+    """A mapping."""
+
+    def __init__(self, picture: LinkPicture, ink: Ink, accent: str) -> None:
+        super().__init__(ink, accent)
+        self.picture = picture
+        self.setZValue(LINK)
+        self.setToolTip(picture.words)
+
+    def boundingRect(self) -> QRectF:
+        """The line with its dot and cross."""
+        return path_of(self.picture.line).boundingRect().adjusted(-8, -8, 8, 8)
+
+    def shape(self) -> QPainterPath:
+        """A little wider than the line, so that its words can be asked for."""
+        return _wider(path_of(self.picture.line))
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
+        """As in the figures."""
+        paint_link(painter, self.picture, self.ink)
+
+    def follow(self, picture: LinkPicture) -> None:
+        """Run otherwise."""
+        self.prepareGeometryChange()
+        self.picture = picture
+
+
+class RelationPart(Part):
+    """A line between two themes; the umbrella over a theme has no words and cannot be chosen."""
+
+    def __init__(self, picture: RelationPicture, ink: Ink, accent: str) -> None:
+        super().__init__(ink, accent)
+        self.picture = picture
+        self.setZValue(RELATION)
+        if picture.words:
+            self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+            self.setToolTip(picture.words)
+
+    def boundingRect(self) -> QRectF:
+        """The line with the plate of its words."""
+        reach = 12 + 4.0 * len(self.picture.words)
+        return path_of(self.picture.line).boundingRect().adjusted(-reach, -14, reach, 14)
+
+    def shape(self) -> QPainterPath:
+        """A little wider than the line, and its words."""
+        path = _wider(path_of(self.picture.line))
+        middle = path_of(self.picture.line).pointAtPercent(0.5)
+        half = 12 + 3.4 * len(self.picture.words)
+        path.addRect(QRectF(middle.x() - half, middle.y() - 11, 2 * half, 22))
+        return path
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
+        """As in the figures; a chosen one in the accent of the window."""
+        ink = (
+            Ink(self.ink.paper, self.ink.card, self.accent, self.accent, self.accent) if self.isSelected() else self.ink
+        )
+        paint_relation(painter, self.picture, ink)
+        paint_word(painter, self.picture, ink)
+
+    def follow(self, picture: RelationPicture) -> None:
+        """Run otherwise."""
+        self.prepareGeometryChange()
+        self.picture = picture
+
+
+class Movable(Part):
+    """A thing with a place: a theme or a note."""
+
+    def __init__(self, ink: Ink, accent: str, editable: bool) -> None:
+        super().__init__(ink, accent)
+        self.moved: Callable[[Movable], None] = lambda _part: None
+        flags = QGraphicsItem.GraphicsItemFlag
+        self.setFlags(flags.ItemIsSelectable | flags.ItemIsFocusable)
+        self.setFlag(flags.ItemIsMovable, editable)
+        self.setFlag(flags.ItemSendsGeometryChanges)
+
+    @property
+    def origin(self) -> Box:
+        """Where the study has it."""
+        raise NotImplementedError
+
+    @property
+    def box(self) -> Box:
+        """Where it stands now."""
+        box, by = self.origin, self.pos()
+        return Box(box.x + by.x(), box.y + by.y(), box.width, box.height)
+
+    def boundingRect(self) -> QRectF:
+        """The box with its outline and flag."""
+        return rectangle(self.origin).adjusted(-4, -12, 10, 4)
+
+    def shape(self) -> QPainterPath:
+        """The box."""
+        path = QPainterPath()
+        path.addRect(rectangle(self.origin))
+        return path
+
+    def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: Any) -> Any:
+        """Lines follow what moves."""
+        if change == QGraphicsItem.GraphicsItemChange.ItemPositionHasChanged:
+            self.moved(self)
+        return super().itemChange(change, value)
+
+
+class NodePart(Movable):
+    """A theme."""
+
+    def __init__(self, picture: NodePicture, ink: Ink, accent: str, editable: bool) -> None:
+        super().__init__(ink, accent, editable)
+        self.picture = picture
+        self.marked = ""
+        """The colour of a mark round it: where two versions differ."""
+        self.setZValue(NODE)
+        self.setToolTip("\n".join(part for part in (picture.name, picture.concept, picture.flag) if part))
+
+    @property
+    def origin(self) -> Box:
+        """Where the study has it."""
+        return self.picture.box
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
+        """As in the figures."""
+        paint_node(painter, self.picture, self.ink, chosen=self._outline() or self.marked)
+
+
+class NotePart(Movable):
+    """A free note."""
+
+    def __init__(self, picture: NotePicture, ink: Ink, accent: str, editable: bool) -> None:
+        super().__init__(ink, accent, editable)
+        self.picture = picture
+        self.setZValue(NOTE)
+
+    @property
+    def origin(self) -> Box:
+        """Where the study has it."""
+        return self.picture.box
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
+        """As in the figures."""
+        paint_note(painter, self.picture, self.ink, chosen=self._outline())
+
+
+def _wider(path: QPainterPath) -> QPainterPath:
+    stroker = QPainterPathStroker()
+    stroker.setWidth(9)
+    return stroker.createStroke(path)

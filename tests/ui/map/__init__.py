@@ -1,0 +1,1 @@
+"""The Map workspace, with real widgets on the example study."""

@@ -1,0 +1,268 @@
+"""The Map workspace: placing, relating, noting, keeping versions, comparing them - by mouse and by key."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
+from pytestqt.qtbot import QtBot
+
+from app.analysis.map_content import frozen_content, live_content
+from app.models.kinds import RelationKind
+from app.operations.maps import keep_version, place_themes, relate, write_note
+from app.operations.themes import create_theme, delete_theme, edit_theme
+from app.ui.map.items import NodePart
+from app.ui.map.workspace import MapWorkspace
+from app.ui.window.main_window import MainWindow
+
+
+@pytest.fixture
+def place(demo_window: MainWindow, qtbot: QtBot) -> MapWorkspace:
+    """The map of the example, whole in view."""
+    demo_window.resize(1440, 900)
+    shown = demo_window.show_place("map")
+    assert isinstance(shown, MapWorkspace)
+    qtbot.wait(10)
+    shown.view.fit()
+    return shown
+
+
+def node(place: MapWorkspace, name: str) -> NodePart:
+    """The card of a theme."""
+    return next(part for part in place.canvas.nodes.values() if part.picture.name == name)
+
+
+def on_screen(place: MapWorkspace, part: NodePart) -> QPoint:
+    """A spot on a card that one can take hold of."""
+    x, y = part.box.middle
+    return place.view.mapFromScene(QPointF(x, y))
+
+
+def drag(place: MapWorkspace, start: QPoint, end: QPoint) -> None:
+    """Press, move in steps, release."""
+    port = place.view.viewport()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 6):
+        QTest.mouseMove(port, start + (end - start) * step / 5)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=end)
+
+
+def answer(number: int) -> None:
+    """Choose an entry of the menu that will open."""
+
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        menu.actions()[number].trigger()
+        menu.close()
+
+    QTimer.singleShot(50, choose)
+
+
+def changes(place: MapWorkspace) -> int:
+    """How many changes the journal holds."""
+    return place.desk.study.connection.execute("SELECT count(*) FROM change").fetchone()[0]
+
+
+def test_a_dragged_theme_stays_where_it_was_put_and_undo_gives_it_back(place: MapWorkspace) -> None:
+    card = node(place, "One exam ahead")
+    theme_id, before, count = card.picture.theme_id, card.box, changes(place)
+    start = on_screen(place, card)
+    drag(place, start, start + QPoint(-60, 30))
+    after = place.canvas.nodes[theme_id].box
+    assert after.x < before.x - 20
+    assert place.canvas.nodes[theme_id].picture.by_hand
+    assert changes(place) == count + 1
+    place.desk.study.undo()
+    assert place.canvas.nodes[theme_id].box == before
+
+
+def test_a_theme_put_into_a_region_it_is_not_mapped_to_is_flagged(place: MapWorkspace) -> None:
+    card = node(place, "One exam ahead")
+    theme_id = card.picture.theme_id
+    there = place.canvas.regions[
+        next(key for key, part in place.canvas.regions.items() if part.picture.name == "Shared repertoire")
+    ].picture.box
+    place.desk.done(place_themes, {theme_id: there.middle})
+    assert "stands elsewhere" in place.canvas.nodes[theme_id].picture.flag
+    place.canvas.choose({theme_id})
+    place._show_chosen()
+    assert "Joint enterprise" in place.theme.flag.text()
+    place.theme.give_back.click()
+    assert place.canvas.nodes[theme_id].picture.flag == ""
+
+
+def test_arrows_move_what_is_chosen_and_nudging_on_is_one_change(place: MapWorkspace, qtbot: QtBot) -> None:
+    count = changes(place)
+    place.view.setFocus()
+    qtbot.keyClick(place.view, Qt.Key.Key_Tab)
+    (theme_id,) = place.canvas.chosen_themes()
+    before = place.canvas.nodes[theme_id].box
+    for _ in range(3):
+        qtbot.keyClick(place.view, Qt.Key.Key_Right)
+    qtbot.keyClick(place.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert changes(place) == count
+    place.commit_pending()
+    assert changes(place) == count + 1
+    after = place.canvas.nodes[theme_id].box
+    assert (after.x - before.x, after.y - before.y) == (24, 40)
+    qtbot.keyClick(place.view, Qt.Key.Key_Tab)
+    assert place.canvas.chosen_themes() != [theme_id]
+
+
+def test_a_relation_is_drawn_by_dragging_from_theme_to_theme(place: MapWorkspace) -> None:
+    answer(1)
+    place.relation.click()
+    one, other = node(place, "One exam ahead"), node(place, "Kurang manis: this is ours")
+    drag(place, on_screen(place, one), on_screen(place, other))
+    (relation,) = [part.picture for part in place.canvas.relations.values() if part.picture.words]
+    assert relation.words == RelationKind.TENSION.value
+    assert (relation.from_id, relation.to_id) == (one.picture.theme_id, other.picture.theme_id)
+    place.relation.click()
+    assert not place.view.relating
+
+
+def test_a_relation_is_worded_anew_turned_round_and_removed(place: MapWorkspace) -> None:
+    ids = list(place.canvas.nodes)
+    relation_id = place.desk.run(relate, ids[0], ids[1], RelationKind.LEADS_INTO)
+    place.canvas.choose({relation_id})
+    place._show_chosen()
+    card = place.relation_card
+    card.word.setText("feeds")
+    card.kind.setCurrentIndex(card.kind.findData(RelationKind.OWN_WORD))
+    card.kind.activated.emit(card.kind.currentIndex())
+    assert place.canvas.relations[relation_id].picture.words == "feeds"
+    card.turn.click()
+    assert place.canvas.relations[relation_id].picture.from_id == ids[1]
+    card.remove.click()
+    assert relation_id not in place.canvas.relations
+    assert not card.isVisible()
+
+
+def test_two_chosen_themes_are_related_by_key(place: MapWorkspace) -> None:
+    answer(0)
+    ids = list(place.canvas.nodes)
+    place.canvas.choose(set(ids[:2]))
+    place.desk.actions["map.relate"].trigger()
+    assert [part.picture.words for part in place.canvas.relations.values()] == ["leads into"]
+
+
+def test_a_region_is_moved_by_its_name(place: MapWorkspace) -> None:
+    part = next(part for part in place.canvas.regions.values() if part.picture.name == "Mutual engagement")
+    box = part.picture.box
+    start = place.view.mapFromScene(QPointF(box.middle[0], box.y + 36))
+    drag(place, start, start + QPoint(40, 0))
+    moved = place.canvas.regions[part.picture.entry_id].picture.box
+    assert moved.x > box.x + 10
+    assert moved.width == box.width
+
+
+def test_notes_are_written_moved_said_otherwise_and_taken_away(
+    place: MapWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note_id = place.desk.run(write_note, "Ask Aina", 0, 0)
+    place.canvas.notes[note_id].moveBy(30, 10)
+    place.canvas.settle()
+    assert place.content.notes[0].x == 30
+    monkeypatch.setattr(QInputDialog, "getMultiLineText", lambda *_: ("Asked", True))
+    place.edit_note_of(note_id)
+    assert place.canvas.notes[note_id].picture.lines == ("Asked",)
+    place.canvas.choose({note_id})
+    place.desk.actions["map.delete"].trigger()
+    assert not place.canvas.notes
+
+
+def test_a_version_is_kept_and_stays_as_it_was(place: MapWorkspace) -> None:
+    place.save.click()
+    assert place.form.isVisible()
+    place.form.label.setEditText("Before the summer")
+    place.form.note.setPlainText("Six themes.")
+    place.form.keep.click()
+    row = place.versions._rows[-1]
+    assert (row.label, row.note) == ("Before the summer", "Six themes.")
+    with place.desk.read() as session:
+        before = frozen_content(session, row.id)
+        live = live_content(session)
+    assert before == live
+    theme_id = next(iter(place.canvas.nodes))
+    place.desk.run(edit_theme, theme_id, name="Renamed since")
+    place.desk.run(create_theme, "New since")
+    with place.desk.read() as session:
+        assert frozen_content(session, row.id) == before
+    place.show_version(row.id)
+    assert "New since" not in {part.picture.name for part in place.canvas.nodes.values()}
+    assert not place.editable
+    assert not place.add.isEnabled()
+    drag(place, on_screen(place, place.canvas.nodes[theme_id]), QPoint(5, 5))
+    with place.desk.read() as session:
+        assert frozen_content(session, row.id) == before
+
+
+def test_versions_are_stepped_through_like_slides(place: MapWorkspace) -> None:
+    place.desk.actions["map.older"].trigger()
+    assert place.banner.text().startswith("Final map · 20 May 2024")
+    place.older.click()
+    place.older.click()
+    assert {part.picture.name for part in place.canvas.nodes.values()} >= {"Benefits", "Barriers"}
+    place.older.click()
+    assert place.banner.text().startswith("Initial map")
+    for _ in range(3):
+        place.newer.click()
+    assert place.editable
+
+
+def test_two_versions_are_compared_in_words_and_marks(place: MapWorkspace) -> None:
+    rows = place.versions._rows
+    place.show_version(rows[2].id)
+    place.versions.before.click()
+    words = [place.compared.list.item(n).text() for n in range(place.compared.list.count())]
+    assert "“One exam ahead” came out of “Asking without shame” and “Becoming”." in words
+    assert "“Waiting” is now called “Both of us were waiting”." in words
+    assert any("now central, shows it failing or absent in Joint enterprise" in one for one in words)
+    marked = {part.picture.name: part.marked for part in place.compared.canvases[1].nodes.values()}
+    assert marked["One exam ahead"]
+    place.compared.list.setCurrentRow(words.index("“Waiting” is now called “Both of us were waiting”."))
+    assert [one.picture.name for one in place.compared.canvases[0].selectedItems()] == ["Waiting"]
+    place.compared.back.click()
+    assert place.pages.currentIndex() == 0
+
+
+def test_deleting_a_theme_leaves_versions_whole(place: MapWorkspace) -> None:
+    version_id = place.desk.run(keep_version, "Whole")
+    with place.desk.read() as session:
+        before = frozen_content(session, version_id)
+    place.desk.run(delete_theme, next(iter(place.canvas.nodes)))
+    assert len(place.canvas.nodes) == 5
+    with place.desk.read() as session:
+        assert frozen_content(session, version_id) == before
+
+
+def test_the_map_is_told_in_words(place: MapWorkspace) -> None:
+    said = place.view.accessibleDescription()
+    assert "Joint enterprise holds “Take, then pass it on”" in said
+    assert "central in Joint enterprise, shown failing or absent" in said
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "two\nlines", "😀 emoji", "فكرة الانتماء إلى الجماعة", "归属感是被看见"])
+def test_odd_names_stay_inside_their_cards(place: MapWorkspace, name: str) -> None:
+    theme_id = place.desk.run(create_theme, name)
+    assert theme_id is not None
+    picture = place.canvas.nodes[theme_id].picture
+    assert 1 <= len(picture.lines) <= 6
+    place.grab()
+
+
+def test_codes_are_shown_on_demand(place: MapWorkspace) -> None:
+    assert not any(part.picture.codes for part in place.canvas.nodes.values())
+    place.codes.click()
+    assert all(part.picture.codes for part in place.canvas.nodes.values())
+
+
+def test_themes_are_aligned(place: MapWorkspace) -> None:
+    chosen = list(place.canvas.nodes)[:3]
+    place.canvas.choose(set(chosen))
+    place.desk.actions["map.align_left"].trigger()
+    assert len({place.canvas.nodes[one].box.x for one in chosen}) == 1
+    place.desk.actions["map.tidy"].trigger()
+    assert not any(place.canvas.nodes[one].picture.by_hand for one in chosen)
