@@ -24,6 +24,7 @@ class CellPassages(ExcerptList):
 
     def __init__(self, shelf: QuoteShelf, parent: QWidget | None = None) -> None:
         super().__init__(shelf, "", jump_on_click=False, parent=parent)
+        self.setAccessibleName(self.tr("Excerpts of the cell"))
         self.setObjectName("compare.tables.passages")
 
     def show_passages(self, passages: Sequence[Passage]) -> None:
