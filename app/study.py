@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
 from app.errors import NotPossible, ReflexaError
-from app.models.entries import close_entry, last_entry, mark_undoing, open_entry, person_named
+from app.models.entries import close_entry, last_entry, mark_undoing, open_entry, person_named, say_why
 from app.models.journal import install_triggers, invert, mark_current, touched_rows
 from app.models.kinds import Origin
 from app.models.sqlite import backup, engine_on
@@ -190,6 +190,17 @@ class Study:
         """Do one operation as one change and return what it returns."""
         with self.change() as session:
             return operation(session, *args, **kwargs)
+
+    def say_why(self, seq: int, reason: str) -> None:
+        """Say why change `seq` was made; "" takes the reason back. Raises as `change` does; it is no step of undo."""
+        if self.read_only:
+            raise NotPossible("This study is open for reading only, so nothing was changed.")
+        if self._changing:
+            raise RuntimeError("A reason is said before or after a change, not inside one.")
+        try:
+            say_why(self._connection, seq, reason.strip() or None)
+        except sqlite3.Error as error:
+            raise _explained(error) from None
 
     def next_undo(self) -> Step | None:
         """What `undo` would take back, or the border it stops at."""

@@ -51,3 +51,8 @@ def person_named(connection: sqlite3.Connection, name: str) -> str | None:
     """The key of the researcher of this name."""
     row = connection.execute("SELECT id FROM person WHERE name = ?", (name,)).fetchone()
     return None if row is None else str(row[0])
+
+
+def say_why(connection: sqlite3.Connection, seq: int, reason: str | None) -> None:
+    """Add the reason of an entry afterwards; it is no change of the study and no step of undo."""
+    connection.execute("UPDATE change SET reason = ? WHERE seq = ?", (_WORDS.process_bind_param(reason, None), seq))

@@ -21,6 +21,8 @@ class Verb(StrEnum):
     CREATE_CODE = "create code"
     EDIT_CODE = "edit code"
     SET_ASIDE_CODE = "set aside code"
+    MERGE_CODES = "merge codes"
+    SPLIT_CODE = "split code"
     DELETE_CODE = "delete code"
     CREATE_THEME = "create theme"
     EDIT_THEME = "edit theme"
