@@ -29,6 +29,10 @@ class Desk(QObject):
     """A `Notice` after every commit: which rows of which tables a change touched."""
     said = Signal(str, bool)
     """A message for the bar beside the work, and whether it offers Undo."""
+    offered = Signal(str, str, object)
+    """A message with something to do about it: the sentence, the words on the button, what it does."""
+    askedWhy = Signal(int)
+    """A change of which one may say why, beside the message."""
     restyled = Signal()
     """The tokens or the reading settings are others now."""
 
@@ -111,6 +115,22 @@ class Desk(QObject):
     def say(self, sentence: str, *, with_undo: bool = False) -> None:
         """Show one sentence beside the work."""
         self.said.emit(sentence, with_undo)
+
+    def say_done(self, sentence: str) -> None:
+        """Something structural was done: show it with Undo, and with room for why (which may stay empty)."""
+        self.said.emit(sentence, True)
+        self.askedWhy.emit(self.last_seq)
+
+    def offer(self, sentence: str, button: str, run: Callable[[], object]) -> None:
+        """Show a sentence with something one may do about it."""
+        self.offered.emit(sentence, button, run)
+
+    def say_why(self, seq: int, reason: str) -> None:
+        """Add the reason of a change."""
+        try:
+            self.study.say_why(seq, reason)
+        except ReflexaError as error:
+            self.say(error.sentence)
 
     def close(self) -> None:
         """Close the study."""

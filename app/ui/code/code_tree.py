@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from app.analysis.codes import CodeRow
+from app.analysis.codes import CodeRow, Spread
 from app.models.kinds import CodeStatus
+from app.ui.code.merge_pill import MergePill
 from app.ui.style.icons import sign_icon
 from app.ui.style.tokens import LIGHT, Tokens
 
@@ -28,6 +29,8 @@ class CodeTree(QTreeWidget):
     renameWanted = Signal(str, str)
     moveWanted = Signal(list, str, str)
     """Codes (ids), the new parent's id ("" for the top), the code they shall stand before ("" for last)."""
+    mergeWanted = Signal(list, str)
+    """Codes (ids) that shall go into another one."""
     passageDropped = Signal(str, dict)
     """A code's id and where the dropped passage stands: {"source", "start", "end"}."""
     menuWanted = Signal(QPoint, str)
@@ -53,6 +56,9 @@ class CodeTree(QTreeWidget):
         self._rows: dict[str, CodeRow] = {}
         self._tokens: Tokens = LIGHT
         self._filter = ""
+        self._hidden = False
+        """Whether the filter may have hidden any row."""
+        self._pill = MergePill(self.viewport())
 
     def show_codes(self, rows: list[CodeRow]) -> None:
         """Show these codes; what was chosen and folded stays so."""
@@ -93,6 +99,21 @@ class CodeTree(QTreeWidget):
         self.filter_by(self._filter)
         self.verticalScrollBar().setValue(scrolled)
 
+    def show_spread(self, spread: Mapping[str, Spread]) -> None:
+        """Beside each code how many excerpts it has and in how many groups it is heard; nothing without a spread."""
+        self.blockSignals(True)
+        self.setColumnCount(2 if spread else 1)
+        if spread:
+            self.header().setStretchLastSection(False)
+            self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+            self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+            for code_id, item in self._items.items():
+                found = spread.get(code_id)
+                item.setText(1, str(found.excerpts) if found is not None else "")
+                heard = self.tr("{n} excerpts, heard in {g} groups")
+                item.setToolTip(1, heard.format(n=found.excerpts, g=found.groups) if found is not None else "")
+        self.blockSignals(False)
+
     def chosen(self) -> list[str]:
         """The ids of the chosen codes."""
         return [item.data(0, _ID) for item in self.selectedItems() if item.data(0, _ID)]
@@ -109,8 +130,11 @@ class CodeTree(QTreeWidget):
 
     def filter_by(self, typed: str) -> None:
         """Show only the codes whose path holds all typed words, with what stands above them."""
+        if not typed and not self._filter and not self._hidden:
+            return
         self._filter = typed
         words = typed.casefold().split()
+        self._hidden = bool(words)
 
         def visit(item: QTreeWidgetItem, above: str) -> bool:
             path = f"{above} {item.text(0)}".casefold()
@@ -152,14 +176,24 @@ class CodeTree(QTreeWidget):
         self._accept(event, super().dragEnterEvent)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """A passage can only be dropped on a code."""
+        """A passage can only be dropped on a code; beside a code there is room to merge into it."""
         self._accept(event, super().dragMoveEvent)
+        self._offer_merging(event)
         if event.mimeData().hasFormat(SELECTION_MIME):
             item = self.itemAt(event.position().toPoint())
             event.setAccepted(item is not None and bool(item.data(0, _ID)))
 
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing is dropped here."""
+        self._pill.hide()
+        super().dragLeaveEvent(event)
+
     def dropEvent(self, event: QDropEvent) -> None:
-        """A passage codes; codes nest under, or come before or after, what they are dropped on."""
+        """A passage codes; codes nest under, or come before or after, what they are dropped on; on the labelled place
+        beside a code they are merged into it.
+        """
+        merging = self._pill.isVisible() and self._pill.geometry().contains(event.position().toPoint())
+        self._pill.hide()
         target = self.itemAt(event.position().toPoint())
         data = event.mimeData()
         if data.hasFormat(SELECTION_MIME):
@@ -168,7 +202,13 @@ class CodeTree(QTreeWidget):
                 event.acceptProposedAction()
             return
         if data.hasFormat(CODE_MIME):
-            moved = self._without_those_beneath(bytes(data.data(CODE_MIME).data()).decode().split("\n"))
+            ids = bytes(data.data(CODE_MIME).data()).decode().split("\n")
+            if merging and target is not None:
+                self.mergeWanted.emit([one for one in ids if one != target.data(0, _ID)], target.data(0, _ID))
+                event.setDropAction(Qt.DropAction.CopyAction)
+                event.accept()
+                return
+            moved = self._without_those_beneath(ids)
             parent, before = self._place(target, moved)
             if parent not in moved:
                 self.moveWanted.emit(moved, parent, before)
@@ -243,6 +283,16 @@ class CodeTree(QTreeWidget):
         else:
             event.ignore()
 
+    def _offer_merging(self, event: QDragMoveEvent) -> None:
+        """The labelled place at the right of the code under the mouse."""
+        item = self.itemAt(event.position().toPoint())
+        ids = bytes(event.mimeData().data(CODE_MIME).data()).decode().split("\n")
+        if item is None or not item.data(0, _ID) or ids in ([""], [item.data(0, _ID)]):
+            self._pill.hide()
+            return
+        self._pill.stand_beside(self.visualItemRect(item), self.viewport().width(), item.text(0), self._tokens)
+        self._pill.point_at(event.position().toPoint())
+
     def _on_menu(self, point: QPoint) -> None:
         item = self.itemAt(point)
         self.menuWanted.emit(self.viewport().mapToGlobal(point), str(item.data(0, _ID) or "") if item else "")
@@ -252,7 +302,9 @@ class CodeTree(QTreeWidget):
         if len(ids) == 1:
             self.codeChosen.emit(ids[0])
 
-    def _on_edited(self, item: QTreeWidgetItem) -> None:
+    def _on_edited(self, item: QTreeWidgetItem, column: int) -> None:
+        if column:
+            return
         code_id = str(item.data(0, _ID) or "")
         old = self._rows[code_id].name if code_id in self._rows else ""
         if code_id and item.text(0) != old:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPoint
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QCoreApplication
 
-from app.analysis.codes import taken_with_code
-from app.models.kinds import CodeStatus
-from app.operations.codes import bring_back, create_code, delete_code, edit_code, set_aside
 from app.operations.sources import join_turn, split_turn
 from app.ui.code.moving_commands import add_going_actions, add_selecting_actions
 from app.ui.code.pages import drawer_pages
-from app.ui.code.pin_commands import add_pin_actions, pin_menu
-from app.ui.window.questions import ask
+from app.ui.code.pin_commands import add_pin_actions
+from app.ui.code.tree_commands import add_tree_actions
 
 if TYPE_CHECKING:
     from app.analysis.transcripts import TurnRow
@@ -22,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def add_code_actions(place: CodeWorkspace) -> None:
-    """Register the actions; the tree's own signals are connected here too."""
+    """Register the actions."""
     add, coding = place.desk.actions.add, place.coding
     add("code.quick", _tr("Code the selection …"), lambda: coding.open_box(""), keys="Ctrl+Return", menu="Code")
     add("code.in_vivo", _tr("Code with its own words (in vivo)"), coding.code_in_vivo, keys="Ctrl+I", menu="Code")
@@ -38,12 +34,7 @@ def add_code_actions(place: CodeWorkspace) -> None:
     add_going_actions(place)
     add_selecting_actions(place)
     place.desk.actions.separator("Code")
-    add("code.new", _tr("New code"), lambda: _new_code(place, ""), keys="Ctrl+Shift+N", menu="Code")
-    add("code.new_under", _tr("New code under this one"), lambda: _new_code(place, _chosen(place)), menu="Code")
-    add("code.rename", _tr("Rename code"), lambda: place.tree.rename(_chosen(place)), menu="Code")
-    add("code.aside", _tr("Set code aside, or bring it back"), lambda: _aside(place), menu="Code")
-    add("code.delete", _tr("Delete code …"), lambda: _delete(place), menu="Code")
-    add("code.without", _tr("Excerpts without a code"), place.show_without_code, menu="Code")
+    add_tree_actions(place)
     place.desk.actions.separator("Code")
     add("code.find", _tr("Find in this transcript"), lambda: _find(place), keys="Ctrl+F", menu="Edit")
     add("code.find_next", _tr("Find next"), lambda: place.find_bar.next(), keys="F3", menu="Edit")
@@ -66,53 +57,6 @@ def add_code_actions(place: CodeWorkspace) -> None:
             keys=page.keys,
             menu="View",
         )
-    place.tree.menuWanted.connect(lambda point, code_id: _tree_menu(place, point, code_id))
-    place.tree.renameWanted.connect(lambda code_id, name: place.desk.run(edit_code, code_id, name=name))
-
-
-def _chosen(place: CodeWorkspace) -> str:
-    chosen = place.tree.chosen()
-    return chosen[0] if chosen else ""
-
-
-def _new_code(place: CodeWorkspace, parent_id: str) -> None:
-    """Make a code with a name that is free and open it for naming."""
-    taken = {code.name.casefold() for code in place.codes.values()}
-    base, number = _tr("New code"), 1
-    name = base
-    while name.casefold() in taken:
-        number += 1
-        name = f"{base} {number}"
-    code_id = place.desk.run(create_code, name, parent_id=parent_id or None)
-    if code_id is not None:
-        place.show_code(code_id)
-        place.tree.rename(code_id)
-
-
-def _aside(place: CodeWorkspace) -> None:
-    code = place.codes.get(_chosen(place))
-    if code is None:
-        place.desk.say(_tr("Choose a code first."))
-    elif code.status == CodeStatus.SET_ASIDE:
-        place.desk.run(bring_back, code.id)
-    elif place.desk.done(set_aside, code.id):
-        place.desk.say(_tr("“{name}” is set aside; its codings stay.").format(name=code.name), with_undo=True)
-
-
-def _delete(place: CodeWorkspace) -> None:
-    """Delete the chosen code, after saying what it would take."""
-    code = place.codes.get(_chosen(place))
-    if code is None:
-        place.desk.say(_tr("Choose a code first."))
-        return
-    with place.desk.read() as session:
-        codings, beneath, themes = taken_with_code(session, code.id)
-    takes = [_tr("It comes off {n} excerpts, which stay.").format(n=codings)] if codings else []
-    takes += [_tr("{n} codes beneath it move up.").format(n=beneath)] if beneath else []
-    takes += [_tr("It goes out of {n} themes.").format(n=themes)] if themes else []
-    sentence = " ".join([_tr("Delete the code “{name}”?").format(name=code.name), *takes])
-    if (not takes or ask(place, sentence, _tr("Delete code"))) and place.desk.done(delete_code, code.id):
-        place.desk.say(_tr("Deleted “{name}”.").format(name=code.name), with_undo=True)
 
 
 def _find(place: CodeWorkspace) -> None:
@@ -149,23 +93,6 @@ def _join(place: CodeWorkspace) -> None:
     turn = _turn_here(place)
     if turn is not None:
         place.desk.run(join_turn, turn.id)
-
-
-def _tree_menu(place: CodeWorkspace, point: QPoint, code_id: str) -> None:
-    if code_id and code_id not in place.tree.chosen():
-        place.show_code(code_id)
-    menu = QMenu(place)
-    names = ["code.new"]
-    if code_id:
-        names += ["code.new_under", "-", "code.rename", "code.aside", "-", "code.delete"]
-    for name in names:
-        if name == "-":
-            menu.addSeparator()
-        else:
-            menu.addAction(place.desk.actions[name])
-    if code_id:
-        pin_menu(place, menu)
-    menu.exec(point)
 
 
 def _tr(text: str) -> str:

@@ -14,6 +14,7 @@ from app.analysis.codes import (
     codings_of_excerpts,
     codings_of_source,
     excerpts_of_codings,
+    spread_of_codes,
     who_coded,
 )
 from app.analysis.transcripts import SourceCard, Transcript, source_cards, transcript
@@ -27,6 +28,7 @@ from app.ui.code.inspector import Inspector
 from app.ui.code.marks import coding_mark, named_mark, turn_marks
 from app.ui.code.pages import drawer_pages
 from app.ui.code.pins import PinBar, Pins
+from app.ui.code.sorting import OWN, in_order
 from app.ui.code.transcript_list import TranscriptList
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
@@ -66,6 +68,10 @@ class CodeWorkspace(Workspace):
         self._to_choose = ""
         """The code that the tree shows when the inspector does."""
         self._study_key = desk.study.key
+        self.sorting = str(desk.settings.place(self._study_key, "codes/sorting", OWN))
+        self.counts = str(desk.settings.place(self._study_key, "codes/counts", "false")) == "true"
+        self.ready = False
+        """Whether everything is built."""
         self._no_code = self.tr("no code yet")
         self.pins = Pins(desk.settings, self._study_key, self)
         self.pin_bar = PinBar(self.pins)
@@ -74,6 +80,7 @@ class CodeWorkspace(Workspace):
         self.coding = Coding(self)
         add_code_actions(self)
         self._connect()
+        self.ready = True
 
     @property
     def title(self) -> str:
@@ -95,6 +102,8 @@ class CodeWorkspace(Workspace):
             self.drawer.refresh(notice)
             return
         other_codes = self._update_codings(notice) if touched & _CODING else set()
+        if self.counts and touched & _CODING:
+            self._show_tree()
         if "code" in touched:
             self._redraw_marks_of(notice.rows["code"])
         if touched & (_CODING | {"code", "memo"} | _TEXT):
@@ -168,7 +177,7 @@ class CodeWorkspace(Workspace):
         self.inspector.restyle()
         self.drawer.restyle(tokens)
         if self.codes:
-            self.tree.show_codes(list(self.codes.values()))
+            self._show_tree()
 
     def commit_pending(self) -> None:
         """Commit what is typed, and remember where one reads."""
@@ -190,9 +199,30 @@ class CodeWorkspace(Workspace):
         with self.desk.read() as session:
             rows = code_rows(session)
         self.codes = self.inspector.codes = {row.id: row for row in rows}
-        self.tree.show_codes(rows)
+        self._show_tree()
         self.no_codes.setVisible(not rows)
         self.pin_bar.show_codes(self.codes)
+
+    def _show_tree(self) -> None:
+        rows = in_order(list(self.codes.values()), self.sorting, self.coding.finder.recent if self.ready else ())
+        self.tree.show_codes(rows)
+        if self.counts:
+            with self.desk.read() as session:
+                self.tree.show_spread(spread_of_codes(session))
+
+    def sort_codes(self, how: str) -> None:
+        """Show the codes in another order; it changes nothing in the study."""
+        self.sorting = how
+        self.desk.settings.remember_place(self._study_key, "codes/sorting", how)
+        self._show_tree()
+
+    def show_counts(self, on: bool) -> None:
+        """Show how often codes occur, and in how many groups they are heard - or, as is usual, not."""
+        self.counts = on
+        self.desk.settings.remember_place(self._study_key, "codes/counts", on)
+        self.desk.actions["code.counts"].setChecked(on)
+        self.tree.show_spread({})
+        self._show_tree()
 
     def _show_cards(self) -> None:
         with self.desk.read() as session:

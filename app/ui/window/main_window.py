@@ -106,6 +106,9 @@ class MainWindow(QMainWindow):
         self.close_study()
         self.desk = Desk(study, self.settings, self.actions_, self.tokens)
         self.desk.said.connect(self.foot.say)
+        self.desk.offered.connect(self.foot.offer)
+        self.desk.askedWhy.connect(self.foot.ask_why)
+        self.foot.whySaid.connect(self.desk.say_why)
         self._restyle_frame()
         self._makers = make_workspaces(self)
         self._undo = UndoControl(
@@ -145,6 +148,8 @@ class MainWindow(QMainWindow):
         self.workspaces.clear()
         self._makers.clear()
         self._idle.stop()
+        self.foot.rest()
+        self.foot.whySaid.disconnect()
         self.desk.close()
         self.desk = None
         self._undo = None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from app.ui.widgets.labels import ElidedLabel, PlainLabel
 
@@ -14,6 +16,9 @@ SHOWN_MS = 12_000
 class MessageBar(QWidget):
     """The foot of the window: the last message at the left, the place in the study at the right."""
 
+    whySaid = Signal(int, str)
+    """The number of a change and why it was made."""
+
     def __init__(self, undo: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("messageBar")
@@ -21,30 +26,75 @@ class MessageBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(36)
         self._resting = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.rest)
         self.sentence = ElidedLabel("", "")
         self.sentence.setObjectName("messageBar.sentence")
         self.undo = QPushButton(self.tr("Undo"))
         self.undo.setProperty("look", "link")
         self.undo.clicked.connect(undo.trigger)
         self.undo.hide()
+        self.act = QPushButton()
+        self.act.setObjectName("messageBar.act")
+        self.act.setProperty("look", "link")
+        self.act.clicked.connect(self._act)
+        self.act.hide()
+        self._run: Callable[[], object] = lambda: None
+        self.why = QLineEdit()
+        self.why.setObjectName("messageBar.why")
+        self.why.setAccessibleName(self.tr("Why? (optional)"))
+        self.why.setPlaceholderText(self.tr("Why? (optional)"))
+        self.why.setMaximumWidth(360)
+        self.why.setMinimumWidth(180)
+        self.why.returnPressed.connect(self.say_why)
+        self.why.textEdited.connect(lambda _: self._timer.start(SHOWN_MS * 5))
+        self.why.hide()
+        self._why_of = 0
         self.place = PlainLabel("", "small")
         self.place.setObjectName("messageBar.place")
         self.place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.addWidget(self.sentence, 1)
+        layout.addWidget(self.why)
+        layout.addWidget(self.act)
         layout.addWidget(self.undo)
         layout.addWidget(self.place)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.rest)
 
     def say(self, sentence: str, with_undo: bool) -> None:
         """Show a sentence for a while; screen readers get it as the bar's name."""
         self.sentence.setText(sentence)
         self.sentence.setAccessibleName(sentence)
+        self.say_why()
         self.undo.setVisible(with_undo)
+        self.act.hide()
         self._timer.start(SHOWN_MS)
+
+    def offer(self, sentence: str, button: str, run: Callable[[], object]) -> None:
+        """Show a sentence with something one may do about it."""
+        self.say(sentence, with_undo=False)
+        self._run = run
+        self.act.setText(button)
+        self.act.show()
+
+    def ask_why(self, seq: int) -> None:
+        """Give room for the reason of a change; leaving it empty costs nothing."""
+        self._why_of = seq
+        self.why.clear()
+        self.why.show()
+        self._timer.start(SHOWN_MS * 2)
+
+    def say_why(self) -> None:
+        """Take what is written as the reason, if anything is; the field goes."""
+        if self._why_of and self.why.text().strip():
+            self.whySaid.emit(self._why_of, self.why.text())
+        self._why_of = 0
+        self.why.hide()
+
+    def _act(self) -> None:
+        self.act.hide()
+        self._run()
 
     def show_resting(self, sentence: str) -> None:
         """What stands here when there is nothing to say."""
@@ -55,5 +105,7 @@ class MessageBar(QWidget):
     def rest(self) -> None:
         """Back to the resting sentence."""
         self._timer.stop()
+        self.say_why()
         self.sentence.setText(self._resting)
         self.undo.hide()
+        self.act.hide()

@@ -14,7 +14,7 @@ from app.models.kinds import CodeOrigin, CodeStatus
 from app.models.verbs import Verb
 from app.operations.codes import PALETTE, create_code
 from app.operations.codings import code_passage
-from app.ui.code import commands
+from app.ui.code import tree_commands
 from app.ui.code.code_tree import CODE_MIME, SELECTION_MIME, CodeTree
 from tests.ui.code.conftest import NAMES, Bench
 
@@ -245,7 +245,7 @@ def test_deleting_a_code_asks_with_what_it_takes(bench: Bench, monkeypatch: pyte
     drop(bench, ["Distance"], "The inherited drive")
     bench.desk.run(code_passage, bench.code.script.id, *bench.span("Same here"), bench.id("The inherited drive"))
     asked = []
-    monkeypatch.setattr(commands, "ask", lambda _place, sentence, _yes: asked.append(sentence) or len(asked) > 1)
+    monkeypatch.setattr(tree_commands, "ask", lambda _place, sentence, _yes: asked.append(sentence) or len(asked) > 1)
     bench.code.show_code(bench.id("The inherited drive"))
     bench.window.actions_["code.delete"].trigger()
     assert "The inherited drive" in order(bench)

@@ -1,0 +1,162 @@
+"""A code list from a table (csv, xlsx): names, what they stand under, definitions. Also our own codebook, read back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.importers.archive import Archive
+from app.importers.draft import ImportRefused
+from app.importers.encodings import decode
+from app.importers.plain_text import Normaliser
+from app.importers.reading import read_bytes, shown_name
+from app.importers.registry import what_is
+
+LARGEST = 20_000_000
+MOST_CODES = 20_000
+MOST_COLUMNS = 200
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "name": ("code", "name", "code name", "label", "codename", "codes"),
+    "path": ("path", "code path", "full name"),
+    "parent": ("parent", "parent code", "category", "category name", "group", "beneath"),
+    "brief": ("brief_definition", "brief definition", "brief", "definition", "description", "memo"),
+    "full": ("full_definition", "full definition", "full", "full description"),
+    "when_to_use": ("when_to_use", "when to use", "inclusion", "include"),
+    "when_not_to_use": ("when_not_to_use", "when not to use", "exclusion", "exclude"),
+    "colour": ("colour", "color", "hex colour", "hex color"),
+}
+"""What a column may become, with the heads it is known by."""
+
+
+@dataclass(frozen=True)
+class CodeTable:
+    """A table as it stands in the file; `columns` says which column is taken for what."""
+
+    file_name: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    columns: Mapping[str, int]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CodeEntry:
+    """One code of the list. `path` are the names from the top down to its own."""
+
+    path: tuple[str, ...]
+    fields: Mapping[str, str] = field(default_factory=dict)
+    row: int = 0
+
+
+def read_code_list(path: Path) -> CodeTable:
+    """Read a table of codes. Raises ImportRefused (not a table, empty, too large, no column of names)."""
+    path = Path(path)
+    name = shown_name(path)
+    content = read_bytes(path, LARGEST)
+    warnings: tuple[str, ...] = ()
+    if path.suffix.casefold() == ".xlsx":
+        records = _workbook(name, content)
+    elif path.suffix.casefold() in (".csv", ".tsv", ".txt"):
+        seen = what_is(content)
+        if content.startswith(b"PK") or (seen is not None and seen[1] != "plain text"):
+            raise ImportRefused(f"“{name}” is no csv file. Save the table as csv (UTF-8) or xlsx and bring that in.")
+        text, _, doubts = decode(name, content)
+        warnings = tuple(doubts)
+        records = _csv(name, Normaliser().clean(text))
+    else:
+        raise ImportRefused(f"“{name}” is no table. Save the code list as csv (UTF-8) or xlsx and bring that in.")
+    records = [row for row in records if any(row)]
+    if not records:
+        raise ImportRefused(f"“{name}” is empty: there is no table in it.")
+    if len(records) > MOST_CODES:
+        raise ImportRefused(f"“{name}” has {len(records)} rows; a code list may have {MOST_CODES}.")
+    head = records[0]
+    if len(head) > MOST_COLUMNS:
+        raise ImportRefused(f"“{name}” has {len(head)} columns; a code list may have {MOST_COLUMNS}.")
+    columns = guess_columns(head)
+    if not columns:  # no head at all: one name a row
+        return CodeTable(name, tuple("" for _ in head), tuple(records), {"name": 0}, warnings)
+    if not {"name", "path"} & set(columns):
+        raise ImportRefused(f"“{name}” has no column “name” (or “code”), so there is no telling what the codes are.")
+    return CodeTable(name, head, tuple(records[1:]), columns, warnings)
+
+
+def guess_columns(head: tuple[str, ...]) -> dict[str, int]:
+    """{field: place of its column} by the words at the head of the columns."""
+    folded = [" ".join(title.replace("_", " ").casefold().split()) for title in head]
+    found: dict[str, int] = {}
+    for known, names in FIELDS.items():
+        wanted = [" ".join(one.replace("_", " ").split()) for one in names]
+        place = next((folded.index(one) for one in wanted if one in folded), None)
+        if place is not None and place not in found.values():
+            found[known] = place
+    return found
+
+
+def entries(table: CodeTable, columns: Mapping[str, int] | None = None) -> list[CodeEntry]:
+    """The codes of a table, row by row; `columns` instead of those guessed. Rows without a name are left out."""
+    chosen = table.columns if columns is None else columns
+    made = []
+    for number, cells in enumerate(table.rows, start=2 if any(table.head) else 1):
+
+        def cell(known: str, cells: tuple[str, ...] = cells) -> str:
+            place = chosen.get(known)
+            return cells[place].strip() if place is not None and place < len(cells) else ""
+
+        path = _path(cell("name"), cell("path"), cell("parent"))
+        if path:
+            fields = {one: cell(one) for one in FIELDS if one not in ("name", "path", "parent") and cell(one)}
+            made.append(CodeEntry(path, fields, number))
+    return made
+
+
+def _path(name: str, path: str, parent: str) -> tuple[str, ...]:
+    """A name alone may be written as "parent / child"; a path that ends in the name says where it stands."""
+    if path and name and path.endswith(name):
+        above = path[: -len(name)].removesuffix(" / ")
+        return (*(part for part in above.split(" / ") if part), name)
+    whole = path or name
+    if parent and not path:
+        return (*(part.strip() for part in parent.split(" / ") if part.strip()), name) if name else ()
+    return tuple(part.strip() for part in whole.split(" / ") if part.strip())
+
+
+def _csv(name: str, text: str) -> list[tuple[str, ...]]:
+    head = text.lstrip("\n").partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
+    try:
+        return [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)]
+    except csv.Error as error:
+        raise ImportRefused(f"“{name}” is not a table that can be read ({error}). Save it again as csv.") from error
+
+
+def _workbook(name: str, content: bytes) -> list[tuple[str, ...]]:
+    """The sheet whose head names codes, else the first that holds anything."""
+    Archive(name, content)  # the checks against hostile archives come before any library opens it
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheets = [_rows(sheet) for sheet in book.worksheets]
+    except ImportRefused:
+        raise
+    except Exception as error:  # openpyxl raises whatever a broken part makes it stumble over
+        raise ImportRefused(f"“{name}” is damaged or no workbook. Open it in Excel, save it again and try.") from error
+    filled = [rows for rows in sheets if rows]
+    known = [rows for rows in filled if {"name", "path"} & set(guess_columns(rows[0]))]
+    return next(iter(known or filled), [])
+
+
+def _rows(sheet: object) -> list[tuple[str, ...]]:
+    rows = []
+    for row in sheet.iter_rows(values_only=True, max_row=MOST_CODES + 2):  # type: ignore[attr-defined]
+        cells = ["" if cell is None else str(cell) for cell in row]
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if cells:
+            rows.append(tuple(cells))
+    return rows
