@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.analysis.tables import Columns, Meeting, TableQuestion, code_table, passages_of_cell
 from app.errors import ReflexaError
 from app.ui.compare.cell_passages import CellPassages
+from app.ui.compare.page import ComparePage
 from app.ui.compare.tables_bar import TablesBar
 from app.ui.compare.tables_model import Order, TableModel, how_much, in_full, path_of
 from app.ui.compare.tables_view import TablesView
@@ -33,18 +34,12 @@ _A_MOMENT = 40
 """Milliseconds: who runs along a row reads only where they stop."""
 
 
-class TablesPage(QWidget):
+class TablesPage(ComparePage):
     """The choices, the table, and beside it what stands behind the cell at hand."""
 
-    excerptWanted = Signal(str, str)
-    """Source id and excerpt id: read it in its transcript."""
-    passageWanted = Signal(str, int, int)
-    """Source id, start and end, where a passage is no excerpt."""
-
     def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
-        super().__init__()
+        super().__init__(desk, shelf)
         self.setObjectName("compare.tables")
-        self.desk = desk
         self._key = self.desk.study.key
         self.model = TableModel()
         self.model.counts = self._kept("counts") == "true"

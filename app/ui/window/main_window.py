@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 PLACES = [
     ("transcripts", "Transcripts", "transcripts"),
     ("code", "Code", "code"),
+    ("compare", "Compare", "compare"),
     ("themes", "Themes", "themes"),
     ("map", "Map", "map"),
     ("outputs", "Outputs", "outputs"),

@@ -37,6 +37,14 @@ def make_workspaces(window: MainWindow) -> dict[str, Callable[[], Workspace]]:
         made.placeSaid.connect(window.foot.place.setText)
         return made
 
+    def compare() -> Workspace:
+        from app.ui.compare.workspace import CompareWorkspace
+
+        made = CompareWorkspace(desk)
+        made.excerptWanted.connect(lambda source_id, excerpt_id: _code(window, source_id, excerpt_id))
+        made.passageWanted.connect(lambda source_id, start, end: _passage(window, source_id, start, end))
+        return made
+
     def themes() -> Workspace:
         from app.ui.themes.workspace import ThemesWorkspace
 
@@ -57,7 +65,14 @@ def make_workspaces(window: MainWindow) -> dict[str, Callable[[], Workspace]]:
 
         return OutputsWorkspace(desk)
 
-    return {"transcripts": transcripts, "code": code, "themes": themes, "map": theme_map, "outputs": outputs}
+    return {
+        "transcripts": transcripts,
+        "code": code,
+        "compare": compare,
+        "themes": themes,
+        "map": theme_map,
+        "outputs": outputs,
+    }
 
 
 def get_ready() -> None:
@@ -83,6 +98,14 @@ def _code(window: MainWindow, source_id: str, excerpt_id: str = "") -> None:
     place = window.show_place("code")
     if isinstance(place, CodeWorkspace):
         place.show_source(source_id, excerpt_id)
+
+
+def _passage(window: MainWindow, source_id: str, start: int, end: int) -> None:
+    from app.ui.code.workspace import CodeWorkspace
+
+    place = window.show_place("code")
+    if isinstance(place, CodeWorkspace):
+        place.show_passage(source_id, start, end)
 
 
 def _theme(window: MainWindow, theme_id: str) -> None:

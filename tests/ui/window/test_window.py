@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -20,7 +20,7 @@ from app.study import Study
 from app.ui.settings import Settings
 from app.ui.window import menus
 from app.ui.window.about import AboutDialog
-from app.ui.window.main_window import MainWindow
+from app.ui.window.main_window import PLACES, MainWindow
 from app.ui.window.palette import CommandPalette
 from app.ui.window.preferences import PreferencesDialog
 from app.ui.window.study_sheet import StudySheetDialog
@@ -371,10 +371,10 @@ def test_menus_without_a_study_hold_nothing_of_its_workspaces(demo_window: MainW
     assert not any(action.objectName().startswith(("code.", "themes.")) for action in demo_window.actions_.all())
 
 
-def test_menus_made_anew_leave_none_behind(qtbot: QtBot, demo_window: MainWindow) -> None:
-    for name in ("code", "themes", "outputs", "transcripts"):
+def test_menus_made_anew_leave_none_behind(demo_window: MainWindow) -> None:
+    for name, _, _ in PLACES:
         demo_window.show_place(name)
-    qtbot.wait(1)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     names = [menu.objectName() for menu in demo_window.menuBar().findChildren(QMenu)]
     assert sorted(names) == sorted(set(names))
     assert sum("/" not in name for name in names) == len(menus.MENUS)
