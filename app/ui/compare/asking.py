@@ -68,8 +68,8 @@ class CodeChoice(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(PlainLabel(words, "strong"))
-        row.addWidget(self.chips, 1)
         row.addWidget(self.add)
+        row.addWidget(self.chips, 1)
 
     def show_codes(self, codes: Mapping[str, CodeRow], tokens: Tokens) -> None:
         """Take over what the codes are called now."""

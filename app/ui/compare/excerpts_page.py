@@ -140,6 +140,7 @@ class ExcerptsPage(ComparePage):
         for button in (self.add, self.off, self.instead):
             button.setEnabled(bool(rows) and not self.desk.study.read_only)
         self.several.setText(self.tr("{n} excerpts chosen").format(n=len(rows)) if len(rows) > 1 else "")
+        self.several.setVisible(len(rows) > 1)
         if one is None:
             return
         script = self.shelf.transcript(one.source_id)
