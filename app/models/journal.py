@@ -4,6 +4,9 @@ The triggers are made from the metadata when a study opens and leave nothing in 
 miss: bulk statements, cascades, columns never loaded. Undoing a change is a change of its own, written by the same
 triggers, so redo is nothing but undoing the undo, and an inserted row never needs an image of itself.
 
+The text of a transcript is the exception: correcting it is one entry (`splicing.py`) that holds the words which gave
+way and those that came, and moves turns and excerpts without an entry for each of them.
+
 Values travel as JSON: numbers and text as they are, real numbers as SQL text (JSON would round them), bytes as hex.
 """
 
@@ -19,6 +22,8 @@ from sqlalchemy import Column, Float, LargeBinary, Table
 
 from app.errors import ReflexaError
 from app.models.base import Base
+from app.models.splice import SpliceBroken
+from app.models.splicing import OP, SPLICED, moved_rows, unsplice
 
 JOURNAL_TABLES = frozenset({"change", "change_row"})
 
@@ -37,7 +42,7 @@ def study_tables() -> list[Table]:
 
 def install_triggers(connection: sqlite3.Connection) -> None:
     """Make the TEMP triggers on this connection. Outside a change they refuse to let anything be written."""
-    connection.execute("CREATE TEMP TABLE now_changing (seq INTEGER NOT NULL)")
+    connection.execute("CREATE TEMP TABLE now_changing (seq INTEGER NOT NULL, splicing INTEGER NOT NULL)")
     for statement in _all_triggers():
         connection.execute(statement)
 
@@ -46,7 +51,7 @@ def mark_current(connection: sqlite3.Connection, seq: int | None) -> None:
     """Say which change the triggers write for; None forbids writing."""
     connection.execute("DELETE FROM temp.now_changing")
     if seq is not None:
-        connection.execute("INSERT INTO temp.now_changing VALUES (?)", (seq,))
+        connection.execute("INSERT INTO temp.now_changing VALUES (?, 0)", (seq,))
 
 
 def _value(column: Column[Any], row: str) -> str:
@@ -94,6 +99,8 @@ def _triggers(table: Table) -> list[str]:
         for column in mutable
     )
     name = table.name
+    if name in SPLICED:
+        differs = f"({differs}) AND NOT EXISTS (SELECT 1 FROM now_changing WHERE splicing)"
     head = f'CREATE TEMP TRIGGER "{name}_'
     inserted = f"{into} VALUES ({seq}, '{name}', NEW.id, 'insert', NULL, {_object(slim, 'NEW')})"
     deleted = f"{into} VALUES ({seq}, '{name}', OLD.id, 'delete', {_object(columns, 'OLD')}, NULL)"
@@ -112,13 +119,19 @@ def invert(connection: sqlite3.Connection, seq: int) -> None:
     """Take back every row of change `seq`, last first, inside the open transaction. Raises JournalBroken."""
     connection.execute("PRAGMA defer_foreign_keys=ON")
     rows = connection.execute(
-        "SELECT table_name, row_id, op, before FROM change_row WHERE change_seq = ? ORDER BY id DESC", (seq,)
+        "SELECT table_name, row_id, op, before, after FROM change_row WHERE change_seq = ? ORDER BY id DESC", (seq,)
     ).fetchall()
     tables = Base.metadata.tables
-    for table_name, row_id, op, before in rows:
+    for table_name, row_id, op, before, after in rows:
         table = tables.get(table_name)
         if table is None:
             raise JournalBroken(seq, f"a table {table_name} that is not there")
+        if op == OP:
+            try:
+                unsplice(connection, _current(connection), row_id, before, after)
+            except SpliceBroken as error:
+                raise JournalBroken(seq, "words that are not there") from error
+            continue
         if op == "insert":
             done = connection.execute(f'DELETE FROM main."{table_name}" WHERE id = ?', (row_id,)).rowcount
         else:
@@ -140,11 +153,22 @@ def invert(connection: sqlite3.Connection, seq: int) -> None:
             raise JournalBroken(seq, f"a row of {table_name} that is not there")
 
 
+def _current(connection: sqlite3.Connection) -> int:
+    """The change that the triggers write for."""
+    return int(connection.execute("SELECT seq FROM temp.now_changing").fetchone()[0])
+
+
 def touched_rows(connection: sqlite3.Connection, seq: int) -> dict[str, frozenset[str]]:
-    """{table: ids of the rows that change `seq` touched}."""
+    """{table: ids of the rows that change `seq` touched}; a correction touches all turns and excerpts of its source."""
     touched: dict[str, set[str]] = {}
-    for table_name, row_id in connection.execute(
-        "SELECT table_name, row_id FROM change_row WHERE change_seq = ?", (seq,)
+    spliced = set()
+    for table_name, row_id, op in connection.execute(
+        "SELECT table_name, row_id, op FROM change_row WHERE change_seq = ?", (seq,)
     ):
         touched.setdefault(table_name, set()).add(row_id)
+        if op == OP:
+            spliced.add(row_id)
+    for source_id in spliced:
+        for table_name, ids in moved_rows(connection, source_id).items():
+            touched.setdefault(table_name, set()).update(ids)
     return {table: frozenset(ids) for table, ids in touched.items()}

@@ -55,11 +55,14 @@ class Change(Base):
 
 
 class ChangeRow(Base):
-    """One row that a change touched. `before` and `after` are JSON objects of columns; see `app.models.journal`."""
+    """One row that a change touched, or one splice of a text.
+
+    `before` and `after` are JSON objects of columns, of a splice the words; see `app.models.journal`.
+    """
 
     __tablename__ = "change_row"
     __table_args__ = (
-        CheckConstraint("op IN ('insert', 'update', 'delete')", name="op"),
+        CheckConstraint("op IN ('insert', 'update', 'delete', 'splice')", name="op"),
         {"sqlite_autoincrement": True},
     )
 

@@ -14,6 +14,8 @@ class Verb(StrEnum):
     ARRANGE = "arrange transcripts"
     DELETE_SOURCE = "delete transcript"
     EDIT_TURNS = "edit turns"
+    CORRECT = "correct transcript"
+    REPLACE = "replace transcript"
     EDIT_PEOPLE = "edit people"
     CODE = "code"
     UNCODE = "remove code"
