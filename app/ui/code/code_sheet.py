@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from app.analysis.codes import CodeRow
+from app.analysis.codes import CodeRow, memo_text
 from app.models.kinds import CodeOrigin, CodeStatus
 from app.operations.codes import PALETTE, edit_code, set_aside
+from app.operations.memos import write_memo
 from app.ui.desk import Desk
 from app.ui.style.icons import sign_icon
 from app.ui.widgets.fields import LineField, TextField
@@ -55,7 +56,10 @@ class CodeSheet(QWidget):
         layout.addWidget(self.aside)
         layout.addWidget(self.reason)
         layout.addLayout(self._colour_row())
-        for field in (self.brief, self.full, self.when, self.when_not):
+        self.memo = TextField(self.tr("Memo on this code"), self.tr("Memo on this code …"), self._write_memo, lines=2,
+                              most=8)  # fmt: skip
+        self.memo.setObjectName("codeSheet.memo")
+        for field in (self.brief, self.full, self.when, self.when_not, self.memo):
             layout.addWidget(field)
         for box in (self.orientation, self.origin):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -76,6 +80,8 @@ class CodeSheet(QWidget):
         for field, text in ((self.brief, code.brief), (self.full, code.full), (self.when, code.when_to_use),
                             (self.when_not, code.when_not_to_use)):  # fmt: skip
             field.show_text(text)
+        with self._desk.read() as session:
+            self.memo.show_text(memo_text(session, "code", code.id))
         for button in self._colours.buttons():
             colour = str(button.property("colour"))
             button.setIcon(sign_icon(code.sign, colour, 18))
@@ -85,7 +91,7 @@ class CodeSheet(QWidget):
 
     def commit_pending(self) -> None:
         """Commit every field."""
-        for field in (self.name, self.reason, self.brief, self.full, self.when, self.when_not):
+        for field in (self.name, self.reason, self.brief, self.full, self.when, self.when_not, self.memo):
             field.commit_now()
 
     def restyle(self) -> None:
@@ -103,6 +109,11 @@ class CodeSheet(QWidget):
             return self._desk.commit_field(seq, edit_code, self.code_id, **{field: text})
 
         return commit
+
+    def _write_memo(self, text: str, seq: int | None) -> int | None:
+        if self.code_id is None:
+            return None
+        return self._desk.commit_field(seq, write_memo, "code", self.code_id, text)
 
     def _write_reason(self, text: str, seq: int | None) -> int | None:
         if self.code_id is None:

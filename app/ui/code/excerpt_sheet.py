@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.codes import CodeRow, CodingRow, codings_of_excerpts, memo_text
+from app.analysis.memos import memos_of_codings
 from app.models.kinds import ExcerptLevel
 from app.operations.codings import mark_unsure, remove_code
 from app.operations.memos import write_memo
@@ -45,6 +46,10 @@ class ExcerptSheet(QWidget):
             self.tr("Memo on this excerpt"), self.tr("Memo on this excerpt …"), self._write_memo, lines=2, most=8
         )
         self.memo.setObjectName("excerptSheet.memo")
+        self.coding_memo = TextField("", "", self._write_coding_memo, lines=2, most=6)
+        self.coding_memo.setObjectName("excerptSheet.codingMemo")
+        self.coding_memo.hide()
+        self._coding_id = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -56,18 +61,30 @@ class ExcerptSheet(QWidget):
         row.addWidget(self.add)
         row.addStretch(1)
         layout.addLayout(row)
+        layout.addWidget(self.coding_memo)
         layout.addWidget(self.memo)
 
     def show_excerpt(self, excerpt_id: str | None) -> None:
         """Show an excerpt; one that is gone is none."""
         if excerpt_id != self.excerpt_id:
             self.commit_pending()
+            self.coding_memo.hide()
+            self._coding_id = ""
         with self._desk.read() as session:
             rows = codings_of_excerpts(session, frozenset({excerpt_id})) if excerpt_id else []
             memo = memo_text(session, "excerpt", excerpt_id) if excerpt_id and rows else ""
+            memos = memos_of_codings(session, excerpt_id) if excerpt_id and rows else {}
         first = rows[0] if rows else None
         quote = self._shelf.quote(first.source_id, first.start, first.end) if first is not None else None
-        seen = (excerpt_id, quote, tuple(rows), memo, self._desk.tokens, *(self.codes.get(r.code_id) for r in rows))
+        seen = (
+            excerpt_id,
+            quote,
+            tuple(rows),
+            memo,
+            tuple(memos.items()),
+            self._desk.tokens,
+            *(self.codes.get(r.code_id) for r in rows),
+        )
         if seen == self._seen:
             return
         self._seen = seen
@@ -84,7 +101,11 @@ class ExcerptSheet(QWidget):
             code = self.codes.get(row.code_id)
             if code is None:
                 continue
-            chip = CodeChip(code.id, code.name, code.sign, code.colour, self._desk.tokens, unsure=row.unsure)
+            chip = CodeChip(
+                code.id, code.name, code.sign, code.colour, self._desk.tokens, unsure=row.unsure,
+                memo=memos.get(row.coding_id, ""),
+            )  # fmt: skip
+            chip.memoWanted.connect(self.write_on_coding)
             chip.opened.connect(self.codeOpened)
             chip.removed.connect(self._remove)
             chip.unsureToggled.connect(self._mark)
@@ -93,9 +114,26 @@ class ExcerptSheet(QWidget):
         self.chips.updateGeometry()
         self.memo.show_text(memo)
 
+    def write_on_coding(self, code_id: str) -> None:
+        """Open the one field for the memo on this coding."""
+        self.coding_memo.commit_now()
+        row = next((one for one in self._rows if one.code_id == code_id), None)
+        if row is None:
+            return
+        self._coding_id = row.coding_id
+        with self._desk.read() as session:
+            text = memo_text(session, "coding", row.coding_id)
+        name = self.codes[code_id].name if code_id in self.codes else ""
+        self.coding_memo.setPlaceholderText(self.tr("Memo on “{name}” here …").format(name=name))
+        self.coding_memo.setAccessibleName(self.tr("Memo on {name} in this excerpt").format(name=name))
+        self.coding_memo.show_text(text, anew=True)
+        self.coding_memo.show()
+        self.coding_memo.setFocus()
+
     def commit_pending(self) -> None:
-        """Commit the memo."""
+        """Commit the memos."""
         self.memo.commit_now()
+        self.coding_memo.commit_now()
 
     def restyle(self) -> None:
         """Draw the chips anew in other colours."""
@@ -105,6 +143,11 @@ class ExcerptSheet(QWidget):
         if self.excerpt_id is None:
             return None
         return self._desk.commit_field(seq, write_memo, "excerpt", self.excerpt_id, text)
+
+    def _write_coding_memo(self, text: str, seq: int | None) -> int | None:
+        if not self._coding_id:
+            return None
+        return self._desk.commit_field(seq, write_memo, "coding", self._coding_id, text)
 
     def _remove(self, code_id: str) -> None:
         if self.excerpt_id is not None and self._desk.run(remove_code, self.excerpt_id, code_id):

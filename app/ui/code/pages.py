@@ -16,6 +16,7 @@ def drawer_pages() -> list[PageMaker]:
     """Every page, in the order of the tabs. Their modules are imported only when they are opened."""
     return [
         PageMaker("lists", _tr("Lists"), "Ctrl+Shift+L", _lists),
+        PageMaker("memos", _tr("Memos"), "Ctrl+Shift+M", _memos),
     ]
 
 
@@ -23,6 +24,12 @@ def _lists(place: CodeWorkspace) -> DrawerPage:
     from app.ui.code.lists_page import ListsPage
 
     return ListsPage(place)
+
+
+def _memos(place: CodeWorkspace) -> DrawerPage:
+    from app.ui.code.memos_page import MemosPage
+
+    return MemosPage(place)
 
 
 def _tr(text: str) -> str:

@@ -16,9 +16,10 @@ class CodeChip(QWidget):
     opened = Signal(str)
     removed = Signal(str)
     unsureToggled = Signal(str, bool)
+    memoWanted = Signal(str)
 
     def __init__(
-        self, code_id: str, name: str, sign: str, colour: str, tokens: Tokens, *, unsure: bool = False
+        self, code_id: str, name: str, sign: str, colour: str, tokens: Tokens, *, unsure: bool = False, memo: str = ""
     ) -> None:
         super().__init__()
         self.setObjectName("codeChip")
@@ -35,9 +36,15 @@ class CodeChip(QWidget):
         layout.addWidget(label)
         self.doubt = self._button("unsure", self.tr("Unsure of {name}").format(name=name), tokens, checked=unsure)
         self.doubt.toggled.connect(lambda on: self.unsureToggled.emit(code_id, on))
+        said = (
+            self.tr("Memo on this coding: {memo}").format(memo=memo) if memo else self.tr("Write a memo on this coding")
+        )
+        self.memo = self._button("memo-full" if memo else "memo", said, tokens)
+        self.memo.clicked.connect(lambda: self.memoWanted.emit(code_id))
         self.cross = self._button("close", self.tr("Remove code {name}").format(name=name), tokens)
         self.cross.clicked.connect(lambda: self.removed.emit(code_id))
         layout.addWidget(self.doubt)
+        layout.addWidget(self.memo)
         layout.addWidget(self.cross)
         self._code_id = code_id
 
