@@ -143,7 +143,7 @@ def _on_words(session: Session) -> list[MemoRow]:
             _WRITTEN.join(Excerpt.__table__, _E.id == _M.excerpt_id).join(Source.__table__, _S.id == _E.source_id)
         )
     ).all()
-    return [_row(row[:5], About.EXCERPT if row[10] else About.NOTE, *row[5:10]) for row in found]
+    return [_row(row[:5], About.EXCERPT if row[10] else About.NOTE, row[5], row[6], tuple(row[7:10])) for row in found]
 
 
 def _on_codings(session: Session) -> list[MemoRow]:
@@ -154,7 +154,7 @@ def _on_codings(session: Session) -> list[MemoRow]:
             .join(Excerpt.__table__, _E.id == _C.excerpt_id)
         )
     ).all()
-    return [_row(row[:5], About.CODING, *row[5:]) for row in found]
+    return [_row(row[:5], About.CODING, row[5], row[6], tuple(row[7:10])) for row in found]
 
 
 def _on_things(session: Session) -> list[MemoRow]:
@@ -168,8 +168,10 @@ def _on_things(session: Session) -> list[MemoRow]:
         (About.PARTICIPANT, Participant.__table__, "pseudonym"),
     ):
         joined = _WRITTEN.join(table, table.c.id == Memo.__table__.c[f"{about.value}_id"])
-        for row in session.execute(select(*_HEAD, table.c.id, table.c[name]).select_from(joined)).all():
-            rows.append(_row(row[:5], about, row[5], row[6], row[5] if about == About.SOURCE else ""))
+        rows += [
+            _row(row[:5], about, row[5], row[6], (row[5] if about == About.SOURCE else "", 0, 0))
+            for row in session.execute(select(*_HEAD, table.c.id, table.c[name]).select_from(joined)).all()
+        ]
     return rows
 
 
@@ -200,16 +202,13 @@ def _field_notes(session: Session) -> list[MemoRow]:
         ).all()
     }
     return [
-        MemoRow(key, text, about, key, name, "", 0, 0, *written.get(key, (None, "")))
-        for about, key, text, name in held
+        MemoRow(key, text, about, key, name, "", 0, 0, *written.get(key, (None, ""))) for about, key, text, name in held
     ]
 
 
-def _row(
-    head: Any, about: About, about_id: str, name: str, source_id: str = "", start: int = 0, end: int = 0
-) -> MemoRow:
+def _row(head: Any, about: About, about_id: str, name: str, place: tuple[str, int, int]) -> MemoRow:
     memo_id, text, kind, at, who = head
-    return MemoRow(memo_id, text, about, about_id, name, source_id, start, end, at, who or "", kind)
+    return MemoRow(memo_id, text, about, about_id, name, *place, at, who or "", kind)
 
 
 def _coded() -> Any:

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Column, exists, select
 
 from app.errors import NotPossible
-from app.models import Base, Code, Coding, Excerpt, Group, Memo, Participant, Source, Theme
+from app.models import (
+    Base,
+    Code,
+    Coding,
+    Excerpt,
+    Group,
+    Memo,
+    Participant,
+    Source,
+    Theme,
+)
+from app.models.kinds import ExcerptLevel
 from app.models.verbs import Verb
+from app.operations.excerpts import excerpts_at, take_excerpt
 from app.operations.names import clean_text, get
+from app.operations.people import edit_group, edit_participant
 from app.study import ChangeSession
 
 SUBJECTS: dict[str, tuple[type[Base], str]] = {
@@ -45,3 +61,62 @@ def write_memo(session: ChangeSession, subject: str, subject_id: str, text: str,
         memo.text = text
     session.flush()
     return memo.id
+
+
+def note_passage(
+    session: ChangeSession, source_id: str, start: int, end: int, text: str, *, level: ExcerptLevel | None = None
+) -> str | None:
+    """Set the note beside a passage: the memo of the excerpt that stands there, taken if need be. Returns its id.
+
+    Empty text lets the note go, and with it an excerpt that was taken for the note alone. Raises as `take_excerpt`.
+    """
+    if clean_text(text):
+        session.announce(Verb.MEMO, "Write note beside the text")
+        excerpt_id = take_excerpt(session, source_id, start, end, level=level)
+        write_memo(session, "excerpt", excerpt_id, text)
+        return excerpt_id
+    session.announce(Verb.MEMO, "Delete note beside the text")
+    for excerpt_id in excerpts_at(session, source_id, start, end):
+        if level in (None, get(session, Excerpt, excerpt_id, "excerpt").level):
+            erase_note(session, excerpt_id)
+    return None
+
+
+def erase_note(session: ChangeSession, excerpt_id: str) -> None:
+    """Delete the memo of an excerpt, and the excerpt with it if it was taken for the note and holds nothing else."""
+    excerpt = get(session, Excerpt, excerpt_id, "excerpt")
+    session.announce(Verb.MEMO, "Delete note beside the text")
+    memo = session.scalars(select(Memo).where(Memo.excerpt_id == excerpt_id, Memo.kind == "")).first()
+    if memo is None:
+        return
+    taken_for_it = memo.created_at == excerpt.created_at
+    session.delete(memo)
+    session.flush()
+    held = (column.table for column in _on_excerpts() if session.scalar(select(exists().where(column == excerpt_id))))
+    if taken_for_it and next(held, None) is None:
+        session.delete(excerpt)
+        session.flush()
+
+
+def write_field_note(session: ChangeSession, subject: str, subject_id: str, text: str) -> None:
+    """Write the one field note of a group, or of a participant."""
+    if subject not in ("group", "participant"):
+        raise NotPossible(f"There is no field note on a “{subject}”.")
+    what, word = SUBJECTS[subject]
+    get(session, what, subject_id, word)
+    session.announce(Verb.MEMO, f"{'Write' if clean_text(text) else 'Delete'} field note on {word}")
+    if subject == "group":
+        edit_group(session, subject_id, field_note=text)
+    else:
+        edit_participant(session, subject_id, note=text)
+
+
+@cache
+def _on_excerpts() -> tuple[Column[Any], ...]:
+    """Every column of the study that points to an excerpt."""
+    return tuple(
+        column
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table is Excerpt.__table__ for key in column.foreign_keys)
+    )
