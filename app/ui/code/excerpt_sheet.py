@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.codes import CodeRow, CodingRow, codings_of_excerpts, memo_text
-from app.analysis.memos import memos_of_codings
+from app.analysis.memos import noted_codings
 from app.models.kinds import ExcerptLevel
 from app.operations.codings import mark_unsure, remove_code
 from app.operations.memos import write_memo
@@ -73,7 +73,7 @@ class ExcerptSheet(QWidget):
         with self._desk.read() as session:
             rows = codings_of_excerpts(session, frozenset({excerpt_id})) if excerpt_id else []
             memo = memo_text(session, "excerpt", excerpt_id) if excerpt_id and rows else ""
-            memos = memos_of_codings(session, excerpt_id) if excerpt_id and rows else {}
+            memos = noted_codings(session, excerpt_id) if excerpt_id and rows else {}
         first = rows[0] if rows else None
         quote = self._shelf.quote(first.source_id, first.start, first.end) if first is not None else None
         seen = (

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.analysis.memos import KINDS, MemoRow, memo_rows
+from app.analysis.memos import About, MemoRow, memo_texts
 from app.operations.memos import write_memo
-from app.operations.people import edit_group
+from app.operations.people import edit_group, edit_participant
 from app.ui.code.drawer import DrawerPage
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel
@@ -42,16 +42,17 @@ class MemosPage(DrawerPage):
         self._shown: list[MemoRow] = []
         self._at_hand: MemoRow | None = None
         self._words = {
-            "excerpt": self.tr("On an excerpt"), "coding": self.tr("On a coding"), "code": self.tr("On a code"),
-            "theme": self.tr("On a theme"), "source": self.tr("On a transcript"), "group": self.tr("On a group"),
-            "participant": self.tr("On a participant"),
+            About.NOTE: self.tr("Beside the text"), About.EXCERPT: self.tr("On an excerpt"),
+            About.CODING: self.tr("On a coding"), About.CODE: self.tr("On a code"),
+            About.THEME: self.tr("On a theme"), About.SOURCE: self.tr("On a transcript"),
+            About.GROUP: self.tr("On a group"), About.PARTICIPANT: self.tr("On a participant"),
         }  # fmt: skip
         self.kind = QComboBox()
         self.kind.setObjectName("memos.kind")
         self.kind.setAccessibleName(self.tr("What the memos are about"))
         self.kind.addItem(self.tr("On anything"), "")
-        for kind in KINDS:
-            self.kind.addItem(self._words[kind], kind)
+        for about, words in self._words.items():
+            self.kind.addItem(words, about.value)
         self.filter = QLineEdit()
         self.filter.setObjectName("memos.filter")
         self.filter.setPlaceholderText(self.tr("Filter memos …"))
@@ -104,7 +105,7 @@ class MemosPage(DrawerPage):
         if notice is not None and not notice.touches(*_READ):
             return
         with self.desk.read() as session:
-            self._rows = memo_rows(session)
+            self._rows = memo_texts(session)
         self._show()
 
     def enter(self, words: str) -> None:  # noqa: ARG002 - a filter that one did not type would hide memos
@@ -121,21 +122,21 @@ class MemosPage(DrawerPage):
         if row is None:
             return
         self.commit_pending()
-        if row.about_kind in ("excerpt", "coding") and row.source_id:
+        if row.about_kind in (About.NOTE, About.EXCERPT, About.CODING) and row.source_id:
             self.place.show_passage(row.source_id, row.start, row.end)
-        elif row.about_kind == "code":
+        elif row.about_kind == About.CODE:
             self.place.show_code(row.about_id)
-        elif row.about_kind == "source":
+        elif row.about_kind == About.SOURCE:
             self.place.show_source(row.about_id)
         else:
             self.desk.say(self.tr("This memo is about {what}.").format(what=row.about_name))
 
     def _show(self) -> None:
-        wanted, words = str(self.kind.currentData()), self.filter.text().casefold().split()
+        wanted, words = str(self.kind.currentData() or ""), self.filter.text().casefold().split()
         self._shown = [
             row
             for row in self._rows
-            if wanted in ("", row.about_kind)
+            if wanted in ("", row.about_kind.value)
             and all(word in f"{row.text} {row.about_name} {row.who}".casefold() for word in words)
         ]
         at_hand = _key(self._at_hand)
@@ -171,10 +172,13 @@ class MemosPage(DrawerPage):
         row = self._at_hand
         if row is None:
             return None
-        if row.id:
-            return self.desk.commit_field(seq, write_memo, row.about_kind, row.about_id, text)
-        return self.desk.commit_field(seq, edit_group, row.about_id, field_note=text)
+        if row.is_field_note and row.about_kind == About.GROUP:
+            return self.desk.commit_field(seq, edit_group, row.about_id, field_note=text)
+        if row.is_field_note:
+            return self.desk.commit_field(seq, edit_participant, row.about_id, note=text)
+        subject = "excerpt" if row.about_kind == About.NOTE else row.about_kind.value
+        return self.desk.commit_field(seq, write_memo, subject, row.about_id, text, row.kind)
 
 
-def _key(row: MemoRow | None) -> tuple[str, str, bool] | None:
-    return None if row is None else (row.about_kind, row.about_id, bool(row.id))
+def _key(row: MemoRow | None) -> str | None:
+    return None if row is None else row.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from app.analysis.codes import memo_text
-from app.analysis.memos import memo_rows
+from app.analysis.memos import memo_texts
 from app.operations.codings import code_passage
 from app.operations.memos import write_memo
 from app.operations.people import edit_group
@@ -44,7 +44,7 @@ def test_all_memos_are_listed_filtered_and_lead_to_what_they_are_about(bench: Be
     subjects = written(bench)
     shown = page(bench)
     with bench.desk.read() as session:
-        assert len(memo_rows(session)) == shown.list.count()
+        assert len(memo_texts(session)) == shown.list.count()
     assert "about the coding 😀 ميم" in listed(shown)
     shown.kind.setCurrentIndex(shown.kind.findData("code"))
     shown.kind.activated.emit(0)
