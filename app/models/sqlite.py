@@ -90,7 +90,8 @@ def schema_of(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     Nothing is left out by its name: a trigger may well be called `sqlite...` to hide.
     """
     rows = connection.execute("SELECT type, name, sql FROM main.sqlite_schema")
-    return {(kind, name): " ".join((sql or "").split()) for kind, name, sql in rows}
+    # a damaged file may hold bytes where words belong
+    return {(str(kind), str(name)): " ".join(str(sql or "").split()) for kind, name, sql in rows}
 
 
 def backup(connection: sqlite3.Connection, target: Path | str) -> sqlite3.Connection:
