@@ -79,7 +79,7 @@ CREATE TABLE change_row (
 	op VARCHAR NOT NULL,
 	"before" TEXT,
 	"after" TEXT,
-	CONSTRAINT ck_change_row_op CHECK (op IN ('insert', 'update', 'delete')),
+	CONSTRAINT ck_change_row_op CHECK (op IN ('insert', 'update', 'delete', 'splice')),
 	CONSTRAINT fk_change_row_change_seq FOREIGN KEY(change_seq) REFERENCES change (seq) ON DELETE CASCADE
 );
 
@@ -468,6 +468,7 @@ CREATE TABLE turn (
 	start INTEGER NOT NULL,
 	"end" INTEGER NOT NULL,
 	time_ms INTEGER,
+	continues BOOLEAN NOT NULL,
 	kind VARCHAR(9) NOT NULL,
 	CONSTRAINT pk_turn PRIMARY KEY (id),
 	CONSTRAINT uq_turn_source_id_start UNIQUE (source_id, start),

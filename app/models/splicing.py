@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from app.models.splice import Splice, SpliceBroken, as_images, from_images, moved_excerpt, moved_turn
 
@@ -24,8 +25,6 @@ FAR = 1_000_000_000
 
 TURN_OFFSETS = ("label_start", "label_end", "start", "end")
 EXCERPT_OFFSETS = ("start", "end")
-
-Move = Callable[[Splice, Sequence[int]], tuple[int, ...]]
 
 
 def splice_source(connection: sqlite3.Connection, seq: int, source_id: str, splice: Splice, words: int) -> None:
@@ -88,24 +87,26 @@ def moved_rows(connection: sqlite3.Connection, source_id: str) -> dict[str, set[
     return {table: ids for table, ids in moved.items() if ids}
 
 
+class _Step(NamedTuple):
+    """A row that goes elsewhere: `here` and `there` are what no two rows of a source may share."""
+
+    here: tuple[Any, ...]
+    there: tuple[Any, ...]
+    values: tuple[Any, ...]
+    key: str
+
+
 def _move_turns(connection: sqlite3.Connection, source_id: str, splice: Splice) -> None:
     rows = connection.execute(
         'SELECT id, label_start, label_end, start, "end" FROM turn WHERE source_id = ? AND "end" >= ?',
         (source_id, splice.edits[0].at),
     ).fetchall()
-    moves = [(moved_turn(splice, row[1:]), row) for row in rows]
-    moves = [(new, row) for new, row in moves if new != row[1:]]
-    at = {row[3]: row[0] for _, row in moves}
-    crowded = {at[new[2]] for new, row in moves if new[2] in at and at[new[2]] != row[0]}
-    connection.executemany(
-        f"UPDATE turn SET label_start = label_start + {FAR}, label_end = label_end + {FAR}, start = start + {FAR},"
-        f' "end" = "end" + {FAR} WHERE id = ?',
-        [(key,) for key in crowded],
-    )
-    connection.executemany(
-        'UPDATE turn SET label_start = ?, label_end = ?, start = ?, "end" = ? WHERE id = ?',
-        [(*new, row[0]) for new, row in moves],
-    )
+    steps = []
+    for key, *offsets in rows:
+        moved = moved_turn(splice, offsets)
+        if list(moved) != offsets:
+            steps.append(_Step((offsets[2],), (moved[2],), moved, key))
+    _walk(connection, "turn", TURN_OFFSETS, steps)
 
 
 def _move_excerpts(connection: sqlite3.Connection, source_id: str, splice: Splice, text: str) -> None:
@@ -113,18 +114,40 @@ def _move_excerpts(connection: sqlite3.Connection, source_id: str, splice: Splic
         'SELECT id, start, "end", level FROM excerpt WHERE source_id = ? AND "end" > ?',
         (source_id, splice.edits[0].at),
     ).fetchall()
-    moves = [(moved_excerpt(splice, row[1:3]), row) for row in rows]
-    moves = [(new, row) for new, row in moves if new != row[1:3] or splice.touches(*row[1:3])]
-    at = {row[1:]: row[0] for _, row in moves}
-    crowded = {at[*new, row[3]] for new, row in moves if at.get((*new, row[3]), row[0]) != row[0]}
-    connection.executemany(
-        f'UPDATE excerpt SET start = start + {FAR}, "end" = "end" + {FAR} WHERE id = ?', [(key,) for key in crowded]
+    same, others = [], []
+    for key, start, end, level in rows:
+        moved = moved_excerpt(splice, (start, end))
+        here, there = (start, end, level), (*moved, level)
+        if splice.touches(start, end):
+            others.append(_Step(here, there, (*moved, text[slice(*moved)]), key))
+        elif here != there:
+            same.append(_Step(here, there, moved, key))
+    _walk(connection, "excerpt", EXCERPT_OFFSETS, same, others)
+
+
+def _walk(connection: sqlite3.Connection, table: str, columns: Sequence[str], *groups: list[_Step]) -> None:
+    """Move rows in an order in which hardly one finds another in its place; those are put far away first.
+
+    The second group has new words too.
+    """
+    steps = [(step, group) for group, several in enumerate(groups) for step in several]
+    forth = sorted((one for one in steps if one[0].there > one[0].here), key=lambda one: one[0].here, reverse=True)
+    back = sorted((one for one in steps if one[0].there <= one[0].here), key=lambda one: one[0].here)
+    order = forth + back
+    holder = {step.here: step.key for step, _ in steps}
+    far = []
+    for step, _ in order:
+        if holder.get(step.there, step.key) != step.key:
+            far.append((holder.pop(step.there),))
+        if holder.get(step.here) == step.key:
+            del holder[step.here]
+        holder[step.there] = step.key
+    setting = ", ".join(f'"{column}" = "{column}" + {FAR}' for column in columns)
+    connection.executemany(f'UPDATE "{table}" SET {setting} WHERE id = ?', far)
+    setting = ", ".join(f'"{column}" = ?' for column in columns)
+    statements = (
+        f'UPDATE "{table}" SET {setting} WHERE id = ?',
+        f'UPDATE "{table}" SET {setting}, quote = ? WHERE id = ?',
     )
-    connection.executemany(
-        'UPDATE excerpt SET start = ?, "end" = ? WHERE id = ?',
-        [(*new, row[0]) for new, row in moves if not splice.touches(*row[1:3])],
-    )
-    connection.executemany(
-        'UPDATE excerpt SET start = ?, "end" = ?, quote = ? WHERE id = ?',
-        [(*new, text[slice(*new)], row[0]) for new, row in moves if splice.touches(*row[1:3])],
-    )
+    for group, run in groupby(order, key=lambda one: one[1]):
+        connection.executemany(statements[group], [(*step.values, step.key) for step, _ in run])

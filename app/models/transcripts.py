@@ -46,7 +46,8 @@ class SourceOriginal(Keyed, Base):
 class Turn(Keyed, Base):
     """One turn at talk: its label as it stands in the text (name, time, colon), then the words said.
 
-    `label_start <= label_end <= start <= end`; a turn without a label has an empty label span.
+    `label_start <= label_end <= start <= end`; a turn without a label has an empty label span. A turn that `continues`
+    was joined to the one before it by a researcher: the two are one turn, and its label is neither words nor shown.
     """
 
     __tablename__ = "turn"
@@ -64,6 +65,7 @@ class Turn(Keyed, Base):
     start: Mapped[int]
     end: Mapped[int]
     time_ms: Mapped[int | None]
+    continues: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[TurnKind] = mapped_column(one_of(TurnKind), default=TurnKind.SPEECH)
 
 

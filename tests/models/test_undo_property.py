@@ -41,7 +41,20 @@ from app.models.kinds import (
     ThemeStatus,
     Weight,
 )
-from app.operations import codes, codings, excerpts, lenses, mappings, memos, people, sources, studies, themes
+from app.models.splice import Splice, spliced
+from app.operations import (
+    codes,
+    codings,
+    correcting,
+    excerpts,
+    lenses,
+    mappings,
+    memos,
+    people,
+    sources,
+    studies,
+    themes,
+)
 from app.operations.exports import record_export
 from app.operations.importing import import_transcripts, plan_for
 from app.operations.studies import new_study
@@ -97,6 +110,18 @@ def table_of(hand: Hand) -> ParticipantTable:
     return ParticipantTable("people.csv", rows)
 
 
+def correction(hand: Hand, source_id: str) -> Splice:
+    """One, two or three places in the words of a transcript that give way to some word, or to nothing."""
+    source = hand.session.get(Source, source_id)
+    text = source.text if source is not None else ""
+    edits, position = [], hand.a
+    for number in range(1 + hand.b % 3):
+        removed = text[position : position + (hand.c + number * 5) % 13]
+        edits.append((position, removed, hand.one_of(("", "wé", hand.word.strip() + " 🙂"))))
+        position += len(removed) + 1 + hand.b % 17
+    return spliced(edits)
+
+
 Step = Callable[[ChangeSession, Hand], Any]
 
 STEPS: tuple[Step, ...] = (
@@ -141,6 +166,8 @@ STEPS: tuple[Step, ...] = (
     lambda s, h: sources.give_turn(s, h.row(Turn), h.word),
     lambda s, h: sources.split_turn(s, h.row(Turn), h.b),
     lambda s, h: sources.join_turn(s, h.row(Turn)),
+    lambda s, h: correcting.correct_transcript(s, h.other(Source), correction(h, h.other(Source))),
+    lambda s, h: correcting.correct_transcript(s, h.row(Source), correction(h, h.row(Source))),
     lambda s, h: people.ensure_group(s, h.word),
     lambda s, h: people.edit_group(s, h.row(Group), label=h.word, held_on=h.one_of((None, date(2026, 1, 31)))),
     lambda s, h: people.delete_group(s, h.row(Group)),
@@ -246,7 +273,7 @@ def test_every_step_of_the_property_can_do_something(seeded: tuple[Path, bytes, 
     """The property is worth nothing for a step that is always refused."""
     path, content, _ = seeded
     path.write_bytes(content)
-    ready = [(0, (1, 1, 1)), (47, (0, 0, 5)), (10, (0, 20, 40)), (17, (0, 1, 9)), (6, (1, 0, 0)), (27, (0, 0, 0)),
+    ready = [(0, (1, 1, 1)), (49, (0, 0, 5)), (10, (0, 20, 40)), (17, (0, 1, 9)), (6, (1, 0, 0)), (27, (0, 0, 0)),
              (35, (1, 0, 9))]  # fmt: skip
     idle = []
     with quick(path) as study:

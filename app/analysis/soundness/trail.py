@@ -15,10 +15,12 @@ from typing import Any
 from sqlalchemy import Column, Float, LargeBinary, Table
 
 from app.analysis.soundness.content import text_faults
+from app.analysis.soundness.corrections import Texts
 from app.analysis.soundness.fault import UNREADABLE, Fault, reason
 from app.analysis.soundness.rows import STUDY_TABLES, Row, Tables, is_text, plain, read_rows, row_faults
 from app.models import Change
 from app.models.base import Base
+from app.models.splicing import OP
 from app.models.verbs import BORDERS, KEPT, Verb
 
 NEWEST = 50_000
@@ -57,7 +59,7 @@ def journal_faults(
     """Walk back; `tables` are used up on the way. Stops at the newest border but the making of the study."""
     border = max((seq for seq, change in changes.items() if change["verb"] == Verb.MIGRATE), default=0)
     limit = -1 if full else NEWEST
-    walk, walked, newest = _Walk(tables), 0, None
+    walk, walked, newest = _Walk(connection, tables), 0, None
     try:
         for seq, *entry in connection.execute(
             "SELECT change_seq, table_name, row_id, op, before, after FROM main.change_row NOT INDEXED"
@@ -86,14 +88,18 @@ def plain_table(name: object) -> str:
 class _Walk:
     """The rows of a study on their way back through the journal."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, connection: sqlite3.Connection, tables: Tables) -> None:
         self._tables = tables
+        self._texts = Texts(connection, tables)
 
     def step_back(self, table_name: Any, row_id: Any, op: Any, before: Any, after: Any) -> Iterator[str]:
         """Take one entry back; says what does not fit."""
         table = STUDY_TABLES.get(table_name)
         if table is None or not is_text(row_id):
             yield "An entry speaks of a table or row that cannot be"
+            return
+        if op == OP and table.name == "source":
+            yield from self._texts.unsplice(row_id, before, after)
             return
         try:
             old, new = _image(table, before), _image(table, after)
@@ -129,6 +135,8 @@ class _Walk:
         if old.keys() != {column.name for column in table.columns} or old["id"] != key:
             yield "A deleted row is not kept whole"
         yield from _damaged_text(old)
+        if table.name == "source":
+            self._texts.set(key, old.get("text"))
         rows[key] = {column: value for column, value in old.items() if not table.columns[column].info.get("bulky")}
 
     def _unupdate(self, table: Table, rows: dict[str, Row], key: str, old: Row, new: Row) -> Iterator[str]:
@@ -146,6 +154,7 @@ class _Walk:
         row.update({column: old[column] for column in slim})
         if "text" in old and table.name == "source":
             yield from _damaged_text({**row, "text": old["text"]})
+            self._texts.set(key, old["text"])
 
 
 def _image(table: Table, image: object) -> Row | None:
