@@ -62,7 +62,7 @@ def correct_transcript(session: ChangeSession, source_id: str, splice: Splice) -
     session.announce(
         Verb.CORRECT, f"Correct transcript ‘{source.name}’ ({places} {'place' if places == 1 else 'places'})"
     )
-    fates = anchored(anchors_of(session, source_id, splice.edits[0].at), splice, after)
+    fates = anchored(anchors_of(session, source_id, len(text[: splice.edits[0].at].rstrip()) - 1), splice, after)
     changed = turns_after(turns, splice)
     words = (
         words_of(after, ())
