@@ -11,6 +11,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,7 +20,9 @@ from app.exporters.registry import export
 from app.operations.studies import new_study
 from app.resources import resource
 from app.ui.code.workspace import CodeWorkspace
+from app.ui.compare.workspace import CompareWorkspace
 from app.ui.importing.dialog import ImportDialog
+from app.ui.map.workspace import MapWorkspace
 from app.ui.settings import Settings
 from app.ui.start import make_application
 from app.ui.themes.workspace import ThemesWorkspace
@@ -64,7 +67,7 @@ def _pictures(application: QApplication, settings: Settings, path: Path) -> Iter
     _settle(application)
     yield "start", window.grab()
     window.open_study(path)
-    for place in ("transcripts", "code", "themes", "outputs"):
+    for place in ("transcripts", "code", "compare", "themes", "map", "outputs"):
         window.show_place(place)
         _settle(application)
     yield "outputs", window.grab()
@@ -80,6 +83,7 @@ def _pictures(application: QApplication, settings: Settings, path: Path) -> Iter
     themes.matrix.setCurrentCell(4, 2)
     _settle(application)
     yield "matrix", window.grab()
+    yield from _comparing(application, window)
     window.open_study(path.with_name("new.reflexa"))
     yield "import", _import_preview(application, window)
     window.close()
@@ -102,6 +106,25 @@ def _coding(application: QApplication, window: MainWindow) -> Iterator[tuple[str
     yield "quick-code", _with_box(window, code.coding.box)
     code.coding.box.hide()
     _settle(application)
+
+
+def _comparing(application: QApplication, window: MainWindow) -> Iterator[tuple[str, QPixmap]]:
+    place = window.show_place("compare")
+    assert isinstance(place, CompareWorkspace)
+    place.show_page("tables")
+    _settle(application)
+    yield "tables", window.grab()
+    drawn = window.show_place("map")
+    assert isinstance(drawn, MapWorkspace)
+    _settle(application)
+    drawn.view.fit()
+    drawn.canvas.choose({next(iter(drawn.canvas.nodes))})
+    _settle(application)
+    yield "map", window.grab()
+    first, second, *_ = (drawn.versions.list.item(number) for number in (2, 1))
+    drawn.compare(*(str(item.data(Qt.ItemDataRole.UserRole)) for item in (first, second)))
+    _settle(application)
+    yield "versions", window.grab()
 
 
 def _with_box(window: QWidget, box: QWidget) -> QPixmap:
