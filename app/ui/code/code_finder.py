@@ -49,7 +49,7 @@ class CodeFinder(QObject):
         near.update({mark.code_id: 1 for marks in place.marks.values() for mark in marks if mark.code_id})
         turn = place.panel.view.turn_at(span[0])
         first, last = (turn.start, turn.end) if turn is not None else span
-        here = place.panel.view.spans.over(min(first, span[0]), max(last, span[1]))
+        here = place.panel.view.codings_over(min(first, span[0]), max(last, span[1]))
         near.update({mark.code_id: 0 for mark in here if mark.code_id})
         self._near = near
 

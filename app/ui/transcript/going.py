@@ -227,7 +227,7 @@ class Going:
     def _gaps(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """What no code holds of [start, end), without spaces at its ends; punctuation alone is nothing."""
         text, at = self._panel.view.text, start
-        coded = [(mark.start, mark.end) for mark in self._panel.view.spans.over(start, end) if mark.code_id]
+        coded = [(mark.start, mark.end) for mark in self._panel.view.codings_over(start, end) if mark.code_id]
         for first, last in [*coded, (end, end)]:
             words = text[at:first] if first > at else ""
             if any(letter.isalnum() for letter in words):

@@ -41,6 +41,8 @@ class PaintedText(SeenText):
         """Another text: nothing of what was marked in the one before."""
         self.rest = CaretRest(self.text, self.turn_at)
         self.spans = SpanIndex()
+        self.hidden = SpanIndex()
+        """The codings that are there and not shown."""
         self.current = self.pointed = ""
         """The excerpt brought forward, and the key of the mark that the mouse points at."""
         self.found: tuple[int, int] | None = None
@@ -61,6 +63,12 @@ class PaintedText(SeenText):
             else:
                 high = middle
         return self.turns[low - 1] if low else None
+
+    def codings_over(self, start: int, end: int) -> list[CodingMark]:
+        """The codings that touch [start, end), whether they are shown or not, in the order of their starts."""
+        hidden = self.hidden.over(start, end)
+        shown = self.spans.over(start, end)
+        return sorted([*shown, *hidden], key=lambda mark: mark.start) if hidden else shown
 
     def redraw(self) -> None:
         """Draw anew after other marks, another current excerpt, or an end that is being dragged."""
@@ -170,6 +178,25 @@ class PaintedText(SeenText):
         if self._lowered is None:
             self._lowered = lower(self.text)
         return self._lowered
+
+    @property
+    def sought(self) -> tuple[str, bool]:
+        """What is marked wherever it stands ("" nothing), and whether case matters."""
+        return self._sought
+
+    def hits_apart(self, step: int) -> list[int]:
+        """One place of what is sought in each stretch of so many code points that has any; labels do not count."""
+        words, match_case = self._sought
+        among = self.text if match_case else self._lowered or ""
+        places: list[int] = []
+        at = among.find(words) if words else -1
+        while at >= 0:
+            if self.rest.instead(at) in (at, None):
+                places.append(at)
+                at = among.find(words, max(at + 1, (at // step + 1) * step))
+            else:
+                at = among.find(words, at + len(words))
+        return places
 
     def _hits(self, start: int, end: int) -> list[tuple[int, int]]:
         """The places of what is sought that touch [start, end), but in labels, which are not seen as words."""

@@ -13,6 +13,7 @@ from app.ui.transcript.colours import ReadingColours
 from app.ui.transcript.going import Going
 from app.ui.transcript.lanes import LaneMargin, NumberGutter
 from app.ui.transcript.marks import CodingMark, TurnMark
+from app.ui.transcript.minimap import WIDTH, MiniMap
 from app.ui.transcript.painted import lower
 from app.ui.transcript.setting import GAP, Setting
 from app.ui.transcript.spans import SpanIndex
@@ -43,6 +44,7 @@ class TranscriptPanel(QWidget):
         self.view = TranscriptView(self)
         self.lanes = LaneMargin(self.view, self)
         self.gutter = NumberGutter(self.view, self)
+        self.map = MiniMap(self.view, self.restore_place, self)
         self.going = Going(self)
         self.message = PlainLabel("", "quiet", wrap=True, parent=self)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -78,30 +80,38 @@ class TranscriptPanel(QWidget):
         have no letter to tell it by.
         """
         self.message.hide()
-        for part in (self.view, self.lanes, self.gutter):
+        for part in (self.view, self.lanes, self.gutter, self.map):
             part.show()
         self.view.show_text(source_id, text, turns, direction)
+        self.map.show_all()
         self._arrange()
         self._idle.start(300)
 
     def clear(self, message: str) -> None:
         """Show a sentence where the text would be."""
         self.view.show_text("", "", (), "auto")
-        for part in (self.view, self.lanes, self.gutter):
+        for part in (self.view, self.lanes, self.gutter, self.map):
             part.hide()
         self.message.setText(message)
         self.message.show()
 
-    def set_codings(self, codings: Sequence[CodingMark]) -> None:
-        """Show exactly these codings."""
-        self.view.spans = SpanIndex(codings)
+    def set_codings(self, codings: Sequence[CodingMark], hidden: Sequence[CodingMark] = ()) -> None:
+        """Show exactly these codings; those hidden count only where it is asked what is coded."""
+        self.view.spans, self.view.hidden = SpanIndex(codings), SpanIndex(hidden)
+        self.map.show_all()
         self._redraw()
 
-    def update_codings(self, removed: Sequence[CodingMark], added: Sequence[CodingMark]) -> None:
-        """Take some codings out and put others in; nothing else is computed anew."""
-        same_place = {mark.key: self.view.spans.lane(mark) for mark in removed}
-        self.view.spans.remove(removed)
-        self.view.spans.add(sorted(added, key=lambda mark: same_place.get(mark.key, 99)))
+    def update_codings(
+        self, removed: Sequence[CodingMark], added: Sequence[CodingMark], hidden: Sequence[CodingMark] = ()
+    ) -> None:
+        """Take some codings out and put others in, shown or hidden; nothing else is computed anew."""
+        spans = self.view.spans
+        same_place = {mark.key: spans.lane(mark) for mark in removed}
+        self.map.change([mark for mark in removed if mark.key in spans.marks], added)
+        self.view.hidden.remove(removed)
+        self.view.hidden.add(hidden)
+        spans.remove(removed)
+        spans.add(sorted(added, key=lambda mark: same_place.get(mark.key, 99)))
         self.view.redraw_over([*removed, *added])
         self.lanes.redraw_changed()
 
@@ -243,7 +253,7 @@ class TranscriptPanel(QWidget):
 
     def _arrange(self) -> None:
         """Number gutter, text at its measure, lanes: centred together."""
-        bar = self.view.verticalScrollBar().sizeHint().width()
+        bar = self.view.verticalScrollBar().sizeHint().width() + WIDTH
         room, measure = self.width() - bar, self.view.setting.measure_pixels()
         lanes = max(LANES_LEAST, min(LANES_MOST, room - measure - GUTTER - 2 * SIDE))
         if room - lanes - GUTTER - SIDE < NARROW:  # the words come first: names of codes make room, their bars stay
@@ -253,20 +263,23 @@ class TranscriptPanel(QWidget):
         if measure != self.view.lineWrapColumnOrWidth():
             self.view.setLineWrapColumnOrWidth(measure)
         self.view.setGeometry(0, 0, self.width(), self.height())
-        self.view.setViewportMargins(left, 0, max(0, room - left - measure), 0)
+        self.view.setViewportMargins(left, 0, max(0, room + WIDTH - left - measure), 0)
         self.gutter.setGeometry(0, 0, left, self.height())
         self.lanes.setGeometry(left + measure + SIDE, 0, room - left - measure - SIDE, self.height())
+        self.map.setGeometry(room, 0, WIDTH, self.height())
         self.message.setGeometry(self.rect().adjusted(40, 40, -40, -40))
-        for part in (self.gutter, self.lanes):
+        for part in (self.gutter, self.lanes, self.map):
             part.raise_()
 
     def _redraw(self) -> None:
         self.view.redraw()
         self.lanes.update()
+        self.map.update()
 
     def _follow(self) -> None:
         self.lanes.update()
         self.gutter.update()
+        self.map.update()
 
     def _lay_out_rest(self) -> None:
         """Lay the rest of a long text out while nobody waits, so that the first jump to its end is quick."""

@@ -109,7 +109,11 @@ class SeenText(QTextEdit):
             start = top[0].position()
         else:
             start = self._line_at(rect.topLeft(), beyond=False)
-        return self.offsets.from_qt(start), self.offsets.from_qt(self._line_at(rect.bottomRight(), beyond=True))
+        end = self._line_at(rect.bottomRight(), beyond=True)
+        if self.visible_blocks():  # between two turns Qt may find the end of the text
+            last = self.visible_blocks()[-1][0]
+            end = min(end, last.position() + last.length())
+        return self.offsets.from_qt(start), self.offsets.from_qt(end)
 
     def _line_at(self, point: QPoint, *, beyond: bool) -> int:
         """Where the line at a point begins or, beyond it, ends; in Qt's units."""
