@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -68,8 +68,8 @@ class Hands:
         return self
 
     def _focus(self) -> QWidget:
-        popup = QApplication.activePopupWidget()
-        focus = (popup.focusWidget() or popup) if popup is not None else self.bench.window.focusWidget()
+        front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        focus = (front.focusWidget() or front) if front is not None else self.bench.window.focusWidget()
         assert focus is not None
         return focus
 
@@ -179,3 +179,20 @@ def test_words_not_coded_are_gone_through_and_coded_one_after_the_other(hands: H
     assert len(hands.bench.coded()) == 4
     hands.press(Qt.Key.Key_F8)
     assert hands.bench.said[-1] == "Next words that are not coded: there is none from here."
+
+
+def test_codes_are_merged_and_split_and_both_undone(hands: Hands) -> None:
+    bench = hands.bench
+    at_start(hands).press(Qt.Key.Key_Right, held=CTRL | SHIFT).type("dist").press(Qt.Key.Key_Return).back_in_text()
+    hands.press(Qt.Key.Key_J, held=CTRL | SHIFT).type("inherited").press(Qt.Key.Key_Return)
+    assert {name for _, name in bench.coded()} == {"The inherited drive"}
+
+    def answer() -> None:
+        hands.type("The first half").press(Qt.Key.Key_Tab).press(Qt.Key.Key_Space)
+        hands.press(Qt.Key.Key_Return)
+
+    QTimer.singleShot(100, answer)
+    hands.press(Qt.Key.Key_K, held=CTRL | SHIFT)
+    assert {name for _, name in bench.coded()} == {"The first half"}
+    hands.press(Qt.Key.Key_Z, held=CTRL).press(Qt.Key.Key_Z, held=CTRL)
+    assert {name for _, name in bench.coded()} == {"Distance"}
