@@ -29,7 +29,7 @@ from app.models.kinds import ExcerptLevel
 class About(StrEnum):
     """What something is written on; all but the first are the words of `operations.memos.SUBJECTS`.
 
-    A note stands beside words that no code holds: an excerpt's memo, written while reading.
+    A note stands beside words that no code holds: the memo of an excerpt that was taken to be written on.
     """
 
     NOTE = "note"
@@ -78,6 +78,8 @@ class MarginNote:
     end: int
     level: ExcerptLevel
     coded: bool
+    at: datetime
+    who: str
 
 
 def memo_texts(session: Session) -> list[MemoRow]:
@@ -107,12 +109,12 @@ def by_transcript(session: Session, rows: list[MemoRow]) -> list[MemoRow]:
 def notes_of_source(session: Session, source_id: str) -> list[MarginNote]:
     """What is written beside the words of a transcript, in text order."""
     rows = session.execute(
-        select(_E.id, _M.text, _E.start, _E.end, _E.level, _coded())
-        .select_from(Memo.__table__.join(Excerpt.__table__, _E.id == _M.excerpt_id))
+        select(_E.id, _M.text, _E.start, _E.end, _E.level, _coded(), _M.created_at, func.coalesce(_W.name, ""))
+        .select_from(_WRITTEN.join(Excerpt.__table__, _E.id == _M.excerpt_id))
         .where(_E.source_id == source_id, _M.kind == "")
         .order_by(_E.start, _E.end)
     ).all()
-    return [MarginNote(row[0], row[1], row[2], row[3], row[4], bool(row[5])) for row in rows]
+    return [MarginNote(*row) for row in rows]
 
 
 def noted_codings(session: Session, excerpt_id: str) -> dict[str, str]:
@@ -139,11 +141,11 @@ def count_memos_on(session: Session, about: About, about_id: str) -> int:
 def _on_words(session: Session) -> list[MemoRow]:
     """Memos on excerpts, and notes in the margin."""
     found = session.execute(
-        select(*_HEAD, _E.id, _S.name, _S.id, _E.start, _E.end, _coded()).select_from(
+        select(*_HEAD, _E.id, _S.name, _S.id, _E.start, _E.end, _is_note()).select_from(
             _WRITTEN.join(Excerpt.__table__, _E.id == _M.excerpt_id).join(Source.__table__, _S.id == _E.source_id)
         )
     ).all()
-    return [_row(row[:5], About.EXCERPT if row[10] else About.NOTE, row[5], row[6], tuple(row[7:10])) for row in found]
+    return [_row(row[:5], About.NOTE if row[10] else About.EXCERPT, row[5], row[6], tuple(row[7:10])) for row in found]
 
 
 def _on_codings(session: Session) -> list[MemoRow]:
@@ -211,9 +213,14 @@ def _row(head: Any, about: About, about_id: str, name: str, place: tuple[str, in
     return MemoRow(memo_id, text, about, about_id, name, *place, at, who or "", kind)
 
 
-def _coded() -> Any:
+def _coded() -> ColumnElement[bool]:
     """Whether a code holds the excerpt."""
     return exists().where(Coding.excerpt_id == _E.id).correlate(Excerpt.__table__)
+
+
+def _is_note() -> ColumnElement[bool]:
+    """Whether no code holds the excerpt and it was taken to be written on."""
+    return and_(~_coded(), _M.created_at == _E.created_at)
 
 
 # Plain tables and not mapped classes: everything written is read at once, and nobody changes it here.

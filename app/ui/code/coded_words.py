@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
+from app.analysis.memos import About, count_memos_on
 from app.operations.codings import mark_unsure, remove_code
 from app.operations.excerpts import delete_excerpt
 from app.ui.actions import as_menu_text
@@ -29,11 +30,15 @@ class CodedWords(QObject):
 
     def uncode(self) -> None:
         """Take a code off; with several codes on the words, ask which."""
+        self.choose(self.tr("Remove which code?"), self._remove)
+
+    def choose(self, question: str, then: Callable[[CodingMark], None]) -> None:
+        """Do something with the coding at hand; with several codes on the words, ask which."""
         marks = self._here()
         if len(marks) > 1:
-            self._ask(self.tr("Remove which code?"), marks, self._remove)
+            self._ask(question, marks, then)
         elif marks:
-            self._remove(marks[0])
+            then(marks[0])
 
     def switch_unsure(self) -> None:
         """Say that one is unsure of the code at hand, or sure again."""
@@ -49,8 +54,11 @@ class CodedWords(QObject):
         excerpt_id = self._place.inspector.excerpt_id
         if excerpt_id is None:
             self._place.desk.say(self.tr("Choose an excerpt first: put the caret into it and press Enter."))
-        elif self._place.desk.done(delete_excerpt, excerpt_id):
-            self._place.desk.say(self.tr("Excerpt deleted with its codes."), with_undo=True)
+            return
+        memos = self._memos_on(About.EXCERPT, excerpt_id)
+        if self._place.desk.done(delete_excerpt, excerpt_id):
+            said = self.tr("Excerpt deleted with its codes and memos.") if memos else ""
+            self._place.desk.say(said or self.tr("Excerpt deleted with its codes."), with_undo=True)
 
     def _here(self) -> list[CodingMark]:
         """The codings of the excerpt at hand, unless the caret is on others; it is said if there are none."""
@@ -88,9 +96,15 @@ class CodedWords(QObject):
             self.which = None
 
     def _remove(self, mark: CodingMark) -> None:
+        memos = self._memos_on(About.CODING, mark.coding_id)
         if self._place.desk.run(remove_code, mark.excerpt_id, mark.code_id):
-            said = self.tr("Removed code “{name}”; the excerpt stays.").format(name=mark.name)
-            self._place.desk.say(said, with_undo=True)
+            said = self.tr("Removed code “{name}” with the memo on it; the excerpt stays.") if memos else ""
+            said = said or self.tr("Removed code “{name}”; the excerpt stays.")
+            self._place.desk.say(said.format(name=mark.name), with_undo=True)
+
+    def _memos_on(self, about: About, about_id: str) -> int:
+        with self._place.desk.read() as session:
+            return count_memos_on(session, about, about_id)
 
     def _switch(self, mark: CodingMark) -> None:
         if self._place.desk.done(mark_unsure, mark.coding_id, not mark.unsure):

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.operations.sources import join_turn, split_turn
+from app.ui.code.memo_commands import add_memo_actions
 from app.ui.code.moving_commands import add_going_actions, add_selecting_actions
 from app.ui.code.pages import drawer_pages
 from app.ui.code.pin_commands import add_pin_actions
+from app.ui.code.show_modes import add_show_actions
 from app.ui.code.tree_commands import add_tree_actions
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ def add_code_actions(place: CodeWorkspace) -> None:
     add("code.uncode", _tr("Remove code"), coding.coded.uncode, keys="Ctrl+Backspace", menu="Code")
     add("code.unsure", _tr("Mark as unsure, or as sure again"), coding.coded.switch_unsure, keys="Alt+U", menu="Code")
     add("code.delete_excerpt", _tr("Delete excerpt"), coding.coded.delete, keys="Ctrl+Shift+Backspace", menu="Code")
+    add_memo_actions(place)
     add("code.copy", _tr("Copy quote with attribution"), coding.copy_quote, keys="Ctrl+Shift+C", menu="Code")
     place.desk.actions.separator("Code")
     add_going_actions(place)
@@ -45,6 +48,7 @@ def add_code_actions(place: CodeWorkspace) -> None:
         keys="Shift+F3",
         menu="Edit",
     )
+    add_show_actions(place)
     place.desk.actions.separator("Code")
     add("code.turn_by", _tr("This turn is by …"), lambda: _turn_by(place), keys="Ctrl+Shift+B", menu="Code")
     add("code.split_turn", _tr("Split the turn at the caret"), lambda: _split(place), menu="Code")

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.codes import CodeRow, CodingRow, codings_of_excerpts, memo_text
-from app.analysis.memos import noted_codings
+from app.analysis.memos import About, count_memos_on, noted_codings
 from app.models.kinds import ExcerptLevel
 from app.operations.codings import mark_unsure, remove_code
 from app.operations.memos import write_memo
@@ -113,6 +113,11 @@ class ExcerptSheet(QWidget):
             chip.show()
         self.chips.updateGeometry()
         self.memo.show_text(memo)
+        if self._coding_id not in {row.coding_id for row in rows}:  # taken off: there is nothing left to write on
+            self._coding_id = ""
+            self.coding_memo.hide()
+        else:
+            self.coding_memo.show_text(memos.get(self._coding_id, ""))
 
     def write_on_coding(self, code_id: str) -> None:
         """Open the one field for the memo on this coding."""
@@ -150,8 +155,13 @@ class ExcerptSheet(QWidget):
         return self._desk.commit_field(seq, write_memo, "coding", self._coding_id, text)
 
     def _remove(self, code_id: str) -> None:
+        self.coding_memo.commit_now()
+        coding_id = next((row.coding_id for row in self._rows if row.code_id == code_id), "")
+        with self._desk.read() as session:
+            memos = count_memos_on(session, About.CODING, coding_id)
         if self.excerpt_id is not None and self._desk.run(remove_code, self.excerpt_id, code_id):
-            self._desk.say(self.tr("Code removed; the excerpt stays."), with_undo=True)
+            said = self.tr("Code removed with the memo on it; the excerpt stays.") if memos else ""
+            self._desk.say(said or self.tr("Code removed; the excerpt stays."), with_undo=True)
 
     def _mark(self, code_id: str, unsure: bool) -> None:
         coding_id = next((row.coding_id for row in self._rows if row.code_id == code_id), "")

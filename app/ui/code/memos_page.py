@@ -1,184 +1,277 @@
-"""The memos of the study in one list: by what they are about, filtered as one types, edited in place."""
+"""The page "Memos" under the transcript: everything written in one list, read and edited beside it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.analysis.memos import About, MemoRow, memo_texts
-from app.operations.memos import write_memo
-from app.operations.people import edit_group, edit_participant
+from app.analysis.memos import About, MemoRow, by_transcript, memo_texts
+from app.operations.memos import note_passage, write_field_note, write_memo
 from app.ui.code.drawer import DrawerPage
+from app.ui.code.memo_list import MemoList
+from app.ui.transcripts.choice_box import ChoiceBox
 from app.ui.widgets.fields import TextField
-from app.ui.widgets.labels import PlainLabel
-from app.ui.wording import short_day
+from app.ui.widgets.labels import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
     from app.study import Notice
     from app.ui.code.workspace import CodeWorkspace
+    from app.ui.style.tokens import Tokens
 
-_READ = ("memo", "focus_group", "excerpt", "coding", "code", "theme", "source", "participant")
+LATER_MS = 150
+"""The text is painted first; the list follows when one pauses."""
+_SEEN_HERE = ("memo", "excerpt", "coding", "code", "theme", "source", "focus_group", "participant", "turn", "speaker")
+NEWEST, READING = "newest", "reading"
+_KINDS = {
+    "note": {About.NOTE},
+    "excerpt": {About.EXCERPT, About.CODING},
+    "code": {About.CODE},
+    "theme": {About.THEME},
+    "source": {About.SOURCE},
+    "field": {About.GROUP, About.PARTICIPANT},
+}
+"""{choice: what it leaves in the list}."""
 
 
 class MemosPage(DrawerPage):
-    """Everything written at the left, the one at hand at the right."""
+    """Filter, list, and the memo at hand, which is edited where it is read. Enter leads to what it is about."""
 
     def __init__(self, place: CodeWorkspace) -> None:
         super().__init__(place)
         self.setObjectName("code.memos")
-        self._rows: list[MemoRow] = []
-        self._shown: list[MemoRow] = []
-        self._at_hand: MemoRow | None = None
-        self._words = {
-            About.NOTE: self.tr("Beside the text"), About.EXCERPT: self.tr("On an excerpt"),
-            About.CODING: self.tr("On a coding"), About.CODE: self.tr("On a code"),
-            About.THEME: self.tr("On a theme"), About.SOURCE: self.tr("On a transcript"),
-            About.GROUP: self.tr("On a group"), About.PARTICIPANT: self.tr("On a participant"),
-        }  # fmt: skip
-        self.kind = QComboBox()
-        self.kind.setObjectName("memos.kind")
-        self.kind.setAccessibleName(self.tr("What the memos are about"))
-        self.kind.addItem(self.tr("On anything"), "")
-        for about, words in self._words.items():
-            self.kind.addItem(words, about.value)
+        self._all: list[MemoRow] = []
+        self._open: MemoRow | None = None
+        """What stands in the field; it stays there while one types, even when emptying it took it off the list."""
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER_MS)
+        self._later.timeout.connect(lambda: self._read() if self.isVisible() else None)
+        self.kind = ChoiceBox(self.tr("Which memos"))
+        self.kind.setObjectName("code.memos.kind")
+        self.kind.picked.connect(lambda _: self._show())
+        self.order = ChoiceBox(self.tr("Order of the memos"))
+        self.order.setObjectName("code.memos.order")
+        self.order.fill([(self.tr("Newest first"), NEWEST), (self.tr("In reading order"), READING)], NEWEST)
+        self.order.picked.connect(lambda _: self._show())
         self.filter = QLineEdit()
-        self.filter.setObjectName("memos.filter")
+        self.filter.setObjectName("code.memos.filter")
         self.filter.setPlaceholderText(self.tr("Filter memos …"))
         self.filter.setAccessibleName(self.tr("Filter memos"))
         self.filter.setClearButtonEnabled(True)
-        self.list = QListWidget()
-        self.list.setObjectName("memos.list")
-        self.list.setAccessibleName(self.tr("Memos"))
-        self.list.setWordWrap(True)
-        self.nothing = PlainLabel(
-            self.tr("No memo yet. Write one on an excerpt or a code in the inspector."), "quiet", wrap=True
-        )
-        self.about = PlainLabel("", "strong", wrap=True)
-        self.about.setObjectName("memos.about")
-        self.text = TextField(self.tr("The memo"), self.tr("The memo …"), self._commit, lines=4, most=12)
-        self.text.setObjectName("memos.text")
-        self.jump = QPushButton(self.tr("Go to what it is about"))
-        self.jump.setObjectName("memos.jump")
-        self.jump.clicked.connect(self.go)
-        head = QHBoxLayout()
-        head.addWidget(self.kind)
-        head.addWidget(self.filter, 1)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(head)
-        column.addWidget(self.nothing)
-        column.addWidget(self.list, 1)
-        right = QWidget()
-        beside = QVBoxLayout(right)
-        beside.setContentsMargins(8, 0, 0, 0)
-        beside.addWidget(self.about)
-        beside.addWidget(self.text, 1)
-        beside.addWidget(self.jump, 0, Qt.AlignmentFlag.AlignLeft)
-        beside.addStretch(1)
-        sides = QSplitter(Qt.Orientation.Horizontal)
-        sides.addWidget(left)
-        sides.addWidget(right)
-        sides.setSizes([420, 400])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 4, 16, 8)
-        layout.addWidget(sides)
-        self.kind.activated.connect(self._show)
-        self.filter.textChanged.connect(self._show)
-        self.list.currentRowChanged.connect(self._on_row)
-        self.list.itemActivated.connect(lambda _: self.go())
+        self.filter.textChanged.connect(lambda _: self._show())
+        self.list = MemoList(place.shelf)
+        self.list.activated.connect(lambda _: self.go())
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._choose())
+        self.list.installEventFilter(self)
+        self.nothing = PlainLabel("", "quiet", wrap=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.about = ElidedLabel("", "small")
+        self.text = TextField(self.tr("The memo at hand"), self.tr("Empty: it vanishes."), self._write, lines=3, most=9)
+        self.text.setObjectName("code.memos.text")
+        self.text.installEventFilter(self)
+        self.jump = QPushButton(self.tr("Go there"))
+        self.jump.setObjectName("code.memos.jump")
+        self.jump.clicked.connect(lambda: self.go())
+        self._build()
+        self._fill_kinds()
+
+    # --- what is shown -------------------------------------------------------------------------------------------
 
     def refresh(self, notice: Notice | None) -> None:
-        """Draw what the study says now."""
-        if notice is not None and not notice.touches(*_READ):
-            return
-        with self.desk.read() as session:
-            self._rows = memo_texts(session)
-        self._show()
+        """Read anew if a change may have touched what is written or what it is about."""
+        if notice is None or notice.touches("memo", "focus_group", "participant"):
+            self._read()
+        elif notice.touches(*_SEEN_HERE):
+            self._later.start()
 
-    def enter(self, words: str) -> None:  # noqa: ARG002 - a filter that one did not type would hide memos
-        """The filter takes the keyboard."""
-        self.filter.setFocus()
+    def enter(self, words: str) -> None:  # noqa: ARG002 - what is selected in the text is no memo
+        """Take the keyboard."""
+        if self.list.memos.rows:
+            if not self.list.currentIndex().isValid():
+                self.list.setCurrentIndex(self.list.memos.index(0))
+            self.list.setFocus()
+        else:
+            self.filter.setFocus()
+
+    def show_memo(self, memo_id: str) -> None:
+        """Choose one, whatever is filtered."""
+        if self.list.memos.place_of(memo_id) < 0:
+            self.filter.clear()
+            self.kind.setCurrentIndex(0)
+            self._show()
+        self.list.setCurrentIndex(self.list.memos.index(self.list.memos.place_of(memo_id)))
+
+    def restyle(self, tokens: Tokens) -> None:
+        """Take over colours."""
+        self.list.restyle(tokens)
 
     def commit_pending(self) -> None:
-        """Commit the memo at hand."""
+        """Commit what is typed."""
         self.text.commit_now()
 
+    def _read(self) -> None:
+        self._later.stop()
+        if self.desk.study.is_open:
+            with self.desk.read() as session:
+                self._all = memo_texts(session)
+            self._show()
+
+    def _show(self) -> None:
+        """Show what the filters leave; the chosen one, or what took its place, stays chosen."""
+        kept = self.list.row()
+        at = self.list.currentIndex().row()
+        rows, wanted = self._all, self.kind.value()
+        if wanted:
+            rows = [row for row in rows if row.about_kind in _KINDS[wanted]]
+        if self.order.value() == READING:
+            with self.desk.read() as session:
+                rows = by_transcript(session, rows)
+        words = self.filter.text().casefold().split()
+        if words:
+            rows = [row for row in rows if _holds(row, words)]
+        model = self.list.memos
+        model.show_rows(rows)
+        place = model.place_of(kept.id) if kept is not None else -1
+        if rows:
+            self.list.setCurrentIndex(model.index(place if place >= 0 else max(0, min(at, len(rows) - 1))))
+        for part in (self.list, self._side):
+            part.setVisible(bool(rows) or (part is self._side and self.text.hasFocus()))
+        self.nothing.setVisible(not rows)
+        if not rows:
+            self.nothing.setText(
+                self.tr("Nothing written here fits the filter.")
+                if self._all
+                else self.tr(
+                    "Nothing written yet. Memos on excerpts and codes are written beside the text, "
+                    "notes while reading and field notes in Transcripts."
+                )
+            )
+        self._choose()
+
+    def _choose(self) -> None:
+        """Show the chosen memo in the field, unless one is writing there."""
+        row = self.list.row()
+        held = self._open
+        if self.text.hasFocus() and held is not None and (row is None or row.id != held.id):
+            row = next((one for one in self._all if one.id == held.id), None)
+            if row is None:
+                return
+        other = (held.id if held else "") != (row.id if row else "")
+        if other:
+            self.text.commit_now()
+        self._open = row
+        self.text.show_text(row.text if row is not None else "", anew=other)
+        self.about.setText(self.list.memos.about(row) if row is not None else "")
+        self.text.setReadOnly(self.desk.study.read_only)
+        self.jump.setEnabled(row is not None)
+
+    # --- what is done --------------------------------------------------------------------------------------------
+
     def go(self) -> None:
-        """Lead to what the memo is about."""
-        row = self._at_hand
+        """Go to what the chosen memo is about."""
+        row = self.list.row()
         if row is None:
             return
-        self.commit_pending()
-        if row.about_kind in (About.NOTE, About.EXCERPT, About.CODING) and row.source_id:
-            self.place.show_passage(row.source_id, row.start, row.end)
+        if row.about_kind in (About.NOTE, About.EXCERPT):
+            self.place.show_source(row.source_id, row.about_id)
+        elif row.about_kind == About.CODING:
+            self._jump_to_coding(row)
         elif row.about_kind == About.CODE:
             self.place.show_code(row.about_id)
         elif row.about_kind == About.SOURCE:
-            self.place.show_source(row.about_id)
+            self.place.show_source(row.source_id)
         else:
-            self.desk.say(self.tr("This memo is about {what}.").format(what=row.about_name))
+            self.place.elsewhereWanted.emit(row.about_kind.value, row.about_id)
 
-    def _show(self) -> None:
-        wanted, words = str(self.kind.currentData() or ""), self.filter.text().casefold().split()
-        self._shown = [
-            row
-            for row in self._rows
-            if wanted in ("", row.about_kind.value)
-            and all(word in f"{row.text} {row.about_name} {row.who}".casefold() for word in words)
-        ]
-        at_hand = _key(self._at_hand)
-        self.list.blockSignals(True)
-        self.list.clear()
-        current = -1
-        for number, row in enumerate(self._shown):
-            about = " · ".join(part for part in (self._words[row.about_kind], row.about_name) if part)
-            made = " · ".join(part for part in (row.who, short_day(row.at) if row.at else "") if part)
-            flat = " ".join(row.text.split())
-            shown = flat if len(flat) <= 160 else flat[:159] + "…"
-            self.list.addItem(QListWidgetItem("\n".join(part for part in (shown, about, made) if part)))
-            if _key(row) == at_hand:
-                current = number
-        self.list.setCurrentRow(current if current >= 0 else (0 if self._shown else -1))
-        self.list.blockSignals(False)
-        self.nothing.setVisible(not self._rows)
-        self._on_row(self.list.currentRow())
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """E or F2 writes on, Delete empties; Esc in the field goes back to the list."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not event.modifiers():
+            key = event.key()
+            if watched is self.list and self.list.row() is not None:
+                if key in (Qt.Key.Key_E, Qt.Key.Key_F2):
+                    self.text.setFocus()
+                    return True
+                if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+                    self._delete()
+                    return True
+            if watched is self.text and key == Qt.Key.Key_Escape:
+                (self.list if self.list.memos.rows else self.filter).setFocus()
+                return True
+        return super().eventFilter(watched, event)
 
-    def _on_row(self, number: int) -> None:
-        row = self._shown[number] if 0 <= number < len(self._shown) else None
-        other = _key(row) != _key(self._at_hand)
-        if other and self._at_hand is not None:
-            self.text.commit_now()
-        self._at_hand = row
-        for part in (self.about, self.text, self.jump):
-            part.setVisible(row is not None)
-        if row is not None:
-            self.about.setText(f"{self._words[row.about_kind]}: {row.about_name}")
-            self.text.show_text(row.text, anew=other)
+    def _delete(self) -> None:
+        row = self.list.row()
+        if row is not None and not self.desk.study.read_only and self._put(row, "", None):
+            self.desk.say(self.tr("Memo deleted."), with_undo=True)
 
-    def _commit(self, text: str, seq: int | None) -> int | None:
-        row = self._at_hand
-        if row is None:
-            return None
-        if row.is_field_note and row.about_kind == About.GROUP:
-            return self.desk.commit_field(seq, edit_group, row.about_id, field_note=text)
+    def _write(self, text: str, seq: int | None) -> int | None:
+        row = self._open
+        return None if row is None else self._put(row, text, seq)
+
+    def _put(self, row: MemoRow, text: str, seq: int | None) -> int | None:
         if row.is_field_note:
-            return self.desk.commit_field(seq, edit_participant, row.about_id, note=text)
-        subject = "excerpt" if row.about_kind == About.NOTE else row.about_kind.value
-        return self.desk.commit_field(seq, write_memo, subject, row.about_id, text, row.kind)
+            return self.desk.commit_field(seq, write_field_note, row.about_kind.value, row.about_id, text)
+        if row.about_kind == About.NOTE:
+            return self.desk.commit_field(seq, note_passage, row.source_id, row.start, row.end, text)
+        return self.desk.commit_field(seq, write_memo, row.about_kind.value, row.about_id, text, row.kind)
+
+    def _jump_to_coding(self, row: MemoRow) -> None:
+        self.place.show_passage(row.source_id, row.start, row.end)
+        found = (mark for marks in self.place.marks.values() for mark in marks if mark.coding_id == row.about_id)
+        mark = next(found, None)
+        if mark is not None:
+            self.place.show_excerpt(mark.excerpt_id)
+            self.place.show_code(mark.code_id)
+
+    # --- parts ---------------------------------------------------------------------------------------------------
+
+    def _fill_kinds(self) -> None:
+        choices: list[tuple[str, Any] | None] = [
+            (self.tr("Everything written"), ""),
+            (self.tr("Notes beside the text"), "note"),
+            (self.tr("On excerpts and codings"), "excerpt"),
+            (self.tr("On codes"), "code"),
+            (self.tr("On themes"), "theme"),
+            (self.tr("On transcripts"), "source"),
+            (self.tr("Field notes: groups and people"), "field"),
+        ]
+        self.kind.fill(choices, "")
+
+    def _build(self) -> None:
+        for box in (self.kind, self.order):
+            box.setMinimumContentsLength(16)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.kind, 3)
+        head.addWidget(self.order, 2)
+        head.addWidget(self.filter, 4)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(8)
+        side.addWidget(self.about)
+        side.addWidget(self.text)
+        foot = QHBoxLayout()
+        foot.addWidget(self.jump)
+        foot.addWidget(ElidedLabel(self.tr("Enter: go there  ·  E: write on  ·  Delete"), "small"), 1)
+        side.addLayout(foot)
+        side.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.list, 3)
+        row.addWidget(self.nothing, 3)
+        row.addWidget(self._side, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 4, 16, 8)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addLayout(row, 1)
 
 
-def _key(row: MemoRow | None) -> str | None:
-    return None if row is None else row.id
+def _holds(row: MemoRow, words: list[str]) -> bool:
+    """Whether all the words stand in the memo or in the name of what it is about."""
+    text = f"{row.text}\n{row.about_name}\n{row.kind}".casefold()
+    return all(word in text for word in words)

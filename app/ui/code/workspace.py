@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.analysis.codes import (
     CodeRow,
@@ -28,6 +28,7 @@ from app.ui.code.inspector import Inspector
 from app.ui.code.marks import coding_mark, named_mark, turn_marks
 from app.ui.code.pages import drawer_pages
 from app.ui.code.pins import PinBar, Pins
+from app.ui.code.show_modes import ShowBar
 from app.ui.code.sorting import OWN, in_order
 from app.ui.code.transcript_list import TranscriptList
 from app.ui.desk import Desk
@@ -54,6 +55,8 @@ class CodeWorkspace(Workspace):
     icon_name = "code"
     placeSaid = Signal(str)
     """Where one is, for the foot of the window."""
+    elsewhereWanted = Signal(str, str)
+    """A thing of another workspace ("theme", "group", "participant") and its id."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -75,12 +78,14 @@ class CodeWorkspace(Workspace):
         self._no_code = self.tr("no code yet")
         self.pins = Pins(desk.settings, self._study_key, self)
         self.pin_bar = PinBar(self.pins)
+        self.show_bar = ShowBar(self)
         self._build()
         self.setFocusProxy(self.panel)
         self.coding = Coding(self)
         add_code_actions(self)
         self._connect()
         self.ready = True
+        self.show_bar.restore()
 
     @property
     def title(self) -> str:
@@ -104,6 +109,8 @@ class CodeWorkspace(Workspace):
         other_codes = self._update_codings(notice) if touched & _CODING else set()
         if self.counts and touched & _CODING:
             self._show_tree()
+        if touched & {"code", "theme", "theme_code"}:
+            self.show_bar.follow()
         if "code" in touched:
             self._redraw_marks_of(notice.rows["code"])
         if touched & (_CODING | {"code", "memo"} | _TEXT):
@@ -276,7 +283,13 @@ class CodeWorkspace(Workspace):
             self._marks.setdefault(row.excerpt_id, []).append(self._mark(row))
         shown = [mark for marks in self._marks.values() for mark in marks]
         self._remember(shown)
-        self.panel.set_codings(shown)
+        self.panel.set_codings(*self.show_bar.showing.parted(shown))
+
+    def _show_others(self) -> None:
+        """Other codings are to be seen in the text: the same ones, parted anew."""
+        if self.script is not None:
+            marks = [mark for marks in self.marks.values() for mark in marks]
+            self.panel.set_codings(*self.show_bar.showing.parted(marks))
 
     def _show_rest(self) -> None:
         """Once what is seen is painted, or when somebody asks for all of them: every coding of the transcript."""
@@ -307,7 +320,7 @@ class CodeWorkspace(Workspace):
         for mark in added:
             self.marks.setdefault(mark.excerpt_id, []).append(mark)
         self._remember(added)
-        self.panel.update_codings(removed, added)
+        self.panel.update_codings(removed, *self.show_bar.showing.parted(added))
         return {mark.code_id for mark in (*removed, *added)} if known else None
 
     def _remember(self, marks: list[CodingMark]) -> None:
@@ -322,7 +335,7 @@ class CodeWorkspace(Workspace):
             self.marks[mark.excerpt_id].remove(mark)
         for mark in new:
             self.marks[mark.excerpt_id].append(mark)
-        self.panel.update_codings(old, new)
+        self.panel.update_codings(old, *self.show_bar.showing.parted(new))
 
     def _show_inspector(self, but: set[str] | None = None) -> None:
         """Show the excerpt and the code at hand as they are now; `but` gives the only codes that are others."""
@@ -404,7 +417,10 @@ class CodeWorkspace(Workspace):
         text.setContentsMargins(0, 0, 0, 0)
         text.setSpacing(0)
         text.addWidget(self.find_bar)
-        text.addWidget(self.pin_bar)
+        over = QHBoxLayout()
+        over.addWidget(self.pin_bar, 1)
+        over.addWidget(self.show_bar)
+        text.addLayout(over)
         self.drawer = Drawer(self, drawer_pages())
         self.floors = QSplitter(Qt.Orientation.Vertical)
         self.floors.setObjectName("code.floors")
@@ -439,6 +455,8 @@ class CodeWorkspace(Workspace):
         self.inspector.excerptWanted.connect(self.show_source)
         self.inspector.codeWanted.connect(self.show_code)
         self.inspector.settled.connect(self._choose_coded)
+        self.inspector.settled.connect(self.show_bar.follow)
+        self.show_bar.changed.connect(self._show_others)
         self.drawer.closed.connect(self.panel.setFocus)
         self.drawer.tallWanted.connect(lambda tall: self.panel.setVisible(not tall))
         self.find_bar.closed.connect(self.panel.stop_finding)

@@ -100,6 +100,13 @@ class PeoplePage(QWidget):
         row = self.table.currentIndex().row()
         return self.model.rows[row].id if 0 <= row < len(self.model.rows) else ""
 
+    def choose(self, participant_id: str) -> None:
+        """Choose a person."""
+        place = self.model.place_of(participant_id)
+        if place >= 0:
+            self.table.setCurrentIndex(self.model.index(place, 0))
+            self.table.setFocus()
+
     def add_one(self) -> None:
         """Add somebody to the group of the chosen row, and open the name for typing."""
         row = self.table.currentIndex().row()

@@ -107,6 +107,17 @@ class TranscriptsWorkspace(Workspace):
         """Show the chosen transcript (`sheet`) or the participants of the study (`people`)."""
         self._tabs.setCurrentIndex(self._shown.indexOf(page))
 
+    def show_about(self, kind: str, key: str) -> None:
+        """Show a group ("group") by its first transcript, or a person ("participant") among all."""
+        if kind == "participant":
+            self.show_page(self.people)
+            self.people.choose(key)
+            return
+        card = next((card for card in self.list.cards() if card.group_id == key), None)
+        if card is not None:
+            self.choose(card.id)
+            self.show_page(self.sheet)
+
     def import_files(self, paths: Sequence[Path] = ()) -> ImportDialog:
         """Open the import preview with these files in it."""
         dialog = ImportDialog(self.desk, self)

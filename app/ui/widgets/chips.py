@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QSizePo
 
 from app.ui.style.icons import icon, sign_pixmap
 from app.ui.style.tokens import Tokens
-from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.labels import PlainLabel, as_plain
+
+MEMO_SHOWN = 300
+"""Characters of a memo that its sign tells."""
 
 
 class CodeChip(QWidget):
@@ -36,10 +39,14 @@ class CodeChip(QWidget):
         layout.addWidget(label)
         self.doubt = self._button("unsure", self.tr("Unsure of {name}").format(name=name), tokens, checked=unsure)
         self.doubt.toggled.connect(lambda on: self.unsureToggled.emit(code_id, on))
+        words = memo if len(memo) <= MEMO_SHOWN else f"{memo[:MEMO_SHOWN]} …"
         said = (
-            self.tr("Memo on this coding: {memo}").format(memo=memo) if memo else self.tr("Write a memo on this coding")
+            self.tr("Memo on this coding: {memo}").format(memo=words)
+            if memo
+            else self.tr("Write a memo on this coding")
         )
         self.memo = self._button("memo-full" if memo else "memo", said, tokens)
+        self.memo.setToolTip(as_plain(said))
         self.memo.clicked.connect(lambda: self.memoWanted.emit(code_id))
         self.cross = self._button("close", self.tr("Remove code {name}").format(name=name), tokens)
         self.cross.clicked.connect(lambda: self.removed.emit(code_id))

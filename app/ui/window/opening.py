@@ -35,6 +35,7 @@ def make_workspaces(window: MainWindow) -> dict[str, Callable[[], Workspace]]:
 
         made = CodeWorkspace(desk)
         made.placeSaid.connect(window.foot.place.setText)
+        made.elsewhereWanted.connect(lambda kind, key: _elsewhere(window, kind, key))
         return made
 
     def compare() -> Workspace:
@@ -114,6 +115,18 @@ def _theme(window: MainWindow, theme_id: str) -> None:
     place = window.show_place("themes")
     if isinstance(place, ThemesWorkspace):
         place.show_theme(theme_id)
+
+
+def _elsewhere(window: MainWindow, kind: str, key: str) -> None:
+    """Go to a theme, a group or a participant."""
+    from app.ui.transcripts.workspace import TranscriptsWorkspace
+
+    if kind == "theme":
+        _theme(window, key)
+        return
+    place = window.show_place("transcripts")
+    if isinstance(place, TranscriptsWorkspace):
+        place.show_about(kind, key)
 
 
 def _figure(window: MainWindow, version: str, codes: bool) -> None:
