@@ -19,6 +19,7 @@ from app.ui.code.code_finder import CodeFinder
 from app.ui.code.coded_words import CodedWords
 from app.ui.code.excerpt_ends import ExcerptEnds
 from app.ui.code.quick_code import QuickCode
+from app.ui.code.show_modes import Mode
 
 if TYPE_CHECKING:
     from app.study import ChangeSession
@@ -212,6 +213,12 @@ class Coding(QObject):
         name = self._place.codes[code_id].name
         if not new:
             self._desk.say(self.tr("This excerpt has “{name}” already.").format(name=name))
+        elif self._place.show_bar.hides(excerpt_id, code_id):
+            self._desk.offer(
+                self.tr("Coded as “{name}”; this coding is hidden now.").format(name=name),
+                self.tr("Show all codings"),
+                lambda: self._place.show_bar.choose(Mode.ALL),
+            )
         elif self._is_everything(*span):
             self._desk.say(self.tr("The whole transcript is coded as “{name}”.").format(name=name), with_undo=True)
 
