@@ -13,6 +13,8 @@ Point = tuple[float, float]
 BOWS = (0.0, 0.14, -0.14, 0.28, -0.28, 0.45, -0.45, 0.65, -0.65, 0.9, -0.9, 1.3, -1.3)
 """How far the middle of a line is drawn aside, as a part of its length, the gentlest first."""
 STEPS = 20
+MANY = 150
+"""From so many lines on they all run straight: a bow helps the eye on a map one can read, and takes time."""
 CLEAR = 5.0
 
 

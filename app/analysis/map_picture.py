@@ -13,7 +13,7 @@ from math import atan2, cos, sin, sqrt
 
 from app.analysis.map_content import MapCode, MapContent, MapMapping, MapTheme
 from app.analysis.map_layout import Box, home_of, lay_out, subthemes, top_themes
-from app.analysis.map_lines import Line, Point, run
+from app.analysis.map_lines import MANY, Line, Point, run
 from app.models.kinds import Direction, RelationKind, ThemeKind, Weight
 
 NAME_SIZE, SMALL_SIZE = 15.0, 12.0
@@ -125,20 +125,22 @@ def draw(content: MapContent, *, about: str = "", codes: bool = False) -> MapPic
     nodes = tuple(_node(content, theme, placed.themes[theme.id], codes, theme.id in placed.flagged)
                   for theme in top_themes(content))  # fmt: skip
     by_entry = {region.entry_id: region for region in regions}
+    lines = len(content.mappings) + len(content.relations)
+    around = placed.themes if lines < MANY else {}
     links = tuple(
-        _link(one, placed.themes, by_entry[upper[one.entry_id]], names[one.entry_id])
+        _link(one, placed.themes, around, by_entry[upper[one.entry_id]], names[one.entry_id])
         for one in content.mappings
         if one.theme_id in placed.themes and upper.get(one.entry_id) in by_entry
     )  # fmt: skip
     owner = {theme.id: _drawn_as(theme) for theme in content.themes}
     relations = tuple(
-        _relation(one.id, start, end, placed.themes, one.words, one.kind)
+        _relation(one.id, start, end, placed.themes, around, one.words, one.kind)
         for one in content.relations
         if (start := owner[one.from_id]) in placed.themes and (end := owner[one.to_id]) in placed.themes
         and start != end
     )  # fmt: skip
     umbrellas = tuple(
-        _relation(f"under {theme.id}", theme.parent_id, theme.id, placed.themes, "", RelationKind.CONTRAST)
+        _relation(f"under {theme.id}", theme.parent_id, theme.id, placed.themes, around, "", RelationKind.CONTRAST)
         for theme in top_themes(content)
         if theme.parent_id in placed.themes
     )  # fmt: skip
@@ -201,7 +203,7 @@ def edge_point(box: Box, towards: tuple[float, float]) -> tuple[float, float]:
     return round(x + dx * reach, 1), round(y + dy * reach, 1)
 
 
-def link_line(theme_id: str, boxes: Mapping[str, Box], region: Box) -> Line:
+def link_line(theme_id: str, boxes: Mapping[str, Box], region: Box, around: Mapping[str, Box] | None = None) -> Line:
     """The line of a mapping from a theme to the edge of a region: beside the theme inside, else where it is nearest."""
     box = boxes[theme_id]
     x, y = region.middle
@@ -216,10 +218,11 @@ def link_line(theme_id: str, boxes: Mapping[str, Box], region: Box) -> Line:
         end = (round(x + region.width / 2 * cos(angle), 1), round(y + region.height / 2 * sin(angle), 1))
         return edge_point(box, end if towards == region.middle else towards), end
 
-    return run(ends, box.middle, region.middle, [one for held, one in boxes.items() if held != theme_id])
+    others = [one for held, one in (boxes if around is None else around).items() if held != theme_id]
+    return run(ends, box.middle, region.middle, others)
 
 
-def relation_line(from_id: str, to_id: str, boxes: Mapping[str, Box]) -> Line:
+def relation_line(from_id: str, to_id: str, boxes: Mapping[str, Box], around: Mapping[str, Box] | None = None) -> Line:
     """The line between two themes, from edge to edge."""
     one, other = boxes[from_id], boxes[to_id]
 
@@ -228,7 +231,7 @@ def relation_line(from_id: str, to_id: str, boxes: Mapping[str, Box]) -> Line:
             return edge_point(one, other.middle), edge_point(other, one.middle)
         return edge_point(one, towards), edge_point(other, towards)
 
-    others = [box for held, box in boxes.items() if held not in (from_id, to_id)]
+    others = [box for held, box in (boxes if around is None else around).items() if held not in (from_id, to_id)]
     return run(ends, one.middle, other.middle, others)
 
 
@@ -271,17 +274,25 @@ def _drawn_as(theme: MapTheme) -> str:
     return theme.parent_id or theme.id if theme.kind == ThemeKind.SUBTHEME else theme.id
 
 
-def _link(one: MapMapping, boxes: Mapping[str, Box], region: RegionPicture, name: str) -> LinkPicture:
-    line = link_line(one.theme_id, boxes, region.box)
+def _link(
+    one: MapMapping, boxes: Mapping[str, Box], around: Mapping[str, Box], region: RegionPicture, name: str
+) -> LinkPicture:
+    line = link_line(one.theme_id, boxes, region.box, around)
     words = f"{name}: {one.weight.value}, {one.direction.value}"
     return LinkPicture(one.theme_id, one.entry_id, line, one.weight, one.direction, region.hue, words)
 
 
 def _relation(
-    relation_id: str, from_id: str, to_id: str, boxes: Mapping[str, Box], words: str, kind: RelationKind
+    relation_id: str,
+    from_id: str,
+    to_id: str,
+    boxes: Mapping[str, Box],
+    around: Mapping[str, Box],
+    words: str,
+    kind: RelationKind,
 ) -> RelationPicture:
     arrow = kind in (RelationKind.LEADS_INTO, RelationKind.OWN_WORD)
-    return RelationPicture(relation_id, from_id, to_id, relation_line(from_id, to_id, boxes), words, arrow)
+    return RelationPicture(relation_id, from_id, to_id, relation_line(from_id, to_id, boxes, around), words, arrow)
 
 
 def _note(note_id: str, text: str, x: float, y: float) -> NotePicture:

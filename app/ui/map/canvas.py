@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsScene
 
 from app.analysis.map_layout import Box
+from app.analysis.map_lines import MANY
 from app.analysis.map_picture import MapPicture, link_line, relation_line
 from app.exporters.painted.brush import Ink, rectangle
 from app.ui.map.items import LinkPart, Movable, NodePart, NotePart, Part, RegionPart, RelationPart
@@ -54,7 +55,7 @@ class MapCanvas(QGraphicsScene):
             self._links.setdefault(link.theme_id, []).append(line)
             self.addItem(line)
         for relation in picture.relations:
-            between = RelationPart(relation, ink, accent)
+            between = RelationPart(relation, ink, accent, silent=len(picture.relations) > MANY)
             self.relations[relation.relation_id] = between
             for end in (relation.from_id, relation.to_id):
                 self._relations.setdefault(end, []).append(between)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsSceneHoverEvent,
@@ -120,13 +121,13 @@ class LinkPart(Part):
 
     def __init__(self, picture: LinkPicture, ink: Ink, accent: str) -> None:
         super().__init__(ink, accent)
-        self.picture = picture
         self.setZValue(LINK)
         self.setToolTip(picture.words)
+        self._take(picture)
 
     def boundingRect(self) -> QRectF:
         """The line with its dot and cross."""
-        return path_of(self.picture.line).boundingRect().adjusted(-8, -8, 8, 8)
+        return self._bounds
 
     def shape(self) -> QPainterPath:
         """A little wider than the line, so that its words can be asked for."""
@@ -139,45 +140,64 @@ class LinkPart(Part):
     def follow(self, picture: LinkPicture) -> None:
         """Run otherwise."""
         self.prepareGeometryChange()
+        self._take(picture)
+
+    def _take(self, picture: LinkPicture) -> None:
         self.picture = picture
+        self._bounds = path_of(picture.line).boundingRect().adjusted(-8, -8, 8, 8)  # asked for several times a frame
 
 
 class RelationPart(Part):
-    """A line between two themes; the umbrella over a theme has no words and cannot be chosen."""
+    """A line between two themes; the umbrella over a theme has no words and cannot be chosen.
 
-    def __init__(self, picture: RelationPicture, ink: Ink, accent: str) -> None:
+    A `silent` one says its word only while it is chosen: on a map of hundreds of lines nobody could read them.
+    """
+
+    def __init__(self, picture: RelationPicture, ink: Ink, accent: str, *, silent: bool = False) -> None:
         super().__init__(ink, accent)
-        self.picture = picture
+        self._silent = silent
+        self._chosen_ink = replace(ink, text=accent, line=accent)
         self.setZValue(RELATION)
         if picture.words:
             self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
             self.setToolTip(picture.words)
+        self._take(picture)
 
     def boundingRect(self) -> QRectF:
         """The line with the plate of its words."""
-        reach = 12 + 4.0 * len(self.picture.words)
-        return path_of(self.picture.line).boundingRect().adjusted(-reach, -14, reach, 14)
+        return self._bounds
 
     def shape(self) -> QPainterPath:
         """A little wider than the line, and its words."""
         path = _wider(path_of(self.picture.line))
-        middle = path_of(self.picture.line).pointAtPercent(0.5)
-        half = 12 + 3.4 * len(self.picture.words)
-        path.addRect(QRectF(middle.x() - half, middle.y() - 11, 2 * half, 22))
+        if not self._silent:
+            middle = path_of(self.picture.line).pointAtPercent(0.5)
+            half = 12 + 3.4 * len(self.picture.words)
+            path.addRect(QRectF(middle.x() - half, middle.y() - 11, 2 * half, 22))
         return path
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
         """As in the figures; a chosen one in the accent of the window."""
-        ink = (
-            Ink(self.ink.paper, self.ink.card, self.accent, self.accent, self.accent) if self.isSelected() else self.ink
-        )
+        chosen = self.isSelected()
+        if self._silent and not chosen:
+            painter.setPen(self._pen)
+            painter.drawLine(self._line)
+            return
+        ink = self._chosen_ink if chosen else self.ink
         paint_relation(painter, self.picture, ink)
         paint_word(painter, self.picture, ink)
 
     def follow(self, picture: RelationPicture) -> None:
         """Run otherwise."""
         self.prepareGeometryChange()
+        self._take(picture)
+
+    def _take(self, picture: RelationPicture) -> None:
         self.picture = picture
+        reach = 12 + 4.0 * len(picture.words)
+        self._bounds = path_of(picture.line).boundingRect().adjusted(-reach, -14, reach, 14)
+        self._line = QLineF(QPointF(*picture.line.start), QPointF(*picture.line.end))
+        self._pen = QPen(QColor(self.ink.line), 0)
 
 
 class Movable(Part):
@@ -190,6 +210,7 @@ class Movable(Part):
         self.setFlags(flags.ItemIsSelectable | flags.ItemIsFocusable)
         self.setFlag(flags.ItemIsMovable, editable)
         self.setFlag(flags.ItemSendsGeometryChanges)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # its words are set once, not once a frame
 
     @property
     def origin(self) -> Box:
