@@ -37,7 +37,7 @@ class Mode(StrEnum):
 
 KEYS = {
     Mode.ALL: "Alt+0", Mode.CHOSEN: "Alt+C", Mode.THEME: "Alt+T", Mode.UNSURE: "Alt+Shift+U",
-    Mode.INTERACTION: "Alt+I", Mode.NONE: "Alt+Shift+N",
+    Mode.INTERACTION: "Alt+I", Mode.NONE: "Alt+X",
 }  # fmt: skip
 
 
