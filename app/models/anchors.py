@@ -18,7 +18,7 @@ class Fate(StrEnum):
     EDITED = "edited"
     """Words inside it are others; it keeps its ends."""
     CLIPPED = "clipped"
-    """Words at one of its ends are others or gone, so that an end lies elsewhere."""
+    """Words at one of its ends are others or gone, so that an end lies elsewhere; or none of its words is left."""
     JOINED = "joined"
     """It has the very ends of another one now, and becomes one with it."""
     DELETED = "deleted"
@@ -84,5 +84,5 @@ def _anchored(anchor: Anchor, splice: Splice, after: str) -> Anchored:
         end -= 1
     if start == end:
         return Anchored(anchor, Fate.DELETED, start, end)
-    fate = Fate.EDITED if moved_excerpt(splice.inverse, (start, end)) == ends else Fate.CLIPPED
-    return Anchored(anchor, fate, start, end)
+    whole = moved_excerpt(splice.inverse, (start, end)) == ends and not splice.covers(*ends)
+    return Anchored(anchor, Fate.EDITED if whole else Fate.CLIPPED, start, end)

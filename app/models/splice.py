@@ -95,6 +95,11 @@ class Splice:
         at, removed, _ = self.edits[number]
         return at + len(removed) > start or (at > start and not removed)
 
+    def covers(self, start: int, end: int) -> bool:
+        """Whether one edit takes all of [start, end) away."""
+        number = bisect_right(self._starts, start) - 1
+        return number >= 0 and self.edits[number].at + len(self.edits[number].removed) >= end > start
+
     @cached_property
     def _starts(self) -> list[int]:
         return [edit.at for edit in self.edits]

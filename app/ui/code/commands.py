@@ -27,6 +27,7 @@ def add_code_actions(place: CodeWorkspace) -> None:
     add("code.repeat", _tr("Code with the last code again"), coding.repeat_last, keys="Ctrl+.", menu="Code")
     add_pin_actions(place)
     add("code.take", _tr("Keep as an excerpt without a code"), coding.take, keys="Ctrl+E", menu="Code")
+    add("code.interaction", _tr("Code as interaction …"), coding.interactions.code_as, keys="Ctrl+Shift+E", menu="Code")
     place.desk.actions.separator("Code")
     add("code.uncode", _tr("Remove code"), coding.coded.uncode, keys="Ctrl+Backspace", menu="Code")
     add("code.unsure", _tr("Mark as unsure, or as sure again"), coding.coded.switch_unsure, keys="Alt+U", menu="Code")
@@ -53,6 +54,7 @@ def add_code_actions(place: CodeWorkspace) -> None:
     add("code.turn_by", _tr("This turn is by …"), lambda: _turn_by(place), keys="Ctrl+Shift+B", menu="Code")
     add("code.split_turn", _tr("Split the turn at the caret"), lambda: _split(place), menu="Code")
     add("code.join_turn", _tr("Join the turn to the one before"), lambda: _join(place), menu="Code")
+    add("code.correct", _tr("Correct this transcript …"), lambda: _correct(place), menu="Code")
     for page in drawer_pages():
         add(
             f"code.page_{page.name}",
@@ -97,6 +99,14 @@ def _join(place: CodeWorkspace) -> None:
     turn = _turn_here(place)
     if turn is not None:
         place.desk.run(join_turn, turn.id)
+
+
+def _correct(place: CodeWorkspace) -> None:
+    from app.ui.correcting import open_correcting
+
+    if place.script is not None:
+        start, end = place.panel.selection()
+        open_correcting(place.desk, place.script.id, place, at=start if start or end else place.panel.reading_place())
 
 
 def _tr(text: str) -> str:

@@ -17,6 +17,7 @@ from app.analysis.codes import (
     spread_of_codes,
     who_coded,
 )
+from app.analysis.difference import carried
 from app.analysis.transcripts import SourceCard, Transcript, source_cards, transcript
 from app.models.kinds import CodeStatus
 from app.ui.code.code_tree import CodeTree
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 _TEXT = {"source", "turn", "speaker", "participant", "focus_group"}
 _CODING = {"excerpt", "coding"}
-_IN_VIEW = {"code", "code_lineage", "excerpt", "coding", "memo", "turn", "speaker"}
+_IN_VIEW = {"code", "code_lineage", "excerpt", "coding", "memo", "source", "turn", "speaker"}
 
 
 class CodeWorkspace(Workspace):
@@ -170,7 +171,8 @@ class CodeWorkspace(Workspace):
 
     def shows(self, rows: dict[str, frozenset[str]]) -> bool:
         """Codings and excerpts of the transcript shown, and all codes, are in view; so is what was just taken away."""
-        if not self.isVisible() or rows.keys() - _IN_VIEW:
+        here = {self.script.id} if self.script is not None else set()
+        if not self.isVisible() or rows.keys() - _IN_VIEW or rows.get("source", frozenset()) - here:
             return False
         return rows.get("coding", frozenset()) | rows.get("excerpt", frozenset()) <= self._seen.keys()
 
@@ -238,7 +240,7 @@ class CodeWorkspace(Workspace):
 
     def _load(self, source_id: str) -> None:
         again = self.script is not None and self.script.id == source_id
-        caret = self.panel.selection()
+        caret, before = self.panel.selection(), self.script.text if again and self.script is not None else ""
         if again:
             self.remember_place()
         else:
@@ -253,10 +255,13 @@ class CodeWorkspace(Workspace):
             self.placeSaid.emit("")
             return
         self.panel.set_transcript(self.script.id, self.script.text, turn_marks(self.script), self.script.direction)
-        place = self.desk.settings.place(self._study_key, f"reading/{self.script.id}", 0)
+        place = int(str(self.desk.settings.place(self._study_key, f"reading/{self.script.id}", 0) or 0))
+        if again and before != self.script.text:  # it was corrected, so places in it lie elsewhere now
+            caret = carried(before, self.script.text, caret[0]), carried(before, self.script.text, caret[1])
+            place = carried(before, self.script.text, place)
         if again:
             self.panel.select(*caret, reveal=False)
-        self.panel.restore_place(int(str(place or 0)))
+        self.panel.restore_place(place)
         self._show_codings(self.panel.view.visible_span())
         self._rest_to_come = True
         QTimer.singleShot(0, self._show_rest)

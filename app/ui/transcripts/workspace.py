@@ -201,6 +201,7 @@ class TranscriptsWorkspace(Workspace):
                 keys="Alt+Down",
                 menu=menu,
             ),
+            add("transcripts.correct", self.tr("Correct transcript …"), self._correct, menu=menu),
             add("transcripts.delete", self.tr("Delete transcript …"), self.ask_delete, menu=menu),
         ]
         for action in here:  # these keys mean other things elsewhere, so they hold in the list alone
@@ -226,7 +227,7 @@ class TranscriptsWorkspace(Workspace):
     def _menu(self, place: QPoint, source_id: str) -> None:
         self.choose(source_id)
         menu = QMenu(self)
-        for action_id in ("open", "rename", "up", "down", "delete"):
+        for action_id in ("open", "rename", "up", "down", "correct", "delete"):
             menu.addAction(self.desk.actions[f"transcripts.{action_id}"])
         menu.exec(place)
         menu.deleteLater()
@@ -234,6 +235,12 @@ class TranscriptsWorkspace(Workspace):
     def _open(self) -> None:
         if self.list.current():
             self.openWanted.emit(self.list.current())
+
+    def _correct(self) -> None:
+        from app.ui.correcting import open_correcting
+
+        if self.list.current():
+            open_correcting(self.desk, self.list.current(), self)
 
     def _choose_files(self) -> None:
         paths = choose_files(self)

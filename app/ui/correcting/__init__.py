@@ -1,0 +1,26 @@
+"""Correcting the words of a transcript, and replacing it by a corrected file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.ui.correcting.dialog import CorrectingDialog
+    from app.ui.desk import Desk
+
+
+def open_correcting(desk: Desk, source_id: str, parent: QWidget, at: int = 0) -> CorrectingDialog | None:
+    """Open the page on which a transcript is corrected, at a place of its text; None where nothing may be changed."""
+    from PySide6.QtCore import QCoreApplication, Qt
+
+    from app.ui.correcting.dialog import CorrectingDialog
+
+    if desk.study.read_only:
+        desk.say(QCoreApplication.translate("Correcting", "This study is open for reading only."))
+        return None
+    dialog = CorrectingDialog(desk, source_id, at, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
