@@ -181,7 +181,7 @@ def test_words_not_coded_are_gone_through_and_coded_one_after_the_other(hands: H
     assert hands.bench.said[-1] == "Next words that are not coded: there is none from here."
 
 
-def test_codes_are_merged_and_split_and_both_undone(hands: Hands) -> None:
+def test_codes_are_merged_and_split_and_both_undone(hands: Hands, qtbot: QtBot) -> None:
     bench = hands.bench
     at_start(hands).press(Qt.Key.Key_Right, held=CTRL | SHIFT).type("dist").press(Qt.Key.Key_Return).back_in_text()
     hands.press(Qt.Key.Key_J, held=CTRL | SHIFT).type("inherited").press(Qt.Key.Key_Return)
@@ -195,5 +195,6 @@ def test_codes_are_merged_and_split_and_both_undone(hands: Hands) -> None:
     hands.press(Qt.Key.Key_K, held=CTRL | SHIFT)
     assert {name for _, name in bench.coded()} == {"The first half"}
     bench.window.activateWindow()  # a desktop does this when a dialog closes; the offscreen platform does not
+    qtbot.waitUntil(bench.window.isActiveWindow)
     hands.press(Qt.Key.Key_Z, held=CTRL).press(Qt.Key.Key_Z, held=CTRL)
     assert {name for _, name in bench.coded()} == {"Distance"}
