@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.analysis.codes import code_rows
+from app.analysis.codes import CodeRow, code_rows
 from app.analysis.memos import memo_texts
 from app.analysis.search.texts import Room, Said, SearchText
 from app.models import Participant, Source, Speaker, Turn
@@ -15,7 +15,9 @@ from app.models.kinds import Consent, ParticipantStatus, TurnKind
 
 _ALL_TEXTS = {"speaker", "participant"}
 """Tables whose change may be seen in any transcript: how people are called, and whether they may be quoted."""
-_MEMOS = {"memo", "excerpt", "coding", "code", "theme", "source", "focus_group", "participant"}
+_MEMOS = {"memo", "code", "theme", "source", "focus_group", "participant"}
+_PLACES = {"excerpt", "coding"}
+"""Tables that only say where the words stand that a memo is about."""
 CODE_FIELDS = ("name", "brief", "full", "when_to_use", "when_not_to_use")
 
 
@@ -37,7 +39,7 @@ class SearchLibrary:
             self._transcripts.clear()
         elif touched & {"turn", "source"}:
             self._forget_texts(rows.get("turn", frozenset()), rows.get("source", frozenset()))
-        if touched & _MEMOS:
+        if touched & (_MEMOS | _PLACES):
             self._memos = None
         if "code" in touched:
             self._codes = None
@@ -100,21 +102,29 @@ def _transcript(session: Session, source_id: str) -> SearchText | None:
         .where(Turn.source_id == source_id)
         .order_by(Turn.start)
     ).all():
-        if label_start > at and row.text[at:label_start].strip():
-            stretches.append(Said(at, label_start))
+        stretches += _lines(row.text, at, label_start)
         if kind != TurnKind.WITHDRAWN:
             stretches.append(Said(start, end, *speakers[speaker_id]))
         at = end
-    if row.text[at:].strip():
-        stretches.append(Said(at, len(row.text)))
+    stretches += _lines(row.text, at, len(row.text))
     return SearchText(Room.TRANSCRIPT, source_id, row.name, row.text, stretches)
 
 
-def _code(row: object) -> SearchText:
-    parts = [(field, str(getattr(row, field))) for field in CODE_FIELDS]
+def _lines(text: str, start: int, end: int) -> list[Said]:
+    """The lines between two turns, or before the first one, that say anything."""
+    found, at = [], start
+    for line in text[start:end].splitlines(keepends=True):
+        if line.strip():
+            found.append(Said(at, at + len(line.rstrip())))
+        at += len(line)
+    return found
+
+
+def _code(row: CodeRow) -> SearchText:
     stretches, text = [], ""
-    for field, words in parts:
+    for field in CODE_FIELDS:
+        words: str = getattr(row, field)
         if words:
             stretches.append(Said(len(text), len(text) + len(words), field))
             text += f"{words}\n"
-    return SearchText(Room.CODE, str(row.id), str(row.path), text, stretches, row)  # type: ignore[attr-defined]
+    return SearchText(Room.CODE, row.id, row.path, text, stretches, row)

@@ -29,6 +29,8 @@ class LikeSought:
         words = list(dict.fromkeys(words_of(folded_words(query.words))))
         if len(words) > 1 and len(words[-1]) < START_FROM and not any(map(unspaced, words[-1])):
             words.pop()  # it is still being typed
+        if len(words) == 1 and len(words[0]) == 1 and not unspaced(words[0]):
+            words.clear()
         self._words = [_Word(word) for word in words]
         self._missing = len(words) // 4
         """A phrase one half remembers: one word in four may be another."""

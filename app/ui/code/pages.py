@@ -15,9 +15,16 @@ if TYPE_CHECKING:
 def drawer_pages() -> list[PageMaker]:
     """Every page, in the order of the tabs. Their modules are imported only when they are opened."""
     return [
+        PageMaker("search", _tr("Search"), "Ctrl+Shift+F", _search),
         PageMaker("lists", _tr("Lists"), "Ctrl+Shift+L", _lists),
         PageMaker("memos", _tr("Memos"), "Ctrl+Shift+M", _memos),
     ]
+
+
+def _search(place: CodeWorkspace) -> DrawerPage:
+    from app.ui.code.search_page import SearchPage
+
+    return SearchPage(place)
 
 
 def _lists(place: CodeWorkspace) -> DrawerPage:
