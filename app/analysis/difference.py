@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz.distance import Levenshtein
-
 from app.models.splice import Splice, spliced
 
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
@@ -73,5 +71,7 @@ def _edits(at: int, ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tupl
 
 
 def _opcodes(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Span]:
+    from rapidfuzz.distance import Levenshtein
+
     for one in Levenshtein.opcodes(ours, theirs):
         yield one.tag, one.src_start, one.src_end, one.dest_start, one.dest_end

@@ -50,6 +50,8 @@ class ParticipantRow:
     status: ParticipantStatus
     turns: int
     attributes: tuple[tuple[str, str], ...]
+    note: str = ""
+    """The field note on them."""
 
 
 def groups(session: Session) -> list[GroupSheet]:
@@ -64,7 +66,7 @@ def speakers_of(session: Session, source_id: str) -> list[SpeakerRow]:
     """The speaker labels of a transcript, in the order in which they first speak."""
     rows = session.execute(
         select(Speaker.id, Speaker.label, Speaker.kind, Speaker.participant_id, func.count(Turn.id))
-        .outerjoin(Turn, Turn.speaker_id == Speaker.id)
+        .outerjoin(Turn, (Turn.speaker_id == Speaker.id) & ~Turn.continues)
         .where(Speaker.source_id == source_id)
         .group_by(Speaker.id)
         .order_by(func.coalesce(func.min(Turn.start), 1 << 62), Speaker.label)
@@ -102,6 +104,7 @@ def participants(session: Session) -> list[ParticipantRow]:
             status=person.status,
             turns=turns.get(person.id, 0),
             attributes=tuple(attributes.get(person.id, ())),
+            note=person.note,
         )
         for person, group in rows
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -27,7 +28,10 @@ class SourceCard:
 
 @dataclass(frozen=True, slots=True)
 class TurnRow:
-    """One turn with who said it. Offsets: code points, end exclusive; the label span lies before the words."""
+    """One turn with who said it. Offsets: code points, end exclusive; the label span lies before the words.
+
+    What was joined to a turn `continues` it: it has the same number, and its label is not shown.
+    """
 
     id: str
     number: int
@@ -41,6 +45,7 @@ class TurnRow:
     speaker: str
     speaker_kind: SpeakerKind
     participant_id: str | None
+    continues: bool = False
 
     @property
     def by_moderator(self) -> bool:
@@ -62,7 +67,9 @@ class Transcript:
 
 def source_cards(session: Session) -> list[SourceCard]:
     """All transcripts in the researcher's order."""
-    turns: dict[str, int] = dict(session.execute(select(_T.source_id, func.count()).group_by(_T.source_id)).all())
+    turns: dict[str, int] = dict(
+        session.execute(select(_T.source_id, func.count()).where(~_T.continues).group_by(_T.source_id)).all()
+    )
     people: dict[str, int] = dict(
         session.execute(
             select(_P.source_id, func.count()).where(_P.kind == SpeakerKind.PARTICIPANT).group_by(_P.source_id)
@@ -85,7 +92,7 @@ def turns_of(session: Session, source_id: str) -> tuple[TurnRow, ...]:
     rows = session.execute(
         select(
             _T.id, _T.label_start, _T.label_end, _T.start, _T.end, _T.time_ms, _T.kind,
-            _P.id, _P.label, _P.kind, _P.participant_id, _H.pseudonym,
+            _P.id, _P.label, _P.kind, _P.participant_id, _H.pseudonym, _T.continues,
         )
         .select_from(_SPOKEN)
         .where(_T.source_id == source_id)
@@ -95,9 +102,9 @@ def turns_of(session: Session, source_id: str) -> tuple[TurnRow, ...]:
         TurnRow(
             id=row[0], number=number, label_start=row[1], label_end=row[2], start=row[3], end=row[4], time_ms=row[5],
             kind=row[6], speaker_id=row[7], speaker=row[11] or row[8] or "", speaker_kind=row[9] or SpeakerKind.UNKNOWN,
-            participant_id=row[10],
+            participant_id=row[10], continues=row[12],
         )
-        for number, row in enumerate(rows, start=1)
+        for number, row in zip(accumulate(0 if row[12] else 1 for row in rows), rows, strict=True)
     )  # fmt: skip
 
 

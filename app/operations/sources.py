@@ -84,7 +84,8 @@ def give_turn(session: ChangeSession, turn_id: str, speaker_label: str) -> None:
     source = get(session, Source, turn.source_id, "transcript")
     if not speaker_label.strip():
         session.announce(Verb.EDIT_TURNS, "Turn by an unknown speaker")
-        turn.speaker_id = None
+        for part in _whole(_turns(session, turn.source_id), turn):
+            part.speaker_id = None
         return
     label = clean_name(speaker_label, "speaker")
     session.announce(Verb.EDIT_TURNS, f"Turn by ‘{label}’")
@@ -99,14 +100,22 @@ def give_turn(session: ChangeSession, turn_id: str, speaker_label: str) -> None:
         )
         session.add(speaker)
         session.flush()
-    turn.speaker_id = speaker.id
+    for part in _whole(_turns(session, turn.source_id), turn):
+        part.speaker_id = speaker.id
 
 
 def split_turn(session: ChangeSession, turn_id: str, at: int) -> str:
-    """Split a turn at a code point inside its words; the second part has no label yet. Returns its id."""
+    """Split a turn at a code point inside its words; the second part has no label yet. Returns its id.
+
+    Where two turns were joined, splitting in front of the second one's words takes them apart again.
+    """
     turn = get(session, Turn, turn_id, "turn")
     source = get(session, Source, turn.source_id, "transcript")
     text = source.text
+    if turn.continues and turn.label_start <= at <= turn.start:
+        session.announce(Verb.EDIT_TURNS, "Split turn")
+        turn.continues = False
+        return turn.id
     if not turn.start < at < turn.end:
         raise NotPossible("A turn is split inside its words: put the caret there first.")
     first_end, second = at, at
@@ -137,23 +146,45 @@ def split_turn(session: ChangeSession, turn_id: str, at: int) -> str:
 
 
 def join_turn(session: ChangeSession, turn_id: str) -> None:
-    """Join a turn to the one before it, whose speaker it takes. The text, label included, stays as it is."""
+    """Join a turn to the one before it, whose speaker it takes. The text stays as it is.
+
+    A label that names the same speaker stays a label and is not shown any more; one that names somebody else was no
+    label, so it becomes words.
+    """
     turn = get(session, Turn, turn_id, "turn")
-    before = session.scalars(
-        select(Turn)
-        .where(Turn.source_id == turn.source_id, Turn.start < turn.start)
-        .order_by(Turn.start.desc())
-        .limit(1)
-    ).one_or_none()
-    if before is None:
+    turns = _turns(session, turn.source_id)
+    place = turns.index(turn)
+    if place == 0:
         raise NotPossible("This is the first turn; there is none before it to join.")
+    before = turns[place - 1]
+    if turn.continues:
+        raise NotPossible("This turn is joined to the one before it already.")
     session.announce(Verb.EDIT_TURNS, "Join turn to the one before")
+    if turn.label_start < turn.label_end and turn.speaker_id is not None and turn.speaker_id == before.speaker_id:
+        turn.continues = True
+        return
+    for part in _whole(turns, turn):
+        part.speaker_id = before.speaker_id
     source, end = get(session, Source, turn.source_id, "transcript"), turn.end
     apart = _words(source.text, before.start, before.end) + _words(source.text, turn.start, turn.end)
     source.words += _words(source.text, before.start, end) - apart
     session.delete(turn)
     session.flush()
     before.end = end
+
+
+def _turns(session: ChangeSession, source_id: str) -> list[Turn]:
+    return list(session.scalars(select(Turn).where(Turn.source_id == source_id).order_by(Turn.start)))
+
+
+def _whole(turns: list[Turn], turn: Turn) -> list[Turn]:
+    """The turns that are one turn with this one, since a researcher joined them."""
+    first = last = turns.index(turn)
+    while first and turns[first].continues:
+        first -= 1
+    while last + 1 < len(turns) and turns[last + 1].continues:
+        last += 1
+    return turns[first : last + 1]
 
 
 def _words(text: str, start: int, end: int) -> int:

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from app.analysis.people import speakers_of
+from app.analysis.quotation import Quoter
 from app.analysis.transcripts import find_source, source_cards, transcript, turns_of
 from app.errors import NotPossible
 from app.importers.participants import ParticipantRow, ParticipantTable
@@ -304,7 +306,7 @@ def test_a_turn_of_one_word_is_not_split_in_front_of_a_space(study: Study) -> No
             study.run(split_turn, only, at)
 
 
-def test_joining_makes_the_label_part_of_the_words_and_counts_it(study: Study) -> None:
+def test_joining_makes_a_label_that_was_none_part_of_the_words_and_counts_it(study: Study) -> None:
     talk = bring_in(study, draft_of((("Nur", "It was like this"), ("Question", "who comes"))))
     study.run(join_turn, turn_ids(study, talk.source_id)[1])
     with study.read() as session:
@@ -313,6 +315,40 @@ def test_joining_makes_the_label_part_of_the_words_and_counts_it(study: Study) -
     assert card.words == 7
     with pytest.raises(NotPossible, match="first turn"):
         study.run(join_turn, turn.id)
+
+
+def test_joining_two_turns_of_one_speaker_keeps_the_label_out_of_the_words(study: Study) -> None:
+    talk = bring_in(study, draft_of((("Nur", "It was"), ("Nur", "like this."), ("Bilal", "Yes."))))
+    ids = turn_ids(study, talk.source_id)
+    study.run(join_turn, ids[1])
+    with study.read() as session:
+        (card,), turns = source_cards(session), turns_of(session, talk.source_id)
+        quote = Quoter(session).quote(talk.source_id, turns[0].start, turns[1].end)
+        assert [row.turns for row in speakers_of(session, talk.source_id)] == [1, 1]
+    assert quote.words == "It was like this."
+    assert (card.turns, card.words) == (2, 5)
+    assert [turn.number for turn in turns] == [1, 1, 2]
+    with pytest.raises(NotPossible, match="already"):
+        study.run(join_turn, ids[1])
+    study.run(give_turn, ids[1], "Bilal")
+    with study.read() as session:
+        assert [turn.speaker for turn in turns_of(session, talk.source_id)] == ["Bilal", "Bilal", "Bilal"]
+    study.run(split_turn, ids[1], talk.span("like")[0])
+    with study.read() as session:
+        assert [turn.number for turn in turns_of(session, talk.source_id)] == [1, 2, 3]
+
+
+def test_what_was_joined_to_a_turn_goes_with_it(study: Study) -> None:
+    talk = bring_in(study, draft_of((("Aina", "Well."), ("Nur", "It was"), ("Nur", "like this."))))
+    ids = turn_ids(study, talk.source_id)
+    study.run(join_turn, ids[2])
+    study.run(join_turn, ids[1])
+    with study.read() as session:
+        turns = turns_of(session, talk.source_id)
+        words = [talk.text[turn.start : turn.end] for turn in turns]
+        assert {turn.speaker for turn in turns} == {"Aina"}
+        assert {turn.number for turn in turns} == {1}
+    assert words == ["Well.\nNur: It was", "like this."]
 
 
 # People ----------------------------------------------------------------------------------------------------------

@@ -163,17 +163,21 @@ class _Labelling:
 
     def label(self, turns: Sequence[TurnMark]) -> Labels:
         """Format all turns, then the lines that none of them begins."""
+        last = -1
         for turn in turns:
             if turn.moderator or turn.kind != "speech":
                 self._mark(turn.start, turn.end)
                 self._cursor.mergeCharFormat(self._quieter)
             line = self._text.rfind("\n", 0, turn.label_start) + 1
-            if self._text.find("\n", turn.label_start, turn.start) >= 0:
+            if turn.number == last:
+                self._no_label(turn, line)
+            elif self._text.find("\n", turn.label_start, turn.start) >= 0:
                 self._label_on_its_own_line(turn, line)
             elif turn.label_start == turn.start > line:
                 self._label_inside(turn, line)
             else:
                 self._label_above(turn, line)
+            last = turn.number
         at = 0
         for words in self._text.split("\n"):
             if words and at not in self._done:
@@ -195,6 +199,23 @@ class _Labelling:
             self._direct(style, self._text[turn.start : turn.end])
         self._labels.above[self._cursor.blockNumber()] = turn
         self._done.add(line)
+
+    def _no_label(self, turn: TurnMark, line: int) -> None:
+        """Joined to the turn before: its words are a paragraph of that turn, its label is nowhere."""
+        self._mark(turn.label_start, turn.start)
+        self._cursor.setCharFormat(self._hidden)
+        label = self._text[turn.label_start : turn.start]
+        style = QTextBlockFormat(self._words)
+        if "\n" in label:
+            self._mark(turn.label_start, turn.label_end)
+            self._cursor.setBlockFormat(_empty_line())
+        else:
+            style.setTextIndent(-self._tiny.horizontalAdvance(label))
+        self._mark(turn.start, turn.start)
+        self._cursor.setBlockFormat(style)
+        if self._both_ways:
+            self._direct(style, self._text[turn.start : turn.end])
+        self._done |= {line, self._text.rfind("\n", 0, turn.start) + 1}
 
     def _label_on_its_own_line(self, turn: TurnMark, line: int) -> None:
         """It stays where it stands, in the look of a label."""
