@@ -42,7 +42,7 @@ _application: QGuiApplication | None = None
 
 def to_svg(picture: MapPicture, described: str) -> bytes:
     """The figure as one self-contained SVG with its description."""
-    _ensure_application()
+    ensure_application()
     size = figure_size(picture)
     held = QByteArray()
     buffer = QBuffer(held)
@@ -62,7 +62,7 @@ def to_svg(picture: MapPicture, described: str) -> bytes:
 
 def to_png(picture: MapPicture, described: str) -> bytes:
     """The figure at 300 dots an inch, about 170 mm wide and wider where there is more; the description is inside."""
-    _ensure_application()
+    ensure_application()
     size = figure_size(picture)
     scale = min(max(2008 / size.width(), 2.0), 12_000 / max(size.width(), size.height()))
     image = QImage(QSize(ceil(size.width() * scale), ceil(size.height() * scale)), QImage.Format.Format_RGB32)
@@ -84,7 +84,7 @@ def to_png(picture: MapPicture, described: str) -> bytes:
 
 def to_pdf(pictures: Sequence[MapPicture]) -> bytes:
     """One page a figure, each as large as its figure; lines and letters stay vectors."""
-    _ensure_application()
+    ensure_application()
     held = QByteArray()
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -173,7 +173,7 @@ def paint_legend(painter: QPainter, at: QPointF, width: float, ink: Ink = PAPER)
           align=Qt.AlignmentFlag.AlignLeft)  # fmt: skip
 
 
-def _ensure_application() -> None:
+def ensure_application() -> None:
     """Fonts need a QGuiApplication; without one (the command line) an offscreen one is made and kept."""
     global _application
     if QGuiApplication.instance() is None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu
 from app.analysis.code_search import CodeHit, find_codes
 from app.analysis.codes import taken_with_code
 from app.analysis.memos import About, count_memos_on
-from app.analysis.near_names import close_to
 from app.models.kinds import CodeStatus
 from app.operations.code_merging import merge_codes
 from app.operations.codes import bring_back, create_code, delete_code, edit_code, set_aside
@@ -71,6 +70,8 @@ def merge(place: CodeWorkspace, code_ids: list[str], into_id: str) -> None:
 
 def warn_of_likeness(place: CodeWorkspace, code_id: str) -> None:
     """Say that another code is called nearly the same, and offer to take that one; nothing is held up."""
+    from app.analysis.near_names import close_to  # its library takes a hundredth of a second to start
+
     code = place.codes.get(code_id)
     if code is None:
         return

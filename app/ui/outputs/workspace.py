@@ -87,7 +87,7 @@ class OutputsWorkspace(Workspace):
             return
         with self.desk.read() as session:
             rows = export_rows(session)
-        titles = {kind.name: self.tr(kind.title) for kind in kinds()}
+        titles = {kind.name: self.tr(kind.title) for kind in kinds()} | {"transcript": self.tr("Transcript")}
         self.register.setRowCount(len(rows))
         for place, row in enumerate(rows):
             when = short_moment(row.at)

@@ -1,0 +1,70 @@
+"""Saving the transcript as PDF: pages, codings beside the words, the register, refusals."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QTextTable
+from PySide6.QtWidgets import QFileDialog
+
+from app.errors import ExportRefused
+from app.exporters.painted.transcript import document_of
+from app.exporters.transcript_pdf import pages_of, save_transcript
+from app.operations.codings import code_passage
+from tests.ui.code.conftest import Bench
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def registered(bench: Bench) -> list[tuple[str, str]]:
+    """What has left the study."""
+    return bench.desk.study.connection.execute("SELECT kind, file_name FROM export").fetchall()
+
+
+def test_the_transcript_is_saved_from_the_menu_and_registered(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.desk.run(code_passage, bench.code.script.id, *bench.span("Same here"), bench.id("Distance"))
+    path = tmp_path / "talk"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    bench.window.actions_["code.save_pdf"].trigger()
+    content = path.with_suffix(".pdf").read_bytes()
+    assert content.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", content)) >= 1
+    assert registered(bench) == [("transcript", "talk.pdf")]
+    bench.window.actions_["code.save_pdf_plain"].trigger()
+    assert len(registered(bench)) == 2
+
+
+def test_codings_stand_beside_their_turn_and_the_page_says_it_is_confidential(bench: Bench) -> None:
+    bench.desk.run(code_passage, bench.code.script.id, *bench.span("Same here"), bench.id("Distance"), unsure=True)
+    with bench.desk.read() as session:
+        pages = pages_of(session, bench.code.script.id, NOW, codes=True)
+        plain = pages_of(session, bench.code.script.id, NOW, codes=False)
+    document = document_of(pages, 600)
+    table = next(frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable))
+    assert table.rows() == len(bench.code.script.turns)
+    cells = [(table.cellAt(n, 0), table.cellAt(n, 1)) for n in range(table.rows())]
+    said = [words(document, right) for left, right in cells if "Same here" in words(document, left)]
+    assert said == ["▌ Distance ?"]
+    assert "Working copy" in document.toPlainText()
+    assert document_of(plain, 600).toPlainText().count("Distance") == 0
+
+
+def words(document: object, cell: object) -> str:
+    """The words of a cell."""
+    cursor = cell.firstCursorPosition()  # type: ignore[attr-defined]
+    cursor.setPosition(cell.lastCursorPosition().position(), cursor.MoveMode.KeepAnchor)  # type: ignore[attr-defined]
+    return cursor.selectedText()
+
+
+def test_what_cannot_be_written_is_refused_and_nothing_registered(bench: Bench, tmp_path: Path) -> None:
+    for path in (tmp_path / "a.docx", tmp_path / "nowhere" / "a.pdf"):
+        with pytest.raises(ExportRefused):
+            save_transcript(bench.desk.study, bench.code.script.id, path, NOW, codes=True)
+    with pytest.raises(ExportRefused):
+        save_transcript(bench.desk.study, "gone", tmp_path / "a.pdf", NOW, codes=True)
+    assert registered(bench) == []
