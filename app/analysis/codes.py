@@ -56,6 +56,8 @@ class CodingRow(NamedTuple):
     unsure: bool = False
     at: datetime | None = None
     person_id: str | None = None
+    interaction: str = ""
+    """What people do with each other's words there."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,15 @@ def all_codings(session: Session) -> list[CodingRow]:
     return _rows(session, _in_reading_order(_CODINGS))
 
 
+def kinds_of_interaction(session: Session) -> list[str]:
+    """The words that are used for what people do with each other's words, those used most first."""
+    rows = session.execute(
+        select(_E.interaction).where(_E.interaction != "").group_by(_E.interaction)
+        .order_by(func.count().desc(), _E.interaction)
+    )  # fmt: skip
+    return [row[0] for row in rows]
+
+
 def spread_of_codes(session: Session) -> dict[str, Spread]:
     """{code id: spread} for all codes that hold an excerpt."""
     rows = session.execute(
@@ -185,7 +196,7 @@ _CODES = select(
 _CODINGS = (
     select(
         _E.id, _E.source_id, _E.start, _E.end, _E.level, func.coalesce(_C.id, ""), func.coalesce(_C.code_id, ""),
-        func.coalesce(_C.unsure, 0), _C.created_at, _C.person_id,
+        func.coalesce(_C.unsure, 0), _C.created_at, _C.person_id, _E.interaction,
     )
     .select_from(Excerpt.__table__.outerjoin(Coding.__table__, _C.excerpt_id == _E.id))
 )  # fmt: skip

@@ -11,11 +11,14 @@ from app.errors import NotPossible
 from app.models import Excerpt, Source, Speaker, Turn, new_key
 from app.models.kinds import ExcerptLevel, SpeakerKind
 from app.models.verbs import Verb
-from app.operations.names import get
+from app.operations.names import get, one_line
 from app.study import ChangeSession
 
 EDGE_REACH = 8
 """How many characters of punctuation at an edge may differ for two spans to be the same excerpt."""
+
+LONGEST_KIND = 80
+"""Characters of the word for what people do with each other's words."""
 
 
 def take_excerpt(
@@ -83,6 +86,27 @@ def move_ends(session: ChangeSession, excerpt_id: str, start: int, end: int) -> 
         raise NotPossible("There is already an excerpt with exactly these ends.")
     session.announce(Verb.EDIT_EXCERPT, "Move the ends of an excerpt")
     excerpt.start, excerpt.end, excerpt.quote = start, end, text[start:end]
+
+
+def set_interaction(session: ChangeSession, excerpt_id: str, kind: str) -> None:
+    """Say what people do in an excerpt: builds on, challenges ..., or one's own word; "" says it is not told.
+
+    An excerpt of one person's words becomes one between people. Raises NotPossible if the word is too long, or if
+    there is already an interaction excerpt with exactly these ends.
+    """
+    excerpt = get(session, Excerpt, excerpt_id, "excerpt")
+    kind = one_line(kind)
+    if len(kind) > LONGEST_KIND:
+        raise NotPossible(f"A kind of interaction may have {LONGEST_KIND} characters; this one has {len(kind)}.")
+    if excerpt.level != ExcerptLevel.INTERACTION:
+        text = _text(session, excerpt.source_id)
+        taken = _same_excerpt(session, excerpt.source_id, text, excerpt.start, excerpt.end, ExcerptLevel.INTERACTION)
+        if taken is not None:
+            raise NotPossible("There is already an interaction excerpt with these ends.")
+    elif excerpt.interaction == kind:
+        return
+    session.announce(Verb.EDIT_EXCERPT, f"Interaction: {kind}" if kind else "Take the kind off an interaction")
+    excerpt.level, excerpt.interaction = ExcerptLevel.INTERACTION, kind
 
 
 def delete_excerpt(session: ChangeSession, excerpt_id: str) -> None:

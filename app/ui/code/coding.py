@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QObject, QPoint
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QMenu
 
-from app.models.kinds import CodeOrigin
+from app.models.kinds import CodeOrigin, ExcerptLevel
 from app.models.verbs import Verb
 from app.operations.codes import create_code, ensure_code, move_code
 from app.operations.codings import Coded, code_passage, mark_unsure
@@ -18,6 +18,7 @@ from app.operations.names import same_name
 from app.ui.code.code_finder import CodeFinder
 from app.ui.code.coded_words import CodedWords
 from app.ui.code.excerpt_ends import ExcerptEnds
+from app.ui.code.interactions import Interactions
 from app.ui.code.quick_code import QuickCode
 from app.ui.code.show_modes import Mode
 
@@ -43,6 +44,7 @@ class Coding(QObject):
         self.finder = CodeFinder(workspace)
         self.ends = ExcerptEnds(workspace)
         self.coded = CodedWords(workspace)
+        self.interactions = Interactions(workspace)
         self.box = QuickCode(self.finder.find, workspace)
         self.box.codeWanted.connect(lambda code_id, unsure: self.code_with([code_id], self._span, unsure=unsure))
         self.box.newWanted.connect(lambda name, unsure: self.code_with_new(name, self._span, unsure=unsure))
@@ -60,6 +62,7 @@ class Coding(QObject):
         tree.passageDropped.connect(self._on_passage)
         tree.moveWanted.connect(self._on_moved)
         workspace.inspector.addCodeWanted.connect(lambda: self.open_box(""))
+        workspace.inspector.kindWanted.connect(self.interactions.ask_kind)
 
     # --- what is coded -------------------------------------------------------------------------------------------
 
@@ -109,9 +112,10 @@ class Coding(QObject):
         span = span or self._words(self.tr("Select some words first, then choose the code."))
         if span is None:
             return
+        level = self._level(span)
 
         def each(session: ChangeSession) -> Coded:
-            return [_code(session, script.id, span, code_id, unsure=unsure) for code_id in known][-1]
+            return [_code(session, script.id, span, code_id, unsure=unsure, level=level) for code_id in known][-1]
 
         if len(known) == 1:
             coded = self._desk.run(each)
@@ -134,10 +138,11 @@ class Coding(QObject):
             return
         if origin is None:
             path = self._whole_path(path)
+        level = self._level(span)
 
         def both(session: ChangeSession) -> tuple[str, Coded]:
             code_id = ensure_code(session, path) if origin is None else create_code(session, path, origin=origin)
-            return code_id, _code(session, script.id, span, code_id, unsure=unsure)
+            return code_id, _code(session, script.id, span, code_id, unsure=unsure, level=level)
 
         done = self._desk.run_all(self.tr("Code excerpt as new code ‘{name}’").format(name=path), Verb.CODE, both)
         if done is not None:
@@ -222,6 +227,12 @@ class Coding(QObject):
         elif self._is_everything(*span):
             self._desk.say(self.tr("The whole transcript is coded as “{name}”.").format(name=name), with_undo=True)
 
+    def _level(self, span: tuple[int, int]) -> ExcerptLevel | None:
+        """What the excerpt at hand is said to be, if these are its words; else the words themselves decide."""
+        marks = self._place.marks.get(self._place.inspector.excerpt_id or "", [])
+        at_hand = marks[0] if marks and (marks[0].start, marks[0].end) == span else None
+        return ExcerptLevel.INTERACTION if at_hand is not None and at_hand.interaction else None
+
     def _is_everything(self, start: int, end: int) -> bool:
         """Whether these are all the words of a conversation: one may have meant less."""
         turns = self._place.panel.view.turns
@@ -272,7 +283,7 @@ class Coding(QObject):
         if excerpt_id:
             self._place.show_excerpt(excerpt_id)
         menu = QMenu(self._place)
-        names = ["code.quick", "code.in_vivo", "code.repeat", "code.take", "code.copy"]
+        names = ["code.quick", "code.in_vivo", "code.repeat", "code.take", "code.interaction", "code.copy"]
         if self._place.inspector.excerpt_id:
             names += ["-", "code.uncode", "code.unsure", "code.ends", "code.delete_excerpt"]
         names += ["-", "code.turn_by", "code.split_turn", "code.join_turn"]
@@ -284,9 +295,17 @@ class Coding(QObject):
         menu.exec(point)
 
 
-def _code(session: ChangeSession, source_id: str, span: tuple[int, int], code_id: str, *, unsure: bool) -> Coded:
+def _code(
+    session: ChangeSession,
+    source_id: str,
+    span: tuple[int, int],
+    code_id: str,
+    *,
+    unsure: bool,
+    level: ExcerptLevel | None,
+) -> Coded:
     """Code a passage; one that has the code already becomes unsure if that is wanted."""
-    coded = code_passage(session, source_id, *span, code_id, unsure=unsure)
+    coded = code_passage(session, source_id, *span, code_id, unsure=unsure, level=level)
     if unsure and not coded.created:
         mark_unsure(session, coded.coding_id, unsure=True)
     return coded

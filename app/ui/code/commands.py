@@ -11,8 +11,8 @@ from app.ui.code.memo_commands import add_memo_actions
 from app.ui.code.moving_commands import add_going_actions, add_selecting_actions
 from app.ui.code.pages import drawer_pages
 from app.ui.code.pin_commands import add_pin_actions
-from app.ui.code.show_modes import add_show_actions
 from app.ui.code.printing import add_print_actions
+from app.ui.code.show_modes import add_show_actions
 from app.ui.code.tree_commands import add_tree_actions
 
 if TYPE_CHECKING:
@@ -41,6 +41,13 @@ def add_code_actions(place: CodeWorkspace) -> None:
     place.desk.actions.separator("Code")
     add_tree_actions(place)
     add_print_actions(place)
+    add(
+        "code.beside",
+        _tr("Read a second transcript beside this one"),
+        place.read_beside,
+        keys="Ctrl+Shift+2",
+        menu="View",
+    )
     place.desk.actions.separator("Code")
     add("code.find", _tr("Find in this transcript"), lambda: _find(place), keys="Ctrl+F", menu="Edit")
     add("code.find_next", _tr("Find next"), lambda: place.find_bar.next(), keys="F3", menu="Edit")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.codes import CodeRow, CodingRow, codings_of_excerpts, memo_text
@@ -12,6 +12,8 @@ from app.analysis.memos import About, count_memos_on, noted_codings
 from app.models.kinds import ExcerptLevel
 from app.operations.codings import mark_unsure, remove_code
 from app.operations.memos import write_memo
+from app.ui.actions import as_menu_text
+from app.ui.code.interaction_kinds import kind_shown
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
 from app.ui.widgets.chips import Chips, CodeChip
@@ -23,6 +25,8 @@ class ExcerptSheet(QWidget):
     """What an excerpt says, who says it, which codes it has."""
 
     codeOpened = Signal(str)
+    kindWanted = Signal(str, QPoint)
+    """An interaction excerpt of which one wants to say what people do in it, and where on the screen to ask."""
     addCodeWanted = Signal()
 
     def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
@@ -38,6 +42,10 @@ class ExcerptSheet(QWidget):
         self.quote = PlainLabel("", "quote", wrap=True)
         self.quote.setObjectName("excerptSheet.quote")
         self.where = PlainLabel("", "small", wrap=True)
+        self.kind = QPushButton()
+        self.kind.setObjectName("excerptSheet.kind")
+        self.kind.setProperty("look", "chip")
+        self.kind.clicked.connect(self._ask_kind)
         self.chips = Chips()
         self.add = QPushButton(self.tr("Add a code …"))
         self.add.setProperty("look", "link")
@@ -54,6 +62,7 @@ class ExcerptSheet(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.head)
+        layout.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.quote)
         layout.addWidget(self.where)
         layout.addWidget(self.chips)
@@ -96,6 +105,7 @@ class ExcerptSheet(QWidget):
         self.where.setText(f"{quote.attribution} · {self._shelf.source_name(first.source_id)}".strip(" ·"))
         interaction = first.level == ExcerptLevel.INTERACTION
         self.head.setText((self.tr("Interaction excerpt") if interaction else self.tr("Excerpt")).upper())
+        self._show_kind(first)
         self.chips.flow.clear()
         for row in rows:
             code = self.codes.get(row.code_id)
@@ -118,6 +128,18 @@ class ExcerptSheet(QWidget):
             self.coding_memo.hide()
         else:
             self.coding_memo.show_text(memos.get(self._coding_id, ""))
+
+    def _show_kind(self, row: CodingRow) -> None:
+        self.kind.setVisible(row.level == ExcerptLevel.INTERACTION)
+        shown = kind_shown(row.interaction)
+        self.kind.setText(as_menu_text(shown if len(shown) <= 30 else shown[:29] + "…") or self.tr("What people do …"))
+        self.kind.setToolTip(shown)
+        said = self.tr("What people do here: {kind}").format(kind=shown) if shown else self.tr("What people do here")
+        self.kind.setAccessibleName(said)
+
+    def _ask_kind(self) -> None:
+        if self.excerpt_id is not None:
+            self.kindWanted.emit(self.excerpt_id, self.kind.mapToGlobal(self.kind.rect().bottomLeft()))
 
     def write_on_coding(self, code_id: str) -> None:
         """Open the one field for the memo on this coding."""

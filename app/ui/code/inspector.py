@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.analysis.codes import codings_of_code, excerpts_without_code
@@ -34,6 +34,7 @@ class Inspector(QWidget):
     excerptWanted = Signal(str, str)
     codeWanted = Signal(str)
     addCodeWanted = Signal()
+    kindWanted = Signal(str, QPoint)
     settled = Signal()
     """What is at hand is drawn; whatever else follows the text comes along."""
 
@@ -121,6 +122,7 @@ class Inspector(QWidget):
         sheet = ExcerptSheet(self._desk, self._shelf)
         sheet.codeOpened.connect(self.codeWanted)
         sheet.addCodeWanted.connect(self.addCodeWanted)
+        sheet.kindWanted.connect(self.kindWanted)
         self._sheets.insertWidget(self._sheets.indexOf(self._line), sheet)
         return sheet
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from app.analysis.codes import CodeRow, CodingRow
 from app.analysis.transcripts import Transcript, clock
 from app.models.kinds import ExcerptLevel
+from app.ui.code.interaction_kinds import kind_shown
 from app.ui.transcript.marks import CodingMark, TurnMark
 
 NO_CODE = "#8A8F98"
@@ -28,11 +29,12 @@ def coding_mark(row: CodingRow, codes: Mapping[str, CodeRow], no_code: str) -> C
     """One coding as the panel draws it; an excerpt without a code is drawn too."""
     code = codes.get(row.code_id)
     interaction = row.level == ExcerptLevel.INTERACTION
+    kind = kind_shown(row.interaction) if interaction else ""
     if code is None:
         return CodingMark(row.coding_id, row.excerpt_id, row.code_id, row.start, row.end, no_code, "–", NO_CODE,
-                          row.unsure, interaction)  # fmt: skip
+                          row.unsure, interaction, "", "", kind)  # fmt: skip
     return CodingMark(row.coding_id, row.excerpt_id, row.code_id, row.start, row.end, code.name, code.sign, code.colour,
-                      row.unsure, interaction, code.path, code.brief)  # fmt: skip
+                      row.unsure, interaction, code.path, code.brief, kind)  # fmt: skip
 
 
 def named_mark(mark: CodingMark, code: CodeRow) -> CodingMark:

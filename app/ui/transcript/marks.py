@@ -40,6 +40,8 @@ class CodingMark(NamedTuple):
     interaction: bool = False
     path: str = ""
     definition: str = ""
+    kind: str = ""
+    """What people do there with each other's words, of an interaction."""
 
     @property
     def key(self) -> str:

@@ -237,11 +237,18 @@ class TranscriptPanel(QWidget):
     def _say_what_is_here(self) -> None:
         """For who does not see tints: the codes of the excerpt brought forward, or of the words at the caret."""
         spans, caret = self.view.spans, self.selection()[0]
-        here = [mark.name for mark in spans.over(*self.view.visible_span()) if mark.excerpt_id == self.view.current]
-        here = here or [mark.name for mark in spans.over(caret, caret + 1)]
-        said = self.tr("Excerpt coded as {names}").format(names=", ".join(here)) if here else ""
+        here = [mark for mark in spans.over(*self.view.visible_span()) if mark.excerpt_id == self.view.current]
+        said = ", ".join(self._said(mark) for mark in here or spans.over(caret, caret + 1))
+        said = self.tr("Excerpt coded as {names}").format(names=said) if said else ""
         if said != self.view.accessibleDescription():
             self.view.setAccessibleDescription(said)
+
+    def _said(self, mark: CodingMark) -> str:
+        """A coding in words: its code, and what an eye sees of it in the margin."""
+        kind = (mark.kind or self.tr("interaction")) if mark.interaction else ""
+        unsure = self.tr("unsure") if mark.unsure else ""
+        beside = "; ".join(part for part in (kind, unsure) if part)
+        return f"{mark.name} ({beside})" if beside else mark.name
 
     def _set_anew(self) -> None:
         place = self.reading_place() if self.view.text else 0
