@@ -175,6 +175,16 @@ def _theme_commands(commands: _Commands) -> None:
 def _question_commands(commands: _Commands) -> None:
     commands.add("info", "questions:info", "Say what is in a study, in figures.")
     commands.add("dump", "questions:dump", "Print every table of a study as JSON: lists of rows, sorted by id.")
+    search = commands.add(
+        "search", "searching:search",
+        "Look for words in all transcripts: wherever these letters stand, unless it is said otherwise.",
+    )  # fmt: skip
+    search.add_argument("text", metavar="TEXT", help="what to look for")
+    how = search.add_mutually_exclusive_group()
+    how.add_argument("--fuzzy", action="store_true", help="with typos, and several words in any order")
+    how.add_argument("--regex", action="store_true", help="TEXT is a regular expression; one that explodes is cut off")
+    how.add_argument("--whole-word", action="store_true", help="only whole words")
+    search.add_argument("--match-case", action="store_true", help="capital letters count (not with --fuzzy)")
     export = commands.add(
         "export", "outputs:export",
         "Write a document. The format follows the ending of its name; it leaves a line in the register of exports.",

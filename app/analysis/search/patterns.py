@@ -70,7 +70,7 @@ def _compiled(query: Query) -> Any:
         pattern = regex.compile(query.words, flags)
     except regex.error as error:
         where = f" at character {error.pos + 1}" if error.pos is not None else ""
-        raise BadPattern(f"Not a pattern yet: {error.msg}{where}.") from None
+        raise BadPattern(f"This is no pattern (yet): {error.msg}{where}.") from None
     except (RecursionError, OverflowError, MemoryError, ValueError, TypeError, KeyError, IndexError):
         raise BadPattern("This is no pattern that can be searched for.") from None
     if _RECURSIVE.search(query.words):

@@ -12,7 +12,7 @@ from app.analysis.search.query import Hit
 from app.ui.code.search_coding import Becomes, Stretch, stretch_of, stretches_of
 from app.ui.style.tokens import LIGHT, Tokens
 from app.ui.transcript.colours import reading_colours
-from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.labels import ElidedLabel
 
 MOST_SHOWN = 40
 """How many stretches are written out; of more it is said how many."""
@@ -33,11 +33,11 @@ class BecomesPanel(QWidget):
         self._tokens = LIGHT
         self._hits: list[Hit] = []
         self.becomes = Becomes.SENTENCE
-        self.told = PlainLabel("", "small", wrap=True)
+        self.told = ElidedLabel("", "small")
         self.told.setObjectName("code.search.told")
         self._choices = QButtonGroup(self)
-        head = QHBoxLayout()
-        head.setSpacing(6)
+        choice = QHBoxLayout()
+        choice.setSpacing(6)
         for number, (which, title) in enumerate(
             ((Becomes.SENTENCE, self.tr("Its sentence")), (Becomes.TURN, self.tr("Its turn")))
         ):
@@ -48,27 +48,24 @@ class BecomesPanel(QWidget):
             chip.setChecked(not number)
             chip.clicked.connect(lambda _=False, which=which: self._choose(which))
             self._choices.addButton(chip, number)
-            head.addWidget(chip)
-        head.addStretch(1)
+            choice.addWidget(chip)
         self.words = QTextEdit()
         self.words.setObjectName("code.search.stretch")
         self.words.setAccessibleName(self.tr("What would be coded"))
         self.words.setReadOnly(True)
         self.words.setTabChangesFocus(True)
-        self.words.setMinimumHeight(48)
+        self.words.setMinimumHeight(44)
         self.button = QPushButton(self.tr("Code …"))
         self.button.setObjectName("code.search.code")
         self.button.clicked.connect(lambda: self.codeWanted.emit())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addLayout(head)
         layout.addWidget(self.told)
         layout.addWidget(self.words, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.button)
-        foot.addStretch(1)
-        layout.addLayout(foot)
+        choice.addStretch(1)
+        choice.addWidget(self.button)
+        layout.addLayout(choice)
         self.show_hits([])
 
     def show_hits(self, hits: Sequence[Hit], *, ticked: bool = False) -> None:

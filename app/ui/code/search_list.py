@@ -59,6 +59,8 @@ class SearchList(QListView):
     def choose(self, row: int) -> None:
         """Choose a place by its row."""
         if self.results.hit(row) is not None:
+            if self.results.hit(row - 1) is None:
+                self.scrollTo(self.results.index(row - 1))  # the heading, so that one sees where one is
             self.setCurrentIndex(self.results.index(row))
 
     def restyle(self, tokens: Tokens) -> None:

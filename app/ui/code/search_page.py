@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.memos import About, MemoRow
 from app.analysis.search.library import SearchLibrary
@@ -20,8 +20,8 @@ from app.ui.code.search_coding import code_stretches
 from app.ui.code.search_list import SearchList
 from app.ui.code.search_results import SearchResults, can_be_coded, key_of
 from app.ui.code.search_run import MOST, SearchRun
-from app.ui.widgets.chips import Chips
-from app.ui.widgets.labels import PlainLabel
+from app.ui.transcripts.choice_box import ChoiceBox
+from app.ui.widgets.labels import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
     from app.study import Notice
@@ -43,9 +43,9 @@ class SearchPage(DrawerPage):
     def __init__(self, place: CodeWorkspace) -> None:
         super().__init__(place)
         self.setObjectName("code.search")
-        self._library = SearchLibrary()
-        self._run = SearchRun(self.desk, self._library, self)
-        self._anew = False
+        self.library = SearchLibrary()
+        self.run = SearchRun(self.desk, self.library, self)
+        self.is_waiting = False
         """The first hits that come take the place of those before."""
         self._to_choose: tuple[str, int, int] | None = None
         self._stale = False
@@ -59,11 +59,16 @@ class SearchPage(DrawerPage):
         self.field.setClearButtonEnabled(True)
         self.field.setMaxLength(LONGEST)
         self.field.installEventFilter(self)
-        self.kinds = QButtonGroup(self)
-        self.case = QCheckBox(self.tr("Match case"))
+        self.kind = ChoiceBox(self.tr("How it is meant"))
+        self.kind.setObjectName("code.search.kind")
+        self.case = QPushButton("Aa")
         self.case.setObjectName("code.search.case")
+        self.case.setAccessibleName(self.tr("Match case"))
+        self.case.setToolTip(self.tr("Match case"))
+        self.case.setProperty("look", "chip")
+        self.case.setCheckable(True)
         self.list = SearchList(self.results)
-        self.told = PlainLabel("", "small")
+        self.told = ElidedLabel("", "small")
         self.told.setObjectName("code.search.said")
         self.all = self._link("all", self.tr("Tick all shown"), self.results.tick_all)
         self.none = self._link("none", self.tr("Untick"), self.results.untick_all)
@@ -75,12 +80,13 @@ class SearchPage(DrawerPage):
         self._build()
         self._connect()
         self._say("")
+        self._show_stretch()
 
     # --- what is looked for --------------------------------------------------------------------------------------
 
     def query(self) -> Query:
         """What the field and its choices say now."""
-        kind = list(Kind)[max(0, self.kinds.checkedId())]
+        kind = Kind(self.kind.value() or Kind.EXACT)  # Qt gives plain text back
         return Query(self.field.text(), kind, self.case.isChecked() and kind != Kind.LIKE)
 
     def search(self) -> None:
@@ -95,8 +101,8 @@ class SearchPage(DrawerPage):
 
     def search_for(self, words: str, kind: Kind = Kind.EXACT) -> None:
         """Look for these words at once."""
-        self.kinds.button(list(Kind).index(kind)).setChecked(True)
         self.field.setText(words)
+        self.kind.pick(kind)
         self.search()
 
     def refresh(self, notice: Notice | None) -> None:
@@ -127,7 +133,7 @@ class SearchPage(DrawerPage):
 
     def _look(self, query: Query) -> None:
         self._asked, self._stale = query, False
-        self._run.stop()
+        self.run.stop()
         if not query.words.strip():
             self._empty("")
             return
@@ -136,8 +142,8 @@ class SearchPage(DrawerPage):
         except ReflexaError as error:
             self._empty(error.sentence)
             return
-        self._anew = True
-        self._run.start(ready)
+        self.is_waiting = True
+        self.run.start(ready)
 
     def _empty(self, sentence: str) -> None:
         self.results.clear()
@@ -145,15 +151,15 @@ class SearchPage(DrawerPage):
         self._show_stretch()
 
     def _on_found(self, hits: list[Hit]) -> None:
-        if self._anew:
-            self._anew = False
+        if self.is_waiting:
+            self.is_waiting = False
             self.results.clear(keep_ticks=True)
         self.results.add(hits)
         self._say(self._count() + " …")
 
     def _on_ended(self, why: str, more: bool) -> None:
-        if self._anew:
-            self._anew = False
+        if self.is_waiting:
+            self.is_waiting = False
             self.results.clear(keep_ticks=True)
         if self._to_choose is not None:
             self.list.choose(self.results.row_of(self._to_choose))
@@ -262,8 +268,8 @@ class SearchPage(DrawerPage):
         self.nothing.setText(
             sentence
             or self.tr(
-                "Type some words, or two letters of Chinese. Everything said, written in memos, or said of a code is "
-                "searched. Enter goes from place to place; tick places to code them together."
+                "What was said, memos, and codes with their definitions are searched as you type. "
+                "Enter goes from place to place; tick places to code them together."
             )
         )
 
@@ -302,43 +308,38 @@ class SearchPage(DrawerPage):
         self._halves.setDirection(directions.LeftToRight if broad else directions.TopToBottom)
 
     def _forget(self, notice: Notice) -> None:
-        if self._library.forget(notice.rows) and self._asked is not None:
+        if self.library.forget(notice.rows) and self._asked is not None:
             self._stale = True
             if self.isVisible():
                 self._later.start()
 
     def _build(self) -> None:
-        names = {
-            Kind.EXACT: self.tr("Exact"),
-            Kind.WORD: self.tr("Whole word"),
-            Kind.LIKE: self.tr("With typos"),
-            Kind.PATTERN: self.tr("Regular expression"),
-        }
+        kinds: list[tuple[str, object]] = [
+            (self.tr("Exact"), Kind.EXACT),
+            (self.tr("Whole word"), Kind.WORD),
+            (self.tr("With typos"), Kind.LIKE),
+            (self.tr("Regular expression"), Kind.PATTERN),
+        ]
         kept = str(self.desk.settings.place(self.desk.study.key, _PLACE, Kind.EXACT))
-        self.kinds.setExclusive(True)
-        choices = Chips()
-        for kind, title in names.items():
-            chip = QPushButton(title)
-            chip.setObjectName(f"code.search.{kind.name.lower()}")
-            chip.setProperty("look", "chip")
-            chip.setCheckable(True)
-            chip.setChecked(kind.value == kept)
-            self.kinds.addButton(chip, list(Kind).index(kind))
-            choices.flow.addWidget(chip)
-        if self.kinds.checkedButton() is None:
-            self.kinds.button(0).setChecked(True)
-        choices.flow.addWidget(self.case)
+        self.kind.fill(kinds, next((kind for kind in Kind if kind.value == kept), Kind.EXACT))
+        self.kind.setMinimumWidth(156)
+        self.case.setEnabled(self.kind.value() != Kind.LIKE)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.field, 3)
+        head.addWidget(self.kind, 1)
+        head.addWidget(self.case)
         self.nothing = PlainLabel("", "quiet", wrap=True)
         self.nothing.setObjectName("code.search.nothing")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        foot.setSpacing(8)
-        for part in (self.told, self.all, self.none):
-            foot.addWidget(part)
-        foot.addStretch(1)
+        said = QHBoxLayout()
+        said.setSpacing(8)
+        said.addWidget(self.told, 1)
+        said.addWidget(self.all)
+        said.addWidget(self.none)
         found = QVBoxLayout()
         found.setSpacing(4)
-        found.addLayout(foot)
+        found.addLayout(said)
         found.addWidget(self.list, 1)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(16)
@@ -347,17 +348,16 @@ class SearchPage(DrawerPage):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 4, 16, 8)
         layout.setSpacing(8)
-        layout.addWidget(self.field)
-        layout.addWidget(choices)
+        layout.addLayout(head)
         layout.addWidget(self.nothing, 1)
         layout.addLayout(self._halves, 1)
 
     def _connect(self) -> None:
         self.field.textChanged.connect(lambda _: self._typed.start())
-        self.kinds.idClicked.connect(self._choose_kind)
+        self.kind.picked.connect(lambda _: self._choose_kind())
         self.case.clicked.connect(lambda _: self.search())
-        self._run.found.connect(self._on_found)
-        self._run.ended.connect(self._on_ended)
+        self.run.found.connect(self._on_found)
+        self.run.ended.connect(self._on_ended)
         self.list.hitWanted.connect(self.jump)
         self.list.codeWanted.connect(self.open_box)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_stretch())
@@ -369,7 +369,7 @@ class SearchPage(DrawerPage):
         self.box.closed.connect(lambda _: self.list.setFocus())
         self.desk.changed.connect(self._forget)
 
-    def _choose_kind(self, _number: int) -> None:
+    def _choose_kind(self) -> None:
         kind = self.query().kind
         self.case.setEnabled(kind != Kind.LIKE)
         self.desk.settings.remember_place(self.desk.study.key, _PLACE, kind.value)

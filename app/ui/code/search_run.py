@@ -20,8 +20,10 @@ from app.analysis.search.texts import SearchText
 from app.errors import ReflexaError
 from app.ui.desk import Desk
 
-SLICE_S = 0.006
+SLICE_S = 0.004
 """How long one slice may take; what is under way then is finished."""
+FIRST_S = 0.001
+"""How long the first results are gathered."""
 WAIT_MS = 8
 """How often it is asked whether the thread has found something."""
 MOST = 3_000
@@ -73,7 +75,7 @@ class SearchRun(QObject):
     def _slice(self) -> None:
         if not self._desk.study.is_open:
             return
-        until = perf_counter() + SLICE_S
+        until = perf_counter() + (FIRST_S if self._left == MOST else SLICE_S)
         hits: list[Hit] = []
         steps, pause, why, done = self._steps, 0, "", False
         try:
