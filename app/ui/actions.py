@@ -64,7 +64,7 @@ class Actions(QObject):
         action = QAction(f"{text}\t{_native(fixed)}" if fixed else text, self._window)
         action.setObjectName(action_id)
         action.setCheckable(checkable)
-        own = [_portable(key) for key in ([keys] if isinstance(keys, str) else keys)]
+        own = [_portable(key) for key in ([keys] if isinstance(keys, str) else keys) if key]
         self._own_keys[action_id] = own
         if fixed:
             self._fixed[action_id] = _portable(fixed)

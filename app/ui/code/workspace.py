@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -43,6 +44,7 @@ from app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.study import Notice
+    from app.ui.code.beside import Beside
 
 _TEXT = {"source", "turn", "speaker", "participant", "focus_group"}
 _CODING = {"excerpt", "coding"}
@@ -106,6 +108,7 @@ class CodeWorkspace(Workspace):
             self._load(self.script.id if self.script else self._last_source())
             self._show_inspector()
             self.drawer.refresh(notice)
+            self._refresh_beside(notice)
             return
         other_codes = self._update_codings(notice) if touched & _CODING else set()
         if self.counts and touched & _CODING:
@@ -117,6 +120,7 @@ class CodeWorkspace(Workspace):
         if touched & (_CODING | {"code", "memo"} | _TEXT):
             self._show_inspector(but=None if touched - _CODING else other_codes)
         self.drawer.refresh(notice)
+        self._refresh_beside(notice)
 
     def show_source(self, source_id: str, excerpt_id: str = "") -> None:
         """Read a transcript, at an excerpt if one is given."""
@@ -160,8 +164,36 @@ class CodeWorkspace(Workspace):
         """Read a transcript with this stretch of it selected."""
         self.show_source(source_id)
         if self.script is not None and self.script.id == source_id:
-            self.panel.setVisible(True)
+            self.reading.setVisible(True)
             self.panel.select(start, end, reveal=True)
+
+    @cached_property
+    def beside(self) -> Beside:
+        """The second transcript, built when it is first asked for."""
+        from app.ui.code.beside import Beside
+
+        made = Beside(self)
+        self.reading.addWidget(made)
+        made.closed.connect(self.panel.setFocus)
+        return made
+
+    def _refresh_beside(self, notice: Notice | None) -> None:
+        if "beside" in self.__dict__:
+            self.beside.refresh(notice)
+
+    def read_beside(self) -> None:
+        """Read a second transcript beside this one: another one if there is any."""
+        if self.beside.isVisible():
+            self.beside.close_beside()
+            return
+        here = self.script.id if self.script is not None else ""
+        other = next((card.id for card in self.cards if card.id != here), here)
+        if other:
+            self.beside.show_source(other)
+
+    def reading_place_of(self, source_id: str) -> int:
+        """Where one left a transcript."""
+        return int(str(self.desk.settings.place(self._study_key, f"reading/{source_id}", 0) or 0))
 
     def open_page(self, name: str) -> None:
         """Open a page of the drawer with the words selected in the text."""
@@ -185,6 +217,7 @@ class CodeWorkspace(Workspace):
         self.find_bar.restyle(tokens)
         self.inspector.restyle()
         self.drawer.restyle(tokens)
+        self._refresh_beside(None)
         if self.codes:
             self._show_tree()
 
@@ -429,7 +462,10 @@ class CodeWorkspace(Workspace):
         self.drawer = Drawer(self, drawer_pages())
         self.floors = QSplitter(Qt.Orientation.Vertical)
         self.floors.setObjectName("code.floors")
-        for floor, stretch in ((self.panel, 3), (self.drawer, 2)):
+        self.reading = QSplitter(Qt.Orientation.Horizontal)
+        self.reading.setChildrenCollapsible(False)
+        self.reading.addWidget(self.panel)
+        for floor, stretch in ((self.reading, 3), (self.drawer, 2)):
             self.floors.addWidget(floor)
             self.floors.setStretchFactor(self.floors.count() - 1, stretch)
         self.floors.setCollapsible(1, False)
@@ -463,6 +499,6 @@ class CodeWorkspace(Workspace):
         self.inspector.settled.connect(self.show_bar.follow)
         self.show_bar.changed.connect(self._show_others)
         self.drawer.closed.connect(self.panel.setFocus)
-        self.drawer.tallWanted.connect(lambda tall: self.panel.setVisible(not tall))
+        self.drawer.tallWanted.connect(lambda tall: self.reading.setVisible(not tall))
         self.find_bar.closed.connect(self.panel.stop_finding)
         self.find_bar.closed.connect(lambda: QTimer.singleShot(0, self.panel.setFocus))
