@@ -15,6 +15,7 @@ from app.analysis.codes import (
     codings_of_excerpts,
     codings_of_source,
     excerpts_of_codings,
+    memo_text,
     spread_of_codes,
     who_coded,
 )
@@ -36,6 +37,7 @@ from app.ui.code.transcript_list import TranscriptList
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
 from app.ui.transcript.colours import reading_colours
+from app.ui.transcript.hover_card import Behind
 from app.ui.transcript.marks import CodingMark
 from app.ui.transcript.panel import TranscriptPanel
 from app.ui.widgets.labels import PlainLabel, SectionLabel
@@ -199,6 +201,10 @@ class CodeWorkspace(Workspace):
         """Open a page of the drawer with the words selected in the text."""
         start, end = self.panel.selection()
         words = self.script.text[start:end] if self.script is not None else ""
+        room = self.floors.height()
+        if not self.drawer.isVisible():
+            self.drawer.show()
+            self.floors.setSizes([room * 11 // 20, room * 9 // 20])
         self.drawer.open_page(name, words)
 
     def shows(self, rows: dict[str, frozenset[str]]) -> bool:
@@ -213,6 +219,7 @@ class CodeWorkspace(Workspace):
         tokens, reading = self.desk.tokens, self.desk.settings.reading
         self.panel.set_colours(reading_colours(tokens.dark, tokens.strong))
         self.panel.set_reading(reading.family, reading.points, reading.measure, reading.spacing)
+        self.panel.set_numbers(reading.numbers)
         self.tree.restyle(tokens)
         self.find_bar.restyle(tokens)
         self.inspector.restyle()
@@ -396,12 +403,14 @@ class CodeWorkspace(Workspace):
     def _mark(self, row: CodingRow) -> CodingMark:
         return coding_mark(row, self.codes, self._no_code)
 
-    def _about(self, mark: CodingMark) -> str:
-        """Who made a coding and when, for the card under the mouse."""
+    def _about(self, mark: CodingMark) -> Behind:
+        """Who made a coding and when, and what is written on it, for the card under the mouse."""
         with self.desk.read() as session:
             who, at = who_coded(session, mark.coding_id)
+            memo = memo_text(session, "code", mark.code_id) if mark.code_id else ""
+            here = memo_text(session, "coding", mark.coding_id) if mark.coding_id else ""
         when = short_day(at) if at is not None else ""
-        return " · ".join(part for part in (who, when) if part)
+        return Behind(" · ".join(part for part in (who, when) if part), memo, here)
 
     def _text_touched(self, notice: Notice) -> bool:
         """Whether the text shown, or who speaks in it, is other now."""
@@ -468,7 +477,8 @@ class CodeWorkspace(Workspace):
         for floor, stretch in ((self.reading, 3), (self.drawer, 2)):
             self.floors.addWidget(floor)
             self.floors.setStretchFactor(self.floors.count() - 1, stretch)
-        self.floors.setCollapsible(1, False)
+        self.floors.setChildrenCollapsible(False)
+        self.reading.setMinimumHeight(120)
         text.addWidget(self.floors, 1)
         self.inspector = Inspector(self.desk, self.shelf)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)

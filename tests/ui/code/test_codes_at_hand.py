@@ -332,3 +332,15 @@ def test_a_memo_on_an_excerpt_is_kept(qtbot: QtBot, bench: Bench) -> None:
     bench.code.show_excerpt(None)
     bench.code.show_excerpt(done.excerpt_id)
     assert memo.toPlainText() == "She says it twice."
+
+
+def test_the_drawer_leaves_the_text_in_view(bench: Bench) -> None:
+    for page in ("lists", "memos", "search"):
+        bench.window.actions_[f"code.page_{page}"].trigger()
+        QApplication.processEvents()
+        assert bench.code.panel.view.viewport().height() > bench.code.height() // 3
+        assert bench.code.drawer.height() > bench.code.height() // 4
+    bench.code.drawer.tall.click()
+    assert not bench.code.panel.isVisible()
+    bench.code.drawer.tall.click()
+    assert bench.code.panel.isVisible()
