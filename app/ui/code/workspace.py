@@ -192,6 +192,8 @@ class CodeWorkspace(Workspace):
         other = next((card.id for card in self.cards if card.id != here), here)
         if other:
             self.beside.show_source(other)
+            half = self.reading.width() // 2
+            self.reading.setSizes([half, half])
 
     def reading_place_of(self, source_id: str) -> int:
         """Where one left a transcript."""
