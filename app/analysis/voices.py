@@ -80,7 +80,8 @@ def moderated(rows: Iterable[Voice]) -> float | None:
 def _listen(session: Session, source_id: str, heard: dict[str, _Heard]) -> None:
     text = session.scalar(select(_S.text).where(_S.id == source_id)) or ""
     turns = session.execute(_TURNS.where(_T.source_id == source_id).order_by(_T.start)).all()
-    for start, end, speaker_id, label, kind, person_id, pseudonym, role, status, group in turns:
+    begun, length = 0, 0
+    for start, end, speaker_id, label, kind, person_id, pseudonym, role, status, group, continues in turns:
         if status == ParticipantStatus.WITHDRAWN:
             continue
         key = person_id or speaker_id or ""
@@ -88,12 +89,13 @@ def _listen(session: Session, source_id: str, heard: dict[str, _Heard]) -> None:
         if voice is None:
             voice = heard[key] = _Heard(pseudonym or label or "", role or "", kind or SpeakerKind.UNKNOWN)
         words = len(text[start:end].split())
-        voice.turns += 1
+        begun, length = (begun, length + words) if continues else (start, words)
+        voice.turns += not continues
         voice.words += words
         if group:
             voice.groups[group] = None
-        if words > voice.longest:
-            voice.longest, voice.longest_at = words, (source_id, start, end)
+        if length > voice.longest:
+            voice.longest, voice.longest_at = length, (source_id, begun, end)
 
 
 def _voice(key: str, heard: _Heard, said: int) -> Voice:
@@ -108,7 +110,7 @@ _T, _P, _S, _H, _G = (kind.__table__.c for kind in (Turn, Speaker, Source, Parti
 _TURNS = (
     select(
         _T.start, _T.end, _T.speaker_id, _P.label, _P.kind, _P.participant_id, _H.pseudonym, _H.role, _H.status,
-        _G.label,
+        _G.label, _T.continues,
     )
     .select_from(
         Turn.__table__.join(Source.__table__, _S.id == _T.source_id)

@@ -108,6 +108,14 @@ KINDS: tuple[Kind, ...] = (
         "code_by_code",
         quotes=False,
     ),
+    Kind(
+        "voices",
+        "Voices",
+        "Turns, words and the longest turn of each person: in the study, each group and each transcript",
+        "voices",
+        ("xlsx", "csv"),
+        quotes=False,
+    ),
 )
 
 WRITERS = {"docx": "to_docx", "xlsx": "to_xlsx", "csv": "to_csv", "html": "to_html"}

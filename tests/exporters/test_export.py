@@ -22,7 +22,7 @@ def test_every_kind_is_written_in_every_format_it_offers(book: Book, tmp_path: P
         for ending in kind.endings:
             result = export(book.study, kind.name, tmp_path / f"{kind.name}.{ending}")
             assert result.path.stat().st_size > (300 if kind.quotes else 60)
-            assert (result.participants > 0) == (kind.quotes or kind.name == "by-participant")
+            assert (result.participants > 0) == (kind.quotes or kind.name in ("by-participant", "voices"))
             assert result.participants == 2 or kind.name != "excerpts"
 
 

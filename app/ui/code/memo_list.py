@@ -141,8 +141,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QColor(self.tokens.text))
         words = QRect(inner.left(), inner.top(), inner.width(), metrics.lineSpacing() * LINES)
         text = " ".join(str(index.data())[:ENOUGH].split())
-        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-        painter.drawText(words, int(flags), _elided(metrics, text, inner.width()))
+        painter.drawText(words, int(Qt.TextFlag.TextWordWrap), _elided(metrics, text, inner.width()))
         painter.setFont(small)
         painter.setPen(QColor(self.tokens.quiet))
         about = QRect(inner.left(), words.bottom() + 4, inner.width(), QFontMetrics(small).lineSpacing())

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.analysis.memos import About, count_memos_on
 from app.analysis.people import GroupSheet, ParticipantRow
+from app.operations.memos import write_field_note
 from app.operations.people import add_participant, delete_participant, edit_participant
 from app.study import ChangeSession
 from app.ui.desk import Desk
@@ -25,7 +27,8 @@ from app.ui.transcripts import wording
 from app.ui.transcripts.choice_box import ChoiceBox
 from app.ui.transcripts.confirm_bar import ConfirmBar
 from app.ui.transcripts.people_model import CHOSEN, FIELDS, PeopleModel
-from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.fields import TextField
+from app.ui.widgets.labels import PlainLabel, SectionLabel
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -46,7 +49,12 @@ class PeoplePage(QWidget):
         self.table.shape()
         self.table.deleteWanted.connect(self.ask_delete)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
-        self.table.selectionModel().currentChanged.connect(lambda *_: self._enable())
+        self.table.selectionModel().currentChanged.connect(lambda *_: self._show_note())
+        self._noted = ""
+        """Whose field note stands in the field."""
+        self.note_head = SectionLabel(self.tr("Field note"))
+        self.note = TextField(self.tr("Field note on this person"), "", self._write_note, lines=3, most=8)
+        self.note.setObjectName("people.note")
         self.confirm = ConfirmBar()
         self.add = QPushButton(self.tr("Add participant"))
         self.add.setObjectName("people.add")
@@ -80,6 +88,8 @@ class PeoplePage(QWidget):
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(8)
         layout.addWidget(self._pages, 1)
+        layout.addWidget(self.note_head)
+        layout.addWidget(self.note)
         layout.addWidget(self.confirm)
         layout.addLayout(tools)
         self._enable()
@@ -93,7 +103,13 @@ class PeoplePage(QWidget):
         place = self.model.place_of(chosen)
         if place >= 0 and self.chosen() != chosen:
             self.table.setCurrentIndex(self.model.index(place, max(column, 0)))
-        self._enable()
+        elif rows and not self.chosen():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self._show_note()
+
+    def commit_pending(self) -> None:
+        """Commit what is typed."""
+        self.note.commit_now()
 
     def chosen(self) -> str:
         """The id of the chosen participant, or ""."""
@@ -128,7 +144,11 @@ class PeoplePage(QWidget):
         if not 0 <= row < len(self.model.rows) or self._desk.study.read_only:
             return
         person = self.model.rows[row]
+        with self._desk.read() as session:
+            memos = count_memos_on(session, About.PARTICIPANT, person.id)
         taken = [self.tr("their attributes")] if person.attributes else []
+        taken += [self.tr("the field note on them")] if person.note else []
+        taken += [wording.memos(memos)] if memos else []
         gone = self.tr(" It takes {what} with it.").format(what=wording.listed(taken)) if taken else ""
         left = (
             self.tr(" {turns} stay, under a label that points to nobody.").format(turns=wording.turns(person.turns))
@@ -149,6 +169,29 @@ class PeoplePage(QWidget):
             edit_participant(session, participant_id, **{field: value})
 
         self._desk.run(edit)
+
+    def _write_note(self, text: str, seq: int | None) -> int | None:
+        if not self._noted:
+            return None
+        return self._desk.commit_field(seq, write_field_note, "participant", self._noted, text)
+
+    def _show_note(self) -> None:
+        """The field note on the chosen person; what is typed on another is committed first."""
+        row = self.table.currentIndex().row()
+        person = self.model.rows[row] if 0 <= row < len(self.model.rows) else None
+        other = (person.id if person is not None else "") != self._noted
+        if other:
+            self.note.commit_now()
+        self._noted = person.id if person is not None else ""
+        for part in (self.note_head, self.note):
+            part.setVisible(person is not None)
+        if person is not None:
+            self.note_head.setText(self.tr("Field note on {name}").format(name=person.pseudonym).upper())
+            hint = self.tr("How {name} was there: mood, silences, what was said before and after")
+            self.note.setPlaceholderText(hint.format(name=person.pseudonym))
+            self.note.setReadOnly(self._desk.study.read_only)
+            self.note.show_text(person.note, anew=other)
+        self._enable()
 
     def _enable(self) -> None:
         writable = not self._desk.study.read_only

@@ -5,6 +5,8 @@ It shows cards and says what is wanted; it changes nothing itself.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -31,12 +33,15 @@ from PySide6.QtWidgets import (
 from app.analysis.transcripts import SourceCard
 from app.ui.style.tokens import LIGHT, Tokens
 from app.ui.transcripts import wording
+from app.ui.transcripts.read_so_far import HowFar, said
 
 Index = QModelIndex | QPersistentModelIndex
 DropPlace = QAbstractItemView.DropIndicatorPosition
 
 _CARD = Qt.ItemDataRole.UserRole
 _GROUP = Qt.ItemDataRole.UserRole + 1
+_READ = Qt.ItemDataRole.UserRole + 2
+"""How far it is read, in words."""
 
 HEADING_HEIGHT = 40
 CARD_HEIGHT = 52
@@ -77,8 +82,10 @@ class SourceList(QListWidget):
     deleteWanted = Signal(str)
     menuWanted = Signal(QPoint, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, how_far: Callable[[str], HowFar], parent: QWidget | None = None) -> None:
+        """`how_far` says how far a transcript (by its id) is read."""
         super().__init__(parent)
+        self._how_far = how_far
         self.setObjectName("sourceList")
         self.setAccessibleName(self.tr("Transcripts"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
@@ -110,6 +117,19 @@ class SourceList(QListWidget):
         self.blockSignals(False)
         if not self.choose(chosen):
             self._choose_near(row)
+
+    def show_how_far(self, source_id: str) -> None:
+        """A transcript is read further now, or less far."""
+        for row in range(self.count()):
+            card, item = self._card_at(row), self.item(row)
+            if card is not None and card.id == source_id and item is not None:
+                self._tell_how_far(item, card)
+
+    def _tell_how_far(self, item: QListWidgetItem, card: SourceCard) -> None:
+        told = said(self._how_far(card.id))
+        if item.data(_READ) != told:
+            item.setData(_READ, told)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{card.name}, {told}, {_figures(card)}")
 
     def cards(self) -> list[SourceCard]:
         """The transcripts in the order shown."""
@@ -221,7 +241,7 @@ class SourceList(QListWidget):
     def _add_card(self, card: SourceCard) -> None:
         item = QListWidgetItem(card.name)
         item.setData(_CARD, card)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{card.name}, {_figures(card)}")
+        self._tell_how_far(item, card)
         item.setToolTip(card.file_name)
         item.setFlags(
             Qt.ItemFlag.ItemIsEnabled
@@ -272,7 +292,7 @@ class _CardDelegate(QStyledItemDelegate):
         if card is None:
             self._heading(painter, option, area, str(index.data()))
         else:
-            self._card(painter, option, area, card)
+            self._card(painter, option, area, card, f"{index.data(_READ)} · {wording.words(card.words)}")
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
@@ -302,7 +322,7 @@ class _CardDelegate(QStyledItemDelegate):
         shown = painter.fontMetrics().elidedText(text.upper(), Qt.TextElideMode.ElideRight, area.width() - 16)
         painter.drawText(area.adjusted(8, 0, -8, -4), Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, shown)
 
-    def _card(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, card: SourceCard) -> None:
+    def _card(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, card: SourceCard, told: str) -> None:
         state = option.state
         ground = None
         if state & QStyle.StateFlag.State_Selected:
@@ -325,7 +345,7 @@ class _CardDelegate(QStyledItemDelegate):
         small.setPixelSize(12)
         painter.setFont(small)
         painter.setPen(QColor(self.tokens.quiet))
-        shown = painter.fontMetrics().elidedText(_figures(card), Qt.TextElideMode.ElideRight, words.width())
+        shown = painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, shown)
 
 

@@ -1,4 +1,6 @@
-"""The Transcripts workspace: transcripts by group on the left, the chosen one and all participants on the right."""
+"""The Transcripts workspace: transcripts by group on the left; beside them the chosen one to read with what is known
+of it, the voices, and all participants.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QHideEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -26,22 +27,28 @@ from app.operations.sources import delete_source, regroup_source, rename_source,
 from app.ui.desk import Desk
 from app.ui.importing.dialog import ImportDialog, choose_files, dropped_files
 from app.ui.transcripts import wording
+from app.ui.transcripts.commands import add_list_actions, add_reading_actions
+from app.ui.transcripts.notes_tab import NotesTab
 from app.ui.transcripts.participants_dialog import ParticipantsDialog, choose_table
 from app.ui.transcripts.people_page import PeoplePage
+from app.ui.transcripts.read_so_far import ReadingLog
+from app.ui.transcripts.reading import ReadingPage
 from app.ui.transcripts.source_list import SourceList
 from app.ui.transcripts.source_sheet import SourceSheet
-from app.ui.widgets.labels import Line, PlainLabel, SectionLabel
+from app.ui.transcripts.tabbed import Tabbed
+from app.ui.transcripts.voices_page import VoicesPage
+from app.ui.widgets.labels import PlainLabel, SectionLabel
 from app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.study import Notice
 
-SHOWN = frozenset({"source", "turn", "speaker", "focus_group", "participant", "participant_attribute"})
+SHOWN = frozenset({"source", "turn", "speaker", "focus_group", "participant", "participant_attribute", "memo"})
 """The tables whose rows are seen here."""
 
 
 class TranscriptsWorkspace(Workspace):
-    """Where transcripts come in, get their order and groups, and where people are looked after."""
+    """Where transcripts come in, get their order and groups, are read for the first time, and people looked after."""
 
     name = "transcripts"
     icon_name = "transcripts"
@@ -53,12 +60,16 @@ class TranscriptsWorkspace(Workspace):
         super().__init__(desk)
         self.setAcceptDrops(True)
         self._here = False
-        self._local: list[QAction] = []
-        self.list = SourceList()
+        self.log = ReadingLog(desk.settings, desk.study.key)
+        self.list = SourceList(self.log.how_far)
         self.sheet = SourceSheet(desk)
         self.people = PeoplePage(desk)
+        self.voices = VoicesPage(desk)
+        self.reading = ReadingPage(desk, self.log)
+        self.notes = NotesTab(desk, self.reading.shelf)
         self._build()
-        self._add_actions()
+        self._local = add_list_actions(self)
+        add_reading_actions(self)
         self._connect()
         self.setFocusProxy(self.list)
         self.restyle()
@@ -77,26 +88,41 @@ class TranscriptsWorkspace(Workspace):
             people = participants(session)
             held = groups(session)
             if notice is None or notice.touches("source", "turn", "speaker", "focus_group"):
+                first = not self.list.cards()
                 self.list.show_cards(cards)
+                if first:
+                    self.list.choose(str(self.desk.settings.place(self.desk.study.key, "first", "")))
             chosen = self.list.current()
             speakers = speakers_of(session, chosen) if chosen else []
-        self.sheet.show_source(self._card(cards, chosen), speakers, people, held)
+        card = self._card(cards, chosen)
+        self.sheet.show_source(card, speakers, people, held)
         self.people.show_people(people, held)
         self._pages.setCurrentIndex(1 if cards or people else 0)
-        self._tabs.setTabVisible(0, bool(cards))
+        self.tabs.allow(self.read_split, bool(cards))
+        self.reading.refresh(notice)
+        self.notes.refresh(notice)
+        self.voices.refresh(notice)
+        self._read(card)
         self._enable()
 
     def restyle(self) -> None:
-        """Take over other colours."""
+        """Take over other colours, and how text is set."""
         self.list.restyle(self.desk.tokens)
+        for part in (self.reading, self.notes, self.voices):
+            part.restyle()
 
     def shows(self, rows: dict[str, frozenset[str]]) -> bool:
         """Transcripts, their turns and people are seen here; codes and themes are not."""
         return self.isVisible() and not SHOWN.isdisjoint(rows)
 
     def commit_pending(self) -> None:
-        """Commit what is typed and not yet on disk."""
-        self.sheet.commit_pending()
+        """Commit what is typed and not yet on disk, and remember where one reads."""
+        for part in (self.sheet, self.reading, self.notes, self.people):
+            part.commit_pending()
+        if self.list.current():
+            self.desk.settings.remember_place(self.desk.study.key, "first", self.list.current())
+        for name, split in self._splits.items():
+            self.desk.settings.remember_state(name, split.saveState())
 
     def choose(self, source_id: str) -> None:
         """Choose a transcript."""
@@ -104,8 +130,28 @@ class TranscriptsWorkspace(Workspace):
             self._show_chosen()
 
     def show_page(self, page: QWidget) -> None:
-        """Show the chosen transcript (`sheet`) or the participants of the study (`people`)."""
-        self._tabs.setCurrentIndex(self._shown.indexOf(page))
+        """Show the text to read (`reading`), what is known (`sheet`) or written (`notes`) beside it, the voices of all
+        who speak (`voices`), or the participants of the study (`people`).
+        """
+        if page in (self.sheet, self.notes):
+            self._show_details(True)
+            self.about.choose(page)
+        self.tabs.choose(page if page in (self.voices, self.people) else self.read_split)
+        page.setFocus()
+
+    def show_text(self) -> None:
+        """Show the text of the chosen transcript and give it the keyboard."""
+        self.tabs.choose(self.read_split)
+        if not self.reading.isAncestorOf(self.focusWidget() or self):
+            self.reading.panel.setFocus()
+
+    def show_passage(self, source_id: str, start: int, end: int) -> None:
+        """Read a transcript with a stretch of it selected."""
+        self.choose(source_id)
+        self.tabs.choose(self.read_split)
+        if self.reading.script is not None and self.reading.script.id == source_id:
+            self.reading.panel.select(start, end)
+            self.reading.panel.setFocus()
 
     def show_about(self, kind: str, key: str) -> None:
         """Show a group ("group") by its first transcript, or a person ("participant") among all."""
@@ -183,33 +229,7 @@ class TranscriptsWorkspace(Workspace):
         elif tables:
             self.bring_in_people(tables[0])
 
-    # --- actions -------------------------------------------------------------------------------------------------
-
-    def _add_actions(self) -> None:
-        add = self.desk.actions.add
-        add("transcripts.import", self.tr("Bring in transcripts …"), self._choose_files, menu="Transcripts")
-        add("transcripts.participants", self.tr("Bring in participants …"), self._choose_table, menu="File")
-        menu = "Transcripts"
-        here = [
-            add("transcripts.open", self.tr("Open transcript for coding"), self._open, menu=menu),
-            add("transcripts.rename", self.tr("Rename transcript"), self.list.rename, keys="F2", menu=menu),
-            add("transcripts.up", self.tr("Move transcript up"), lambda: self.list.step(-1), keys="Alt+Up", menu=menu),
-            add(
-                "transcripts.down",
-                self.tr("Move transcript down"),
-                lambda: self.list.step(1),
-                keys="Alt+Down",
-                menu=menu,
-            ),
-            add("transcripts.correct", self.tr("Correct transcript …"), self._correct, menu=menu),
-            add("transcripts.delete", self.tr("Delete transcript …"), self.ask_delete, menu=menu),
-        ]
-        for action in here:  # these keys mean other things elsewhere, so they hold in the list alone
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            self.list.addAction(action)
-        self._local = here
-        self.desk.actions.separator(menu)
-        add("transcripts.add_participant", self.tr("Add participant"), self._add_participant, menu=menu)
+    # --- what is done --------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
         self.list.chosen.connect(lambda _: self._show_chosen())
@@ -222,7 +242,13 @@ class TranscriptsWorkspace(Workspace):
         self.sheet.openWanted.connect(self.openWanted)
         self.sheet.renameWanted.connect(self.list.rename)
         self.sheet.deleteWanted.connect(self.ask_delete)
-        self.people.tableWanted.connect(self._choose_table)
+        self.people.tableWanted.connect(self.choose_table)
+        self.tabs.changed.connect(lambda: self._read(self._card(self.list.cards(), self.list.current())))
+        self.reading.notesChanged.connect(self._show_notes)
+        self.reading.readOn.connect(self.list.show_how_far)
+        self.reading.details.toggled.connect(self._show_details)
+        self.notes.noteWanted.connect(self.reading.open_note)
+        self.voices.passageWanted.connect(self.show_passage)
 
     def _menu(self, place: QPoint, source_id: str) -> None:
         self.choose(source_id)
@@ -232,27 +258,32 @@ class TranscriptsWorkspace(Workspace):
         menu.exec(place)
         menu.deleteLater()
 
-    def _open(self) -> None:
+    def open_chosen(self) -> None:
+        """Open the chosen transcript for coding."""
         if self.list.current():
             self.openWanted.emit(self.list.current())
 
-    def _correct(self) -> None:
+    def correct_chosen(self) -> None:
+        """Correct the words of the chosen transcript."""
         from app.ui.correcting import open_correcting
 
         if self.list.current():
             open_correcting(self.desk, self.list.current(), self)
 
-    def _choose_files(self) -> None:
+    def choose_files(self) -> None:
+        """Ask for transcripts to bring in."""
         paths = choose_files(self)
         if paths:
             self.import_files(paths)
 
-    def _choose_table(self) -> None:
+    def choose_table(self) -> None:
+        """Ask for a table of participants to bring in."""
         path = choose_table(self)
         if path is not None:
             self.bring_in_people(path)
 
-    def _add_participant(self) -> None:
+    def add_participant(self) -> None:
+        """Add somebody."""
         self.show_page(self.people)
         self.people.add_one()
 
@@ -269,8 +300,25 @@ class TranscriptsWorkspace(Workspace):
         with self.desk.read() as session:
             speakers = speakers_of(session, chosen) if chosen else []
             people, held = participants(session), groups(session)
-        self.sheet.show_source(self._card(self.list.cards(), chosen), speakers, people, held)
+        card = self._card(self.list.cards(), chosen)
+        self.sheet.show_source(card, speakers, people, held)
+        self._read(card)
         self._enable()
+
+    def _read(self, card: SourceCard | None) -> None:
+        """Read the chosen transcript, once it is seen."""
+        self.voices.show_of(card)
+        self.notes.show_source(card.id if card is not None else "")
+        if self.tabs.shown() is self.read_split:
+            self.reading.show_source(card.id if card is not None else "")
+
+    def _show_notes(self) -> None:
+        script = self.reading.script
+        self.notes.show_notes(self.reading.notes, script.name if script is not None else "")
+
+    def _show_details(self, on: bool) -> None:
+        self.about.setVisible(on)
+        self.reading.details.setChecked(on)
 
     def _card(self, cards: list[SourceCard], source_id: str) -> SourceCard | None:
         return next((card for card in cards if card.id == source_id), None)
@@ -295,48 +343,52 @@ class TranscriptsWorkspace(Workspace):
         ]
         side = QWidget()
         side.setProperty("look", "panel")
-        side.setMinimumWidth(240)
+        side.setMinimumWidth(200)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 16, 0, 16)
         column.setSpacing(0)
         heading = SectionLabel(self.tr("Transcripts"))
         heading.setContentsMargins(16, 0, 16, 0)
         column.addWidget(heading)
+        column.addSpacing(4)
         column.addWidget(self.list, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 0)
         foot.addWidget(self._import_buttons[0])
         foot.addStretch(1)
         column.addLayout(foot)
-        right = QWidget()
-        right.setProperty("look", "panel")
-        self._tabs = QTabBar()
-        self._tabs.setObjectName("transcripts.tabs")
-        self._tabs.setAccessibleName(self.tr("What is shown of the transcripts"))
-        self._tabs.setDrawBase(False)
-        self._tabs.setExpanding(False)
-        self._tabs.addTab(self.tr("This transcript"))
-        self._tabs.addTab(self.tr("Participants"))
-        self._shown = QStackedWidget()
-        self._shown.addWidget(self.sheet)
-        self._shown.addWidget(self.people)
-        self._tabs.currentChanged.connect(self._shown.setCurrentIndex)
-        above = QHBoxLayout()
-        above.setContentsMargins(12, 8, 12, 0)
-        above.addWidget(self._tabs)
-        above.addStretch(1)
-        pages = QVBoxLayout(right)
-        pages.setContentsMargins(0, 0, 0, 0)
-        pages.setSpacing(0)
-        pages.addLayout(above)
-        pages.addWidget(Line())
-        pages.addWidget(self._shown, 1)
+        self.about = Tabbed(
+            "transcripts.about",
+            self.tr("What is known of this transcript"),
+            [(self.tr("Details"), self.sheet), (self.tr("Notes"), self.notes)],
+        )
+        self.about.setMinimumWidth(280)
+        self.read_split = QSplitter(Qt.Orientation.Horizontal)
+        self.read_split.setChildrenCollapsible(False)
+        self.read_split.addWidget(self.reading)
+        self.read_split.addWidget(self.about)
+        self.read_split.setStretchFactor(0, 1)
+        self.read_split.setSizes([760, 344])
+        self.tabs = Tabbed(
+            "transcripts.tabs",
+            self.tr("What is shown of the transcripts"),
+            [
+                (self.tr("Read"), self.read_split),
+                (self.tr("Voices"), self.voices),
+                (self.tr("Participants"), self.people),
+            ],
+        )
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(side)
-        split.addWidget(right)
+        split.addWidget(self.tabs)
         split.setStretchFactor(1, 1)
-        split.setSizes([296, 1000])
+        split.setSizes([256, 1040])
+        self._splits = {"transcripts.splitter": split, "transcripts.reading": self.read_split}
+        for name, one in self._splits.items():
+            state = self.desk.settings.state(name)
+            if state is not None:
+                one.restoreState(state)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty_state())
         self._pages.addWidget(split)
@@ -368,5 +420,5 @@ class TranscriptsWorkspace(Workspace):
     def _import_button(self, name: str) -> QPushButton:
         button = QPushButton(self.tr("Bring in transcripts …"))
         button.setObjectName(name)
-        button.clicked.connect(self._choose_files)
+        button.clicked.connect(self.choose_files)
         return button

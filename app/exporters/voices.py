@@ -1,0 +1,61 @@
+"""The voices as tables: of the study, of each group, of each transcript."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.analysis.voices import Voice, voices
+from app.exporters.document import Document, Paragraph, Run, Sheet, SheetColumn, Value
+from app.exporters.options import ExportOptions, day
+from app.exporters.study_head import study_head, study_title
+from app.models import Group, Participant, Source
+from app.models.kinds import SpeakerKind
+
+TITLE, EMPTY = "Voices", "Nobody speaks in this study yet."
+_COLUMNS = (
+    SheetColumn("of", "Of", 20),
+    SheetColumn("where", "Where", 24),
+    SheetColumn("voice", "Voice", 24),
+    SheetColumn("role", "Role", 16),
+    SheetColumn("moderator", "Moderator", 10),
+    SheetColumn("turns", "Turns", 8),
+    SheetColumn("words", "Words", 8),
+    SheetColumn("share", "Share of words (%)", 12),
+    SheetColumn("longest", "Longest turn (words)", 12),
+)
+
+
+def build(session: Session, options: ExportOptions) -> Document:
+    """Who speaks how much."""
+    everybody = voices(session)
+    rows = [_record("study", study_title(session), one) for one in everybody]
+    for group_id, label in session.execute(select(Group.id, Group.label).order_by(Group.position, Group.label)).all():
+        rows += [_record("group", label, one) for one in voices(session, group_id=group_id)]
+    sources = session.execute(select(Source.id, Source.name).order_by(Source.position, Source.name)).all()
+    for source_id, name in sources:
+        rows += [_record("transcript", name, one) for one in voices(session, source_id=source_id)]
+    sheet = Sheet(TITLE, _COLUMNS, tuple(rows), EMPTY)
+    return Document(
+        title=f"{TITLE}: {study_title(session)}",
+        statement=f"{TITLE} as they stood on {day(options.at)}.",
+        at=options.at,
+        head=(
+            ("Words", "What stands between spaces in what was said, without names and times."),
+            ("Share of words", "Of what everybody but moderators says. How much is said is not how much it weighs."),
+            ("Left out", "Events, and people who have withdrawn."),
+            *study_head(session, None),
+        ),
+        blocks=(Paragraph((Run(EMPTY),)),),
+        table=sheet,
+        sheets=(sheet,),
+        participant_ids=frozenset(session.scalars(select(Participant.id)).all()) & {one.key for one in everybody},
+        landscape=True,
+    )
+
+
+def _record(of: str, where: str, voice: Voice) -> tuple[Value, ...]:
+    name = voice.name or "Nobody known"
+    share = None if voice.share is None else round(voice.share * 100)
+    moderator = "yes" if voice.kind == SpeakerKind.MODERATOR else ""
+    return (of, where, name, voice.role, moderator, voice.turns, voice.words, share, voice.longest)
