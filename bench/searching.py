@@ -31,35 +31,34 @@ def figures() -> list[Figure]:
     texts = list(_texts(bench, page))
     low = [text.folded().text for text in texts]
     turns = [text.folded().text[said.start : said.end] for text in texts for said in text.stretches]
-    found = []
-    for words in ("belonging", "e"):
-        found.append(
-            pair(
-                f"exact search “{words}” (30 ms)" if words == "belonging" else f"exact search “{words}”, first 3,000",
-                SIZE,
-                lambda words=words: [_count(text, words) for text in low],
-                lambda words=words: _search(texts, Query(words), 10**9 if words == "belonging" else 3_000),
-                None,
-            )
-        )
-    for words in ALIKE[:2]:
-        found.append(
-            pair(
-                f"search with typos “{words}” (100 ms)",
-                SIZE,
-                lambda words=words: process.extract(
-                    words, turns, scorer=fuzz.partial_ratio, score_cutoff=85, limit=None
-                ),
-                lambda words=words: _search(texts, Query(words, Kind.LIKE), 10**9),
-                None,
-            )
-        )
+    found = [_exact(texts, low, "belonging", 10**9), _exact(texts, low, "e", 3_000)]
+    found += [_alike(texts, turns, words) for words in ALIKE[:2]]
     page.search_for("belonging")
     QTest.qWait(200)
     found.append(_first(bench, page))
     found.append(_slices(bench, page))
     bench.close()
     return found
+
+
+def _exact(texts: list[SearchText], low: list[str], words: str, most: int) -> Figure:
+    return pair(
+        f"exact search “{words}” (30 ms)" if most > 3_000 else f"exact search “{words}”, first {most:,}",
+        SIZE,
+        lambda: [_count(text, words) for text in low],
+        lambda: _search(texts, Query(words), most),
+        None,
+    )
+
+
+def _alike(texts: list[SearchText], turns: list[str], words: str) -> Figure:
+    return pair(
+        f"search with typos “{words}” (100 ms)",
+        SIZE,
+        lambda: process.extract(words, turns, scorer=fuzz.partial_ratio, score_cutoff=85, limit=None),
+        lambda: _search(texts, Query(words, Kind.LIKE), 10**9),
+        None,
+    )
 
 
 def _texts(bench: Bench, page: SearchPage) -> Iterator[SearchText]:

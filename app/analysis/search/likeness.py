@@ -120,7 +120,9 @@ class _Word:
         self._wholes |= like((word for word in words if abs(len(word) - length) <= self._typos), self._typos)
         self._wholes -= {word for word in self._wholes if len(word) < FROM}
         if length > FROM:
-            self._starts |= like({word[:length] for word in words if len(word) > length}, 1)
+            shortest = length - (length > FROM + 1)
+            starts = {word[:n] for word in words for n in range(shortest, length + 1) if len(word) > n}
+            self._starts |= like(starts, 1)
 
     def _compare_parts(self, clauses: set[str]) -> None:
         """Of Chinese or Thai each clause is a word to the machine: the most alike part of it counts."""
