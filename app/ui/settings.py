@@ -21,6 +21,8 @@ class Reading:
     points: int
     measure: int
     spacing: float
+    numbers: str = "turns"
+    """What is numbered beside the text: "turns", "paragraphs", "none"."""
 
 
 class Settings:
@@ -78,6 +80,7 @@ class Settings:
             int(str(self._store.value("reading/points", 12))),
             int(str(self._store.value("reading/measure", 72))),
             float(str(self._store.value("reading/spacing", 1.5))),
+            str(self._store.value("reading/numbers", "turns")),
         )
 
     @reading.setter

@@ -14,6 +14,7 @@ from app.ui.code.pin_commands import add_pin_actions
 from app.ui.code.printing import add_print_actions
 from app.ui.code.show_modes import add_show_actions
 from app.ui.code.tree_commands import add_tree_actions
+from app.ui.reading_commands import add_reading_actions, set_size
 
 if TYPE_CHECKING:
     from app.analysis.transcripts import TurnRow
@@ -59,6 +60,8 @@ def add_code_actions(place: CodeWorkspace) -> None:
         menu="Edit",
     )
     add_show_actions(place)
+    add_reading_actions(place.desk, "code")
+    place.panel.view.sizeWanted.connect(lambda by: set_size(place.desk, by))
     place.desk.actions.separator("Code")
     add("code.turn_by", _tr("This turn is by …"), lambda: _turn_by(place), keys="Ctrl+Shift+B", menu="Code")
     add("code.split_turn", _tr("Split the turn at the caret"), lambda: _split(place), menu="Code")

@@ -12,24 +12,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
-    QGuiApplication,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QRegion,
 )
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.style.icons import sign_pixmap
-from app.ui.transcript.marks import CodingMark, TurnMark
+from app.ui.transcript.hover_card import Behind, HoverCard
+from app.ui.transcript.marks import CodingMark
 from app.ui.transcript.view import TranscriptView
-from app.ui.widgets.labels import PlainLabel
 
 _LOOK_AGAIN = QEvent.Type(QEvent.registerEventType())
 BAR, STEP = 4, 8
@@ -79,8 +78,8 @@ class LaneMargin(QWidget):
         self._due = False
         self._hovered = ""
         self.card = HoverCard(self)
-        self.about: Callable[[CodingMark], str] = lambda _mark: ""
-        """Asked for a mark that the mouse points at: who made it, and when."""
+        self.about: Callable[[CodingMark], Behind] = lambda _mark: Behind()
+        """Asked for a mark that the mouse points at: who made it, and what is written on its code."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Bars, then names."""
@@ -311,73 +310,3 @@ def _first_gap(taken: list[float], start: float, height: float) -> float:
         if top + height > at and top < at + height:
             at = top + height
     return at
-
-
-class HoverCard(QFrame):
-    """The whole name of a coding, what it means, who made it and when."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.ToolTip)
-        self.setObjectName("hoverCard")
-        self.setProperty("look", "popup")
-        self._name = PlainLabel("", "strong", wrap=True)
-        self._definition = PlainLabel("", "", wrap=True)
-        self._about = PlainLabel("", "small", wrap=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(4)
-        for part in (self._name, self._definition, self._about):
-            layout.addWidget(part)
-        self.setFixedWidth(280)
-
-    def show_mark(self, mark: CodingMark, made: str, at: QPoint) -> None:
-        """Show beside the mouse."""
-        self._name.setText(mark.path or mark.name)
-        self._definition.setText(mark.definition)
-        self._definition.setVisible(bool(mark.definition))
-        about = [made, self.tr("unsure") if mark.unsure else "", self.tr("interaction") if mark.interaction else ""]
-        self._about.setText(" · ".join(part for part in about if part))
-        self._about.setVisible(any(about))
-        self.adjustSize()
-        screen = (QGuiApplication.screenAt(at) or self.screen()).availableGeometry().adjusted(8, 8, -8, -8)
-        left, top = at.x() - self.width() - 12, at.y() + 12
-        if top + self.height() > screen.bottom():
-            top = at.y() - self.height() - 12
-        left = min(left, screen.right() - self.width())
-        self.move(max(screen.left(), left), max(screen.top(), top))
-        self.show()
-
-
-class NumberGutter(QWidget):
-    """The numbers of the turns at the left of the text."""
-
-    def __init__(self, view: TranscriptView, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("numberGutter")
-        self._view = view
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """A number beside the label of each turn."""
-        painter = QPainter(self)
-        font = self._view.setting.label_font()
-        font.setPointSizeF(max(6.5, font.pointSizeF() * 0.88))
-        painter.setFont(font)
-        painter.setPen(QColor(self._view.colours.quiet))
-        height = self._view.setting.label_height()
-        for block, place in self._view.visible_blocks():
-            turn = self._view.labels.above.get(block.blockNumber())
-            if turn is not None:
-                self._paint_number(painter, turn, place.top() - height, height - 2)
-            for begun in self._view.labels.inside.get(block.blockNumber(), ()):
-                inside = self._view.label_inside(block, begun)
-                if inside is not None:
-                    self._paint_number(painter, begun, inside.top(), inside.height())
-        painter.end()
-
-    def _paint_number(self, painter: QPainter, turn: TurnMark, top: float, height: float) -> None:
-        line = QRectF(0, top, self.width() - 12, height)
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(turn.number))
-
-    def wheelEvent(self, event: object) -> None:
-        """The wheel scrolls the text."""
-        self._view.wheelEvent(event)  # type: ignore[arg-type]

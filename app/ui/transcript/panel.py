@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.transcript.colours import ReadingColours
 from app.ui.transcript.going import Going
-from app.ui.transcript.lanes import LaneMargin, NumberGutter
+from app.ui.transcript.gutter import NumberGutter, Numbers
+from app.ui.transcript.lanes import LaneMargin
 from app.ui.transcript.marks import CodingMark, TurnMark
 from app.ui.transcript.minimap import WIDTH, MiniMap
 from app.ui.transcript.painted import lower
@@ -62,6 +63,7 @@ class TranscriptPanel(QWidget):
         view.copyWanted.connect(self.copyWanted)
         self.lanes.activated.connect(self.codingActivated)
         self.lanes.opened.connect(self.codingOpened)
+        self.gutter.taken.connect(self._take_turns)
         self.lanes.pointedAt.connect(self._bring_forward)
         self._say_soon = QTimer(self)
         self._say_soon.setSingleShot(True)
@@ -133,6 +135,10 @@ class TranscriptPanel(QWidget):
         if setting != self.view.setting:
             self.view.setting = setting
             self._set_anew()
+
+    def set_numbers(self, numbers: str) -> None:
+        """Number turns, paragraphs or nothing beside the text."""
+        self.gutter.show_numbers(Numbers(numbers) if numbers in list(Numbers) else Numbers.TURNS)
 
     # --- selecting and going -------------------------------------------------------------------------------------
 
@@ -229,6 +235,11 @@ class TranscriptPanel(QWidget):
         if isinstance(event, QPaintEvent) and event.rect() == self.view.viewport().rect():
             self.gutter.update()
         return super().eventFilter(watched, event)
+
+    def _take_turns(self, start: int, end: int) -> None:
+        """Whole turns were chosen by their numbers."""
+        self.view.select(start, end)
+        self.view.setFocus()
 
     def _bring_forward(self, key: str) -> None:
         """Show the exact words of the coding that the mouse points at in the margin."""

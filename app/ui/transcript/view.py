@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPalette,
     QTextCursor,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
@@ -47,6 +48,8 @@ class TranscriptView(PaintedText):
     endsMoved = Signal(str, int, int)
     contextMenuWanted = Signal(QPoint, str)
     copyWanted = Signal()
+    sizeWanted = Signal(int)
+    """Letters larger (1) or smaller (-1)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,6 +152,16 @@ class TranscriptView(PaintedText):
             self.lay_out_to(self._caret())
             self.ensureCursorVisible()
             self._tell_selection()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl held the letters grow or shrink, for every transcript; Qt would zoom this widget alone."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turned = event.angleDelta().y()
+            if turned:
+                self.sizeWanted.emit(1 if turned > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """What an input method commits is typed text; by default it would replace the selected words."""

@@ -78,6 +78,15 @@ class PreferencesDialog(QDialog):
         self.spacing.setRange(1.0, 2.5)
         self.spacing.setSingleStep(0.1)
         self.spacing.setValue(reading.spacing)
+        self.numbers = QComboBox()
+        self.numbers.setObjectName("preferences.numbers")
+        for key, text in (
+            ("turns", self.tr("Of turns")),
+            ("paragraphs", self.tr("Of paragraphs")),
+            ("none", self.tr("None")),
+        ):
+            self.numbers.addItem(text, key)
+        self.numbers.setCurrentIndex(max(0, self.numbers.findData(reading.numbers)))
         self.recent = QCheckBox(self.tr("List recent studies on the start screen"))
         self.recent.setChecked(settings.keep_recent)
         form = QFormLayout()
@@ -96,6 +105,7 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Size of transcripts (points)"), self.points)
         form.addRow(self.tr("Characters a line"), self.measure)
         form.addRow(self.tr("Line height"), self.spacing)
+        form.addRow(self.tr("Numbers beside the text"), self.numbers)
         form.addRow("", self.recent)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
@@ -114,6 +124,7 @@ class PreferencesDialog(QDialog):
             self.points,
             self.measure,
             self.spacing,
+            self.numbers,
         ):
             label = form.labelForField(field)
             if isinstance(label, QLabel):
@@ -138,6 +149,7 @@ class PreferencesDialog(QDialog):
             points=self.points.value(),
             measure=self.measure.value(),
             spacing=round(self.spacing.value(), 2),
+            numbers=self.numbers.currentData(),
         )
         settings.apply_language()
         self._window.restyle()
