@@ -21,7 +21,8 @@ class Voice:
     """One person, or one label behind which nobody is known."""
 
     key: str
-    """The participant's id, else the speaker's; "" for turns of which nobody is said to speak."""
+    """The participant's id, else the speaker's; "" for turns of which nobody is said to speak. A moderator is one
+    under the same label in several transcripts."""
     name: str
     role: str
     group: str
@@ -85,6 +86,8 @@ def _listen(session: Session, source_id: str, heard: dict[str, _Heard]) -> None:
         if status == ParticipantStatus.WITHDRAWN:
             continue
         key = person_id or speaker_id or ""
+        if kind == SpeakerKind.MODERATOR:
+            key = f"moderator {label.casefold()}"
         voice = heard.get(key)
         if voice is None:
             voice = heard[key] = _Heard(pseudonym or label or "", role or "", kind or SpeakerKind.UNKNOWN)

@@ -159,3 +159,31 @@ def test_a_table_that_is_refused_says_why_and_writes_nothing(
     assert "people.csv" in dialog.sentence.text()
     assert not dialog.bring_in.isEnabled()
     assert desk.last_seq == before
+
+
+def test_a_field_note_on_a_person_is_kept_and_shown_with_them(
+    workspace: TranscriptsWorkspace, study: Study, qtbot: QtBot
+) -> None:
+    page = workspace.people
+    workspace.show_page(page)
+    page.table.setCurrentIndex(page.model.index(0, 0))
+    qtbot.keyClicks(page.note, "Came late")
+    page.table.setCurrentIndex(page.model.index(1, 0))
+    assert page.note.toPlainText() == ""
+    page.table.setCurrentIndex(page.model.index(0, 0))
+    assert page.note.toPlainText() == "Came late"
+    with study.read() as session:
+        assert [one.note for one in participants(session)][:2] == ["Came late", ""]
+    page.ask_delete()
+    assert "the field note on them" in page.confirm.sentence.text()
+    study.undo()
+    assert page.note.toPlainText() == ""
+
+
+def test_a_person_can_be_asked_for_from_elsewhere(workspace: TranscriptsWorkspace, study: Study) -> None:
+    with study.read() as session:
+        last = participants(session)[-1].id
+    workspace.show_about("participant", last)
+    assert workspace.people.chosen() == last
+    workspace.show_about("participant", "gone")
+    assert workspace.people.chosen() == last
