@@ -8,7 +8,11 @@ from collections.abc import Iterator, Sequence
 from app.models.splice import Splice, spliced
 
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
+_WORD = re.compile(r"\w+")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
+
+FEW, HARDLY = 4, 0.3
+"""Of more words than so few, a part below this in common is chance."""
 
 Span = tuple[str, int, int, int, int]
 """What happened (equal, replace, delete, insert) to which pieces of the one and the other."""
@@ -27,7 +31,13 @@ def difference(before: str, after: str) -> Splice:
 
 
 def rewritten(at: int, before: str, after: str) -> Iterator[tuple[int, str, str]]:
-    """The edits, word by word, of a stretch that begins at `at`."""
+    """The edits, word by word, of a stretch that begins at `at`; one edit where hardly a word is the same."""
+    from rapidfuzz.distance import Indel
+
+    words = _WORD.findall(before), _WORD.findall(after)
+    if max(len(one) for one in words) > FEW and Indel.normalized_similarity(*words) < HARDLY:
+        yield at, before, after
+        return
     yield from _edits(at, _TOKENS.findall(before), _TOKENS.findall(after))
 
 

@@ -160,7 +160,7 @@ def moved_turn(splice: Splice, offsets: Sequence[int]) -> tuple[int, ...]:
     return tuple(splice.after(offset) for offset in offsets)
 
 
-def moved_excerpt(splice: Splice, offsets: Sequence[int]) -> tuple[int, ...]:
+def moved_excerpt(splice: Splice, offsets: Sequence[int]) -> tuple[int, int]:
     """Where the ends of an excerpt go: words put in at its very edge stay outside."""
     start, end = offsets
     return splice.first(start), splice.before(end)

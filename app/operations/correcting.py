@@ -16,7 +16,7 @@ from app.models import Base, Excerpt, Memo, Source, Turn
 from app.models.anchors import Anchor, Anchored, Fate, anchored
 from app.models.correctable import correctable
 from app.models.splice import Edit, Splice, SpliceBroken, moved_excerpt, moved_turn, spliced
-from app.models.splicing import EXCERPT_OFFSETS, TURN_OFFSETS, splice_source
+from app.models.splicing import EXCERPT_OFFSETS, FAR, TURN_OFFSETS, splice_source
 from app.models.verbs import Verb
 from app.operations.names import get
 from app.study import ChangeSession
@@ -152,33 +152,35 @@ def apply_splice(
     _join_and_delete(session, fates)
     before = session.scalar(select(Source.text).where(Source.id == source_id)) or ""
     kept = [one for one in fates if one.fate in {Fate.EDITED, Fate.CLIPPED}]
-    late_excerpts: list[tuple[str, tuple[int, ...]]] = []
+    late_excerpts: list[tuple[Anchor, tuple[int, ...]]] = []
     for one in kept:
         ends, wanted = (one.anchor.start, one.anchor.end), (one.start, one.end)
-        moved = moved_excerpt(splice, ends)
-        home = moved_excerpt(splice.inverse, moved)
+        moved, home = moved_excerpt(splice, ends), ends
+        if moved[0] == moved[1]:  # its words are found elsewhere: it waits beyond the text
+            moved = home = (ends[0] + 2 * FAR, ends[1] + 2 * FAR)
+        else:
+            home = moved_excerpt(splice.inverse, moved)
         if home != ends:
             values = dict(zip(EXCERPT_OFFSETS, home, strict=True))
-            session.execute(
-                update(Excerpt).where(Excerpt.id == one.anchor.id).values(**values, quote=before[slice(*home)])
-            )
+            quote = before[slice(*home if home[0] < FAR else ends)]
+            session.execute(update(Excerpt).where(Excerpt.id == one.anchor.id).values(**values, quote=quote))
         if moved != wanted:
-            late_excerpts.append((one.anchor.id, wanted))
+            late_excerpts.append((one.anchor, wanted))
     late_turns: list[tuple[str, tuple[int, ...]]] = []
     for turn, target in turns:
-        moved = moved_turn(splice, turn[1:])
-        home = moved_turn(splice.inverse, moved)
-        if home != turn[1:]:
-            values = dict(zip(TURN_OFFSETS, home, strict=True))
+        there = moved_turn(splice, turn[1:])
+        back = moved_turn(splice.inverse, there)
+        if back != turn[1:]:
+            values = dict(zip(TURN_OFFSETS, back, strict=True))
             session.execute(update(Turn).where(Turn.id == turn.id).values(**values))
-        if moved != target[1:]:
+        if there != target[1:]:
             late_turns.append((turn.id, target[1:]))
     if splice.edits:
         splice_source(connection_of(session), session.seq, source_id, splice, words)
     for turn_id, offsets in late_turns:
         values = dict(zip(TURN_OFFSETS, offsets, strict=True))
         session.execute(update(Turn).where(Turn.id == turn_id).values(**values))
-    _place_excerpts(session, late_excerpts, after)
+    _place_excerpts(session, source_id, late_excerpts, after)
     session.expire_all()
 
 
@@ -195,11 +197,28 @@ def connection_of(session: ChangeSession) -> sqlite3.Connection:
     return found
 
 
-def _place_excerpts(session: ChangeSession, wanted: list[tuple[str, tuple[int, ...]]], text: str) -> None:
-    """Give excerpts these ends; the shortest first, since it is where a longer one may be going."""
-    for excerpt_id, (start, end) in sorted(wanted, key=lambda one: one[1][1] - one[1][0]):
-        values = {"start": start, "end": end, "quote": text[start:end]}
-        session.execute(update(Excerpt).where(Excerpt.id == excerpt_id).values(**values))
+def _place_excerpts(
+    session: ChangeSession, source_id: str, wanted: list[tuple[Anchor, tuple[int, ...]]], text: str
+) -> None:
+    """Give excerpts these ends. One that stands where another one is going, and is going itself, steps aside first."""
+    if not wanted:
+        return
+    here = {(one.start, one.end, one.level): one.id for one in anchors_of(session, source_id)}
+    places = {excerpt_id: place for place, excerpt_id in here.items()}
+    for anchor, (start, end) in wanted:
+        holder = here.get((start, end, anchor.level), anchor.id)
+        if holder != anchor.id:
+            first, last, level = places[holder]
+            _set_ends(session, holder, first + FAR, last + FAR)
+            places[holder] = (first + FAR, last + FAR, level)
+            del here[first, last, level]
+        here.pop(places[anchor.id], None)
+        here[start, end, anchor.level], places[anchor.id] = anchor.id, (start, end, anchor.level)
+        _set_ends(session, anchor.id, start, end, quote=text[start:end])
+
+
+def _set_ends(session: ChangeSession, excerpt_id: str, start: int, end: int, **more: str) -> None:
+    session.execute(update(Excerpt).where(Excerpt.id == excerpt_id).values(start=start, end=end, **more))
 
 
 def _join_and_delete(session: ChangeSession, fates: Sequence[Anchored]) -> None:

@@ -125,7 +125,7 @@ def _import_one(session: ChangeSession, plan: ImportPlan, made: dict[tuple[str |
     session.flush()
     if plan.keep_original and draft.original:
         session.add(SourceOriginal(source_id=source.id, content=draft.original))
-    speaker_ids = _add_speakers(session, source.id, group_id, plan.speakers, made)
+    speaker_ids = add_speakers(session, source.id, group_id, plan.speakers, made)
     turns = [
         {
             "id": new_key(),
@@ -145,7 +145,7 @@ def _import_one(session: ChangeSession, plan: ImportPlan, made: dict[tuple[str |
     return Imported(source.id, source.name, len(turns), len(speaker_ids), draft.warnings)
 
 
-def _add_speakers(
+def add_speakers(
     session: ChangeSession,
     source_id: str,
     group_id: str | None,
