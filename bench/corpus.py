@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from app.operations.codes import create_code
 from app.operations.importing import import_transcripts, plan_for
 from app.operations.studies import new_study
 from app.study import ChangeSession, Study
+from bench.workload import VOCABULARY, ranges, transcript
 
 BUILD = Path(__file__).parent.parent / "build" / "bench"
 
@@ -48,6 +50,37 @@ def big_study(copies: int = 1) -> Path:
         code_ids = {name: create_code(session, name) for name in work["codes"]}
     for copy in range(copies):
         _bring_in(study, folder, work, code_ids, copy)
+    study.close()
+    part.rename(path)
+    return path
+
+
+def huge_study() -> Path:
+    """A study with one transcript of 500,000 words that carries 50,000 codings."""
+    path = BUILD / "huge.reflexa"
+    if path.exists():
+        try:
+            Study.open(path, read_only=True).close()
+            return path
+        except StudyRefused:
+            path.unlink()
+    rng = random.Random(20261125)
+    text = transcript(rng, 500_000)
+    names = [f"{rng.choice(VOCABULARY)} {rng.choice(VOCABULARY)} {number:03d}" for number in range(300)]
+    file = BUILD / "corpus" / "HUGE.txt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="\n")
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    study = new_study(part, "Huge")
+    with study.change("Codes", Verb.CREATE_CODE) as session:
+        code_ids = {name: create_code(session, name) for name in names}
+    with study.change() as session:
+        import_transcripts(session, [plan_for(session, read_transcript(file), group="G")])
+    with study.change("Codings", Verb.CODE) as session:
+        source_id = session.scalar(select(Source.id)) or ""
+        codings = [["HUGE.txt", start, end, rng.choice(names)] for start, end in ranges(rng, text, 50_000)]
+        _code(session, codings, {"HUGE.txt": source_id}, code_ids)
     study.close()
     part.rename(path)
     return path

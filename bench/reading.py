@@ -31,10 +31,10 @@ SIZES = (("T01", "10,000 words, 300 codings"), ("T00", "10,000 words, 1,000 codi
 class Bench:
     """A workspace on the big study, and a bare QTextEdit of the same size."""
 
-    def __init__(self, copies: int = 1) -> None:
+    def __init__(self, copies: int = 1, study: Path | None = None) -> None:
         self.application = make_application()
-        path = BUILD / f"work{copies}.reflexa"
-        shutil.copy(big_study(copies), path)
+        path = BUILD / (f"work{copies}.reflexa" if study is None else f"work-{study.name}")
+        shutil.copy(study or big_study(copies), path)
         self.study = Study.open(path)
         settings = Settings(BUILD / "settings.ini")
         from PySide6.QtWidgets import QMainWindow
