@@ -18,7 +18,7 @@ from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
 from app.ui.widgets.chips import Chips, CodeChip
 from app.ui.widgets.fields import TextField
-from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.widgets.labels import PlainLabel, SectionLabel, as_plain
 
 
 class ExcerptSheet(QWidget):
@@ -133,7 +133,7 @@ class ExcerptSheet(QWidget):
         self.kind.setVisible(row.level == ExcerptLevel.INTERACTION)
         shown = kind_shown(row.interaction)
         self.kind.setText(as_menu_text(shown if len(shown) <= 30 else shown[:29] + "…") or self.tr("What people do …"))
-        self.kind.setToolTip(shown)
+        self.kind.setToolTip(as_plain(shown))
         said = self.tr("What people do here: {kind}").format(kind=shown) if shown else self.tr("What people do here")
         self.kind.setAccessibleName(said)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -72,6 +72,19 @@ class Showing:
         return shown, hidden
 
 
+class _Told(PlainLabel):
+    """Words that give way where there is no room for them: the control beside them says the same."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: object) -> None:
+        """All of it or none: half a word says nothing."""
+        if self.width() >= self.sizeHint().width():
+            super().paintEvent(event)  # type: ignore[arg-type]
+
+
 class ShowBar(QWidget):
     """The control over the text; it says when something is hidden, and brings it back. Remembered for each study."""
 
@@ -85,7 +98,7 @@ class ShowBar(QWidget):
         self._theme_id = ""
         self._theme_name = ""
         self.showing = Showing()
-        self.told = PlainLabel(self.tr("Other codings are hidden"), "small")
+        self.told = _Told(self.tr("Other codings are hidden"), "small")
         self.told.setObjectName("code.hiddenTold")
         self.all = QPushButton(self.tr("Show all"))
         self.all.setObjectName("code.showAll")
@@ -226,6 +239,7 @@ class _Choice(QComboBox):
         self._fill = fill
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMaximumWidth(300)
+        self.setMinimumWidth(120)
 
     def showPopup(self) -> None:
         """Fill it, wide enough for what stands in it."""
@@ -267,9 +281,9 @@ MODES = {
     Mode.UNSURE: "Unsure codings", Mode.INTERACTION: "Interaction excerpts", Mode.NONE: "No codings",
 }  # fmt: skip
 ACTS = {
-    Mode.ALL: "All codings", Mode.CHOSEN: "Only those of the chosen code", Mode.THEME: "Only those of one theme …",
-    Mode.UNSURE: "Only unsure ones", Mode.INTERACTION: "Only interaction excerpts",
-    Mode.NONE: "None: read without codes",
+    Mode.ALL: "Show all codings", Mode.CHOSEN: "Show only the chosen code", Mode.THEME: "Show only one theme …",
+    Mode.UNSURE: "Show only unsure codings", Mode.INTERACTION: "Show only interaction excerpts",
+    Mode.NONE: "Hide all codings",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.ui.transcript.density import Density
 from app.ui.transcript.marks import CodingMark
 from app.ui.transcript.view import TranscriptView
+from app.ui.widgets.labels import as_plain
 
 WIDTH = 16
 LEAST, MOST = 3, 11
@@ -146,7 +147,7 @@ class MiniMap(QWidget):
     def event(self, event: QEvent) -> bool:
         """A tip says which turn the mouse points at."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip(event.pos().y()), self)
+            QToolTip.showText(event.globalPos(), as_plain(self.tip(event.pos().y())), self)
             return True
         return super().event(event)
 
