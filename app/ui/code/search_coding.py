@@ -44,6 +44,7 @@ def stretch_of(hit: Hit, becomes: Becomes) -> Stretch:
     start, end = said.start, said.end
     if becomes == Becomes.SENTENCE:
         first, last = max(said.start, hit.start - NEAR), min(said.end, hit.end + NEAR)
+        first += text.startswith("\ufeff", first)  # Qt does not count a mark at the very beginning
         touched = [
             (first + one, first + other)
             for one, other in sentences(text[first:last])

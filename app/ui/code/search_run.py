@@ -47,7 +47,8 @@ class SearchRun(QObject):
         self._desk, self._library = desk, library
         self._steps: Iterator[Step] = iter(())
         self._left = 0
-        self._pool: ThreadPoolExecutor | None = None
+        self._pool = pool = ThreadPoolExecutor(1, "search")  # the thread begins with the first pattern
+        self.destroyed.connect(lambda: pool.shutdown(wait=False, cancel_futures=True))
         self._given_up = Event()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -117,8 +118,6 @@ class SearchRun(QObject):
                 yield []
 
     def _in_thread(self, hits: Iterator[Hit], given_up: Event) -> Iterator[Step]:
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(1, "search")
         asked = self._pool.submit(_collect, hits, given_up)
         wait([asked], SLICE_S / 2)  # nearly always that is all it takes
         while not asked.done():
