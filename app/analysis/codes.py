@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.models import Code, Coding, Excerpt, Memo, Person, Source, ThemeCode
@@ -104,6 +104,11 @@ def codings_of_source(session: Session, source_id: str, within: tuple[int, int] 
     return _rows(session, statement.order_by(*_IN_TEXT))
 
 
+def codings_from(session: Session, source_id: str, start: int, end: int) -> list[CodingRow]:
+    """The same, of those that begin in [start, end)."""
+    return _rows(session, _FROM, {"source": source_id, "start": start, "end": end})
+
+
 def codings_of_code(session: Session, code_id: str) -> list[CodingRow]:
     """Every coding with this code, in the order of transcripts and text."""
     return _rows(session, _in_reading_order(_CODINGS.where(_C.code_id == code_id)))
@@ -138,8 +143,13 @@ def who_coded(session: Session, coding_id: str) -> tuple[str, datetime | None]:
 
 
 def excerpts_without_code(session: Session) -> list[CodingRow]:
-    """The permanent list of excerpts that no code holds."""
-    return _rows(session, _in_reading_order(_CODINGS.where(_C.id.is_(None))))
+    """The permanent list of excerpts that no code holds.
+
+    What was taken only to write a note beside it is none of them: notes have their own list (`memos.memo_texts`).
+    """
+    memo = Memo.__table__.c
+    is_note = exists().where(memo.excerpt_id == _E.id, memo.created_at == _E.created_at)
+    return _rows(session, _in_reading_order(_CODINGS.where(_C.id.is_(None), ~is_note)))
 
 
 def all_codings(session: Session) -> list[CodingRow]:
@@ -201,6 +211,9 @@ _CODINGS = (
     .select_from(Excerpt.__table__.outerjoin(Coding.__table__, _C.excerpt_id == _E.id))
 )  # fmt: skip
 _IN_TEXT = (_E.start, _E.end.desc(), _C.created_at)
+_FROM = _CODINGS.where(
+    _E.source_id == bindparam("source"), _E.start >= bindparam("start"), _E.start < bindparam("end")
+).order_by(*_IN_TEXT)
 _OF_EXCERPT = _CODINGS.where(_E.id == bindparam("excerpt")).order_by(*_IN_TEXT)
 
 
@@ -212,6 +225,6 @@ def _in_reading_order(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any,
 
 
 def _rows(
-    session: Session, statement: Select[*tuple[Any, ...]], values: dict[str, str] | None = None
+    session: Session, statement: Select[*tuple[Any, ...]], values: dict[str, Any] | None = None
 ) -> list[CodingRow]:
     return [CodingRow(*row) for row in session.execute(statement, values).all()]

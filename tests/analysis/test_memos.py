@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from app.analysis.codes import excerpts_without_code
 from app.analysis.memos import About, by_transcript, count_memos_on, memo_texts, noted_codings, notes_of_source
 from app.analysis.people import groups, participants
 from app.models.kinds import ExcerptLevel, ThemeKind
 from app.operations.codes import create_code
 from app.operations.codings import code_passage
+from app.operations.excerpts import take_excerpt
 from app.operations.memos import note_passage, write_field_note, write_memo
 from app.operations.studies import work_as
 from app.operations.themes import create_theme
@@ -96,3 +98,12 @@ def test_memos_that_would_go_with_a_thing_are_counted(study: Study, talk: Talk) 
         assert count_memos_on(session, About.EXCERPT, coded.excerpt_id) == 2
         assert count_memos_on(session, About.CODING, coded.coding_id) == 1
         assert count_memos_on(session, About.SOURCE, talk.source_id) == 0
+
+
+def test_notes_are_kept_apart_from_excerpts_that_wait_for_a_code(study: Study, talk: Talk) -> None:
+    study.run(note_passage, talk.source_id, *talk.span("Same here"), "a note")
+    waiting = study.run(take_excerpt, talk.source_id, *talk.span("pass it on"))
+    study.run(write_memo, "excerpt", waiting, "to be coded")
+    with study.read() as session:
+        assert [row.excerpt_id for row in excerpts_without_code(session)] == [waiting]
+        assert [row.about_kind for row in memo_texts(session)] == [About.EXCERPT, About.NOTE]

@@ -54,7 +54,7 @@ class MemosPage(DrawerPage):
         self.kind.picked.connect(lambda _: self._show())
         self.order = ChoiceBox(self.tr("Order of the memos"))
         self.order.setObjectName("code.memos.order")
-        self.order.fill([(self.tr("Newest first"), NEWEST), (self.tr("In reading order"), READING)], NEWEST)
+        self.order.fill([(self.tr("Newest"), NEWEST), (self.tr("Reading order"), READING)], NEWEST)
         self.order.picked.connect(lambda _: self._show())
         self.filter = QLineEdit()
         self.filter.setObjectName("code.memos.filter")
@@ -230,7 +230,7 @@ class MemosPage(DrawerPage):
 
     def _fill_kinds(self) -> None:
         choices: list[tuple[str, Any] | None] = [
-            (self.tr("Everything written"), ""),
+            (self.tr("Everything"), ""),
             (self.tr("Notes beside the text"), "note"),
             (self.tr("On excerpts and codings"), "excerpt"),
             (self.tr("On codes"), "code"),
@@ -242,11 +242,11 @@ class MemosPage(DrawerPage):
 
     def _build(self) -> None:
         for box in (self.kind, self.order):
-            box.setMinimumContentsLength(16)
+            box.setMinimumContentsLength(12)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self.kind, 3)
-        head.addWidget(self.order, 2)
+        head.addWidget(self.kind, 4)
+        head.addWidget(self.order, 3)
         head.addWidget(self.filter, 4)
         self._side = QWidget()
         side = QVBoxLayout(self._side)

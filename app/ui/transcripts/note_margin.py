@@ -200,7 +200,9 @@ class NoteMargin(QWidget):
         if self.width() < NARROW:
             width = min(EDITOR, self._panel.width() - 24)
             left = self._panel.width() - width - 16
-        top = int(self._panel.view.line_edge(self._place.start, bottom=False))
+            top = int(self._panel.view.line_edge(self._place.end, bottom=True)) + 4
+        else:
+            top = int(self._panel.view.line_edge(self._place.start, bottom=False))
         self.field.setFixedWidth(width)
         top = max(8, min(top, self._panel.height() - self.field.height() - 8))
         self.field.move(left, top)

@@ -193,9 +193,10 @@ class _VoicesTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setSortIndicatorClearable(True)
-        for column, width in enumerate((160, 120, 120, 80, 88, 128, 112)):
-            self.setColumnWidth(column, width)
-        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        for column in Column:
+            words = column <= Column.GROUP
+            modes = QHeaderView.ResizeMode
+            header.setSectionResizeMode(column, modes.Stretch if words else modes.ResizeToContents)
         header.setMinimumSectionSize(64)
         header.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)

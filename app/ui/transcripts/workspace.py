@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 SHOWN = frozenset({"source", "turn", "speaker", "focus_group", "participant", "participant_attribute", "memo"})
 """The tables whose rows are seen here."""
+ROOMY = 1040
+"""Pixels from which on there is room for the list, the text and what is known of it side by side."""
 
 
 class TranscriptsWorkspace(Workspace):
@@ -60,6 +62,8 @@ class TranscriptsWorkspace(Workspace):
         super().__init__(desk)
         self.setAcceptDrops(True)
         self._here = False
+        self._details_wanted: bool | None = None
+        """Whether one asked for the details, or put them away; None as long as one did neither."""
         self.log = ReadingLog(desk.settings, desk.study.key)
         self.list = SourceList(self.log.how_far)
         self.sheet = SourceSheet(desk)
@@ -317,8 +321,19 @@ class TranscriptsWorkspace(Workspace):
         self.notes.show_notes(self.reading.notes, script.name if script is not None else "")
 
     def _show_details(self, on: bool) -> None:
+        self._details_wanted = on
         self.about.setVisible(on)
         self.reading.details.setChecked(on)
+
+    def resizeEvent(self, event: object) -> None:
+        """In a narrow window the words come first; what is known of them is shown when one asks for it."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        if self._details_wanted is None:
+            room = self.width() >= ROOMY
+            self.about.setVisible(room)
+            self.reading.details.blockSignals(True)
+            self.reading.details.setChecked(room)
+            self.reading.details.blockSignals(False)
 
     def _card(self, cards: list[SourceCard], source_id: str) -> SourceCard | None:
         return next((card for card in cards if card.id == source_id), None)

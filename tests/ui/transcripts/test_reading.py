@@ -400,3 +400,17 @@ def test_copied_words_carry_their_attribution(workspace: TranscriptsWorkspace, q
     qtbot.keyClick(workspace.reading.panel.view, Qt.Key.Key_C, CTRL)
     assert "So so" in QApplication.clipboard().text()
     assert "FG1" in QApplication.clipboard().text()
+
+
+def test_in_a_narrow_window_the_words_come_first_unless_one_asks_for_the_details(
+    workspace: TranscriptsWorkspace, desk: Desk, qtbot: QtBot
+) -> None:
+    assert workspace.about.isVisible()
+    desk.window.resize(940, 700)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: not workspace.about.isVisible())
+    assert not workspace.reading.details.isChecked()
+    workspace.show_page(workspace.notes)
+    assert workspace.about.isVisible()
+    assert workspace.reading.details.isChecked()
+    workspace.reading.details.click()
+    assert not workspace.about.isVisible()
