@@ -46,6 +46,11 @@ class Anchored:
     """The excerpt that it becomes one with."""
 
     @property
+    def ends(self) -> tuple[int, int]:
+        """Where it stands before."""
+        return self.anchor.start, self.anchor.end
+
+    @property
     def is_safe(self) -> bool:
         """Whether nothing of it is lost, so that nobody has to be asked."""
         return self.fate in {Fate.MOVES, Fate.EDITED}

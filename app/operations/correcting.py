@@ -16,7 +16,7 @@ from app.models import Base, Excerpt, Memo, Source, Turn
 from app.models.anchors import Anchor, Anchored, Fate, anchored
 from app.models.correctable import correctable
 from app.models.splice import Edit, Splice, SpliceBroken, moved_excerpt, moved_turn, spliced
-from app.models.splicing import EXCERPT_OFFSETS, FAR, TURN_OFFSETS, splice_source
+from app.models.splicing import FAR, TURN_OFFSETS, splice_source
 from app.models.verbs import Verb
 from app.operations.names import get
 from app.study import ChangeSession
@@ -153,19 +153,14 @@ def apply_splice(
     before = session.scalar(select(Source.text).where(Source.id == source_id)) or ""
     kept = [one for one in fates if one.fate in {Fate.EDITED, Fate.CLIPPED}]
     late_excerpts: list[tuple[Anchor, tuple[int, ...]]] = []
-    for one in kept:
-        ends, wanted = (one.anchor.start, one.anchor.end), (one.start, one.end)
-        moved, home = moved_excerpt(splice, ends), ends
-        if moved[0] == moved[1]:  # its words are found elsewhere: it waits beyond the text
-            moved = home = (ends[0] + 2 * FAR, ends[1] + 2 * FAR)
-        else:
-            home = moved_excerpt(splice.inverse, moved)
-        if home != ends:
-            values = dict(zip(EXCERPT_OFFSETS, home, strict=True))
-            quote = before[slice(*home if home[0] < FAR else ends)]
-            session.execute(update(Excerpt).where(Excerpt.id == one.anchor.id).values(**values, quote=quote))
-        if moved != wanted:
-            late_excerpts.append((one.anchor, wanted))
+    for one in sorted(kept, key=lambda one: moved_excerpt(splice, one.ends) == (one.start, one.end)):
+        moved = moved_excerpt(splice, one.ends)
+        home = moved_excerpt(splice.inverse, moved)
+        if moved != (one.start, one.end):  # it waits beyond the text, out of everybody's way
+            _set_ends(session, one.anchor.id, one.anchor.start + 2 * FAR, one.anchor.end + 2 * FAR)
+            late_excerpts.append((one.anchor, (one.start, one.end)))
+        elif home != one.ends:
+            _set_ends(session, one.anchor.id, *home, quote=before[slice(*home)])
     late_turns: list[tuple[str, tuple[int, ...]]] = []
     for turn, target in turns:
         there = moved_turn(splice, turn[1:])
@@ -180,7 +175,8 @@ def apply_splice(
     for turn_id, offsets in late_turns:
         values = dict(zip(TURN_OFFSETS, offsets, strict=True))
         session.execute(update(Turn).where(Turn.id == turn_id).values(**values))
-    _place_excerpts(session, source_id, late_excerpts, after)
+    for anchor, (start, end) in late_excerpts:
+        _set_ends(session, anchor.id, start, end, quote=after[start:end])
     session.expire_all()
 
 
@@ -195,26 +191,6 @@ def connection_of(session: ChangeSession) -> sqlite3.Connection:
     found = session.connection().connection.driver_connection
     assert isinstance(found, sqlite3.Connection)
     return found
-
-
-def _place_excerpts(
-    session: ChangeSession, source_id: str, wanted: list[tuple[Anchor, tuple[int, ...]]], text: str
-) -> None:
-    """Give excerpts these ends. One that stands where another one is going, and is going itself, steps aside first."""
-    if not wanted:
-        return
-    here = {(one.start, one.end, one.level): one.id for one in anchors_of(session, source_id)}
-    places = {excerpt_id: place for place, excerpt_id in here.items()}
-    for anchor, (start, end) in wanted:
-        holder = here.get((start, end, anchor.level), anchor.id)
-        if holder != anchor.id:
-            first, last, level = places[holder]
-            _set_ends(session, holder, first + FAR, last + FAR)
-            places[holder] = (first + FAR, last + FAR, level)
-            del here[first, last, level]
-        here.pop(places[anchor.id], None)
-        here[start, end, anchor.level], places[anchor.id] = anchor.id, (start, end, anchor.level)
-        _set_ends(session, anchor.id, start, end, quote=text[start:end])
 
 
 def _set_ends(session: ChangeSession, excerpt_id: str, start: int, end: int, **more: str) -> None:

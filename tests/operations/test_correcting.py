@@ -22,6 +22,7 @@ from app.operations.memos import write_memo
 from app.operations.sources import delete_source, split_turn
 from app.study import Study
 from tests.material import Talk, bring_in, dumped, rows_of
+from tests.operations.conftest import Fresh
 
 
 def edit(text: str, *changes: tuple[str, str]) -> Splice:
@@ -254,10 +255,9 @@ def act(study: Study, talk: Talk, what: str, a: int, b: int, c: int) -> None:
 @settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(acts=ACTS)
 def test_whatever_is_corrected_the_study_is_sound_and_all_of_it_can_be_undone_and_redone(
-    acts: list[tuple[str, int, int, int]], blank: bytes, tmp_path_factory: pytest.TempPathFactory
+    acts: list[tuple[str, int, int, int]], fresh: Fresh
 ) -> None:
-    path = tmp_path_factory.mktemp("corrections") / "work.reflexa"
-    path.write_bytes(blank)
+    path = fresh.again()
     with Study.open(path) as study:
         study.connection.execute("PRAGMA synchronous=OFF")
         talk = bring_in(study)

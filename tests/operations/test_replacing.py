@@ -24,6 +24,7 @@ from app.operations.replacing import Placed, replace_transcript
 from app.operations.sources import give_turn, join_turn
 from app.study import Study
 from tests.material import LINES, Talk, bring_in, draft_of, dumped
+from tests.operations.conftest import Fresh
 
 
 def code(study: Study, talk: Talk, words: str) -> None:
@@ -186,11 +187,9 @@ def test_whatever_replaces_whatever_the_study_is_sound_and_undo_brings_it_back(
     old: list[tuple[str, list[str]]],
     new: list[tuple[str, list[str]]],
     spans: list[tuple[int, int]],
-    blank: bytes,
-    tmp_path_factory: pytest.TempPathFactory,
+    fresh: Fresh,
 ) -> None:
-    path = tmp_path_factory.mktemp("replaced") / "work.reflexa"
-    path.write_bytes(blank)
+    path = fresh.again()
     with Study.open(path) as study:
         study.connection.execute("PRAGMA synchronous=OFF")
         talk = bring_in(study, draft_of(tuple((name, " ".join(words)) for name, words in old)))
