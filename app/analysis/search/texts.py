@@ -31,7 +31,7 @@ class Said(NamedTuple):
     quotable: bool = True
 
 
-@dataclass
+@dataclass(eq=False)
 class SearchText:
     """One text with its stretches in order. What searching needs of it is made when it is first needed, and kept."""
 

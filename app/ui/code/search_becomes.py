@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from app.analysis.search.query import Hit
@@ -32,6 +32,8 @@ class BecomesPanel(QWidget):
         self.setObjectName("code.search.becomes")
         self._tokens = LIGHT
         self._hits: list[Hit] = []
+        self._ticked = False
+        self._shown: object = None
         self.becomes = Becomes.SENTENCE
         self.told = ElidedLabel("", "small")
         self.told.setObjectName("code.search.told")
@@ -70,8 +72,13 @@ class BecomesPanel(QWidget):
 
     def show_hits(self, hits: Sequence[Hit], *, ticked: bool = False) -> None:
         """Write out what these become: the place at hand, or all that are ticked."""
-        self._hits = list(hits)
-        stretches = stretches_of(self._hits[:MOST_SHOWN], self.becomes)
+        asked = (list(hits), ticked, self.becomes, self._tokens)
+        if asked == self._shown:
+            return
+        self._shown, self._hits, self._ticked = asked, asked[0], ticked
+        stretches: dict[Stretch, list[Hit]] = {}
+        for hit in self._hits[:MOST_SHOWN]:
+            stretches.setdefault(stretch_of(hit, self.becomes), []).append(hit)
         self.button.setEnabled(bool(hits))
         self.button.setText(self.tr("Code {n} ticked …").format(n=len(hits)) if ticked else self.tr("Code …"))
         if not hits:
@@ -89,7 +96,7 @@ class BecomesPanel(QWidget):
     def restyle(self, tokens: Tokens) -> None:
         """Take over colours."""
         self._tokens = tokens
-        self.show_hits(self._hits, ticked=self.button.text() != self.tr("Code …"))
+        self.show_hits(self._hits, ticked=self._ticked)
 
     def stretches(self, hits: Sequence[Hit]) -> list[Stretch]:
         """What these become, as it is chosen now."""
@@ -99,22 +106,23 @@ class BecomesPanel(QWidget):
         self.becomes = which
         self.chosen.emit()
 
-    def _write(self, stretches: list[Stretch]) -> None:
+    def _write(self, stretches: dict[Stretch, list[Hit]]) -> None:
         """Each stretch a paragraph with who says it, what was found in it marked."""
         self.words.clear()
         cursor = QTextCursor(self.words.document())
         quiet, plain, marked = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
         quiet.setForeground(QColor(self._tokens.quiet))
         plain.setForeground(QColor(self._tokens.text))
+        apart = QTextBlockFormat()
+        apart.setTopMargin(6)
         marked.setForeground(QColor(self._tokens.text))
         marked.setFontWeight(QFont.Weight.Bold)
         marked.setFontUnderline(True)
         marked.setBackground(QColor(reading_colours(self._tokens.dark, self._tokens.strong).found))
-        for number, stretch in enumerate(stretches):
-            inside = [hit for hit in self._hits if stretch_of(hit, self.becomes) == stretch][:MOST_SHOWN]
+        for number, (stretch, inside) in enumerate(stretches.items()):
             hit = inside[0]
             if number:
-                cursor.insertBlock()
+                cursor.insertBlock(apart)
             if hit.said.who:
                 cursor.insertText(f"{hit.said.who}: ", quiet)
             if not hit.said.quotable:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.analysis.search.query import Hit
@@ -19,8 +19,10 @@ from app.study import ChangeSession
 from app.ui.desk import Desk
 from app.ui.transcript.sentences import sentences
 
-NEAR = 4_000
-"""How far around a place its sentence is looked for: a turn may be as long as a book."""
+NEAR = (300, 4_000)
+"""How far around a place its sentence is looked for, and how far if it goes on there."""
+MANY = 100
+"""From how many excerpts on it is said that they are being coded."""
 
 
 class Becomes(StrEnum):
@@ -43,22 +45,32 @@ def stretch_of(hit: Hit, becomes: Becomes) -> Stretch:
     text, said = hit.text.text, hit.said
     start, end = said.start, said.end
     if becomes == Becomes.SENTENCE:
-        first, last = max(said.start, hit.start - NEAR), min(said.end, hit.end + NEAR)
+        start, end = _sentence(hit)
+    try:
+        start, end = trimmed(text, start, end)
+    except NotPossible:  # a place of nothing but spaces: coding it is refused with a word why
+        start, end = hit.start, hit.end
+    return Stretch(hit.text.id, start, end)
+
+
+def _sentence(hit: Hit) -> tuple[int, int]:
+    """The sentences that a place touches; looked for nearby first, since a turn may be as long as a book."""
+    text, said = hit.text.text, hit.said
+    for near in NEAR:
+        first, last = max(said.start, hit.start - near), min(said.end, hit.end + near)
         first += text.startswith("\ufeff", first)  # Qt does not count a mark at the very beginning
         touched = [
             (first + one, first + other)
             for one, other in sentences(text[first:last])
             if first + one < hit.end and first + other > hit.start
         ]
-        if touched:
-            start, end = min(hit.start, touched[0][0]), max(hit.end, touched[-1][1])
-        else:
-            start, end = hit.start, hit.end
-    try:
-        start, end = trimmed(text, start, end)
-    except NotPossible:  # a place of nothing but spaces: coding it is refused with a word why
-        start, end = hit.start, hit.end
-    return Stretch(hit.text.id, start, end)
+        if not touched:
+            continue
+        start, end = min(hit.start, touched[0][0]), max(hit.end, touched[-1][1])
+        whole = (start > first or first <= said.start + 1) and (end < last or last == said.end)
+        if whole or near == NEAR[-1]:
+            return start, end
+    return hit.start, hit.end
 
 
 def stretches_of(hits: Sequence[Hit], becomes: Becomes) -> list[Stretch]:
@@ -79,8 +91,10 @@ def code_stretches(
 
     count = len(stretches)
     words = _tr("Code excerpt as ‘{name}’") if count == 1 else _tr("Code {n} excerpts as ‘{name}’")
-    many = count > 50
+    many = count >= MANY
     if many:
+        desk.say(_tr("Coding {n} excerpts …").format(n=f"{count:,}"))
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
         done = desk.run_all(words.format(n=count, name=name), Verb.CODE, each)
