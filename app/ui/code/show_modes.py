@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QStyleOptionComboBox, QWidget
 
 from app.analysis.themes import theme_and_below, theme_rows
 from app.ui.widgets.labels import PlainLabel
@@ -22,6 +22,8 @@ MENU = "View/Show codings"
 PLACE = "codings/shown"
 LONGEST = 34
 """Letters of a name that the control has room for."""
+ARROW = 56
+"""Pixels of the control that its arrow and its edges take."""
 
 
 class Mode(StrEnum):
@@ -246,6 +248,12 @@ class _Choice(QComboBox):
         self._fill()  # type: ignore[operator]
         self.view().setMinimumWidth(min(420, self.view().sizeHintForColumn(0) + 32))
         super().showPopup()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Where it is narrow, what is shown ends in an ellipsis."""
+        super().initStyleOption(option)
+        room = max(0, self.width() - ARROW)
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
 
     def keyPressEvent(self, event: object) -> None:
         """Arrows go through all that may be chosen, opened or not."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QSizePo
 
 from app.ui.style.icons import icon, sign_pixmap
 from app.ui.style.tokens import Tokens
-from app.ui.widgets.labels import PlainLabel, as_plain
+from app.ui.widgets.labels import ElidedLabel, as_plain
 
 MEMO_SHOWN = 300
 """Characters of a memo that its sign tells."""
@@ -30,8 +30,8 @@ class CodeChip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         tile = QLabel()
         tile.setPixmap(sign_pixmap(sign, colour, 18))
-        label = PlainLabel(name if len(name) <= 42 else name[:41] + "…")
-        label.setToolTip("" if len(name) <= 42 else name)
+        label = ElidedLabel(name if len(name) <= 42 else name[:41] + "…")
+        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 2, 2, 2)
         layout.setSpacing(6)
