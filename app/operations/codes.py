@@ -17,6 +17,9 @@ from app.study import ChangeSession
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7B5EA7", "#8C6D1F")
 """Eight hues that colour-blind readers can tell apart (after Okabe and Ito 2008); colour is never the only sign."""
 
+LONGEST_CODE_NAME = 200
+"""More than a label; what a code means has its own fields."""
+
 _TEXTS = {"brief", "full", "when_to_use", "when_not_to_use"}
 _PLAIN = {"semantic_latent", "example_excerpt_id"}
 
@@ -30,7 +33,7 @@ def create_code(
     origin: CodeOrigin | None = None,
 ) -> str:
     """Make a code; returns its id. Raises NotPossible if a sibling bears the name already (but for case)."""
-    name = clean_name(name, "code")
+    name = clean_name(name, "code", LONGEST_CODE_NAME)
     session.announce(Verb.CREATE_CODE, f"Create code ‘{name}’")
     _refuse_double(session, name, parent_id)
     count = session.scalar(select(func.count()).select_from(Code)) or 0
@@ -77,7 +80,7 @@ def edit_code(session: ChangeSession, /, code_id: str, **fields: Any) -> None:
     code = get(session, Code, code_id, "code")
     for field, value in fields.items():
         if field == "name":
-            name = clean_name(value, "code")
+            name = clean_name(value, "code", LONGEST_CODE_NAME)
             session.announce(Verb.EDIT_CODE, f"Rename code ‘{code.name}’ to ‘{name}’")
             _refuse_double(session, name, code.parent_id, but=code_id)
             code.name = name

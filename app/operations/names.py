@@ -29,14 +29,19 @@ def one_line(name: str) -> str:
     return " ".join(shown.split())
 
 
-def clean_name(name: str, what: str) -> str:
+def clean_name(name: str, what: str, longest: int = LONGEST_NAME) -> str:
     """The name in one line, safe to keep. Raises NotPossible if nothing or too much is left."""
     clean = one_line(name)
     if not clean.strip(_JOINERS):
         raise NotPossible(f"A {what} needs a name.")
-    if len(clean) > LONGEST_NAME:
-        raise NotPossible(f"A {what}'s name may have {LONGEST_NAME} characters; this one has {len(clean)}.")
+    if len(clean) > longest:
+        raise NotPossible(f"A {what}'s name may have {longest} characters; this one has {len(clean)}.")
     return clean
+
+
+def has_hidden_marks(name: str) -> bool:
+    """Whether there are characters in it that nobody sees (control and direction marks) and that no name keeps."""
+    return any(unicodedata.category(c) in _INVISIBLE and c not in _JOINERS and not c.isspace() for c in name)
 
 
 def clean_text(text: str) -> str:

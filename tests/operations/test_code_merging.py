@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from app.analysis.codes import code_rows
 from app.errors import NotPossible
 from app.models import Code, CodeLineage, Coding, Memo, ThemeCode
 from app.models.kinds import CodeRole, LineageKind
@@ -21,6 +22,12 @@ from tests.material import Talk, bring_in, draft_of, rows_of
 def talk(study: Study) -> Talk:
     """A transcript to code."""
     return bring_in(study, draft_of())
+
+
+def paths(study: Study) -> list[str]:
+    """The codes in tree order."""
+    with study.read() as session:
+        return [row.path for row in code_rows(session)]
 
 
 def codings(study: Study, code_id: str) -> set[str]:
@@ -124,6 +131,63 @@ def test_splitting_gives_some_excerpts_to_a_new_code_in_the_same_themes(study: S
     for name, chosen in (("Wide", excerpts[1:]), ("Other", ["nobody"])):
         with pytest.raises(NotPossible):
             study.run(split_code, code, chosen, name)
+
+
+def test_a_code_bears_the_name_of_the_one_above_and_takes_its_place(study: Study) -> None:
+    study.run(create_code, "First")
+    top = study.run(create_code, "Trust")
+    study.run(create_code, "Last")
+    child = study.run(create_code, "Trust", parent_id=top)
+    other = study.run(create_code, "Last", parent_id=top)
+    before = rows_of(study)
+    study.run(merge_codes, [top], child)
+    assert paths(study) == ["First", "Trust", "Trust / Last", "Last"]
+    study.run(merge_codes, [child], other)
+    assert paths(study) == ["First", "Last (2)", "Last"]
+    study.undo()
+    study.undo()
+    assert rows_of(study) == before
+
+
+def test_a_code_and_those_beneath_it_go_into_one_under_their_own_names(study: Study) -> None:
+    top, target = study.run(create_code, "Top"), study.run(create_code, "Target")
+    child = study.run(create_code, "Same", parent_id=top)
+    study.run(create_code, "Same", parent_id=target)
+    grandchild = study.run(create_code, "Same", parent_id=child)
+    done = study.run(merge_codes, [top, child], target)
+    assert done.beneath == 1
+    assert paths(study) == ["Target", "Target / Same", "Target / Same (2)"]
+    with study.read() as session:
+        assert set(session.scalars(select(CodeLineage.other_name))) == {"Top", "Same"}
+        assert session.get_one(Code, grandchild).name == "Same (2)"
+
+
+def test_an_excerpt_split_off_to_a_code_that_it_has_keeps_what_was_said_of_it(study: Study, talk: Talk) -> None:
+    one, other = study.run(create_code, "One"), study.run(create_code, "Other", parent_id=None)
+    going = study.run(code_passage, talk.source_id, *talk.span("belong"), one)
+    study.run(code_passage, talk.source_id, *talk.span("belong"), other, unsure=True)
+    study.run(write_memo, "coding", going.coding_id, "why it is here")
+    study.run(edit_code, one, example_excerpt_id=going.excerpt_id)
+    before = rows_of(study)
+    assert study.run(split_code, one, [going.excerpt_id], into_id=other) == other
+    with study.read() as session:
+        (coding,) = session.scalars(select(Coding)).all()
+        assert (coding.code_id, coding.unsure) == (other, False)
+        assert session.scalar(select(Memo.coding_id)) == coding.id
+        assert session.get_one(Code, one).example_excerpt_id is None
+        assert session.get_one(Code, other).example_excerpt_id == going.excerpt_id
+    study.undo()
+    assert rows_of(study) == before
+
+
+def test_what_is_split_off_stands_after_the_code_it_came_from(study: Study, talk: Talk) -> None:
+    first = study.run(create_code, "First")
+    study.run(create_code, "Last")
+    excerpt = study.run(code_passage, talk.source_id, *talk.span("belong"), first).excerpt_id
+    study.run(split_code, first, [excerpt], "Between", keep_both=True)
+    assert paths(study) == ["First", "Between", "Last"]
+    with pytest.raises(NotPossible, match="own"):
+        study.run(split_code, first, [excerpt], into_id=first)
 
 
 def test_why_is_said_afterwards_and_is_no_step_of_undo(study: Study) -> None:

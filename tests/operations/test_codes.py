@@ -52,7 +52,7 @@ def paths(study: Study) -> list[str]:
         ("half \ud83d of one", "half \ufffd of one"),
         ("<b>&amp;", "<b>&amp;"),
         ("=SUM(A1)", "=SUM(A1)"),
-        ("x" * 300, "x" * 300),
+        ("x" * 200, "x" * 200),
     ],
 )
 def test_a_name_is_kept_in_one_safe_line(study: Study, typed: str, kept: str) -> None:
@@ -63,7 +63,7 @@ def test_a_name_is_kept_in_one_safe_line(study: Study, typed: str, kept: str) ->
     assert paths(study) == [kept]
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "\0", "\u202e\u200f", "\u200d", " \u200c ", "x" * 301, "x" * 10_000])
+@pytest.mark.parametrize("typed", ["", "   ", "\0", "\u202e\u200f", "\u200d", " \u200c ", "x" * 201, "x" * 10_000])
 def test_a_name_that_says_nothing_or_too_much_is_refused(study: Study, typed: str) -> None:
     with pytest.raises(NotPossible):
         study.run(create_code, typed)
