@@ -161,8 +161,10 @@ class ReadingPage(QWidget):
             start, end = self._sentence(start)
         if not self.script.text[start:end].strip():
             self.desk.say(self.tr("There are no words here to write beside."))
-            return
-        self.open_note(start, end)
+        elif note is None and self.desk.study.read_only:
+            self.desk.say(self.tr("The study is open for reading only."))
+        else:
+            self.open_note(start, end)
 
     def open_note(self, start: int, end: int) -> None:
         """Write beside these words."""

@@ -76,7 +76,7 @@ class VoicesModel(QAbstractTableModel):
             return None
         return (
             self.tr("Voice"), self.tr("Role"), self.tr("Group"), self.tr("Turns"), self.tr("Words"),
-            self.tr("Share of words"), self.tr("Longest turn"),
+            self.tr("Share"), self.tr("Longest"),
         )[section]  # fmt: skip
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -194,10 +194,12 @@ class _VoicesTable(QTableView):
         header.setHighlightSections(False)
         header.setSortIndicatorClearable(True)
         for column in Column:
-            words = column <= Column.GROUP
-            modes = QHeaderView.ResizeMode
-            header.setSectionResizeMode(column, modes.Stretch if words else modes.ResizeToContents)
-        header.setMinimumSectionSize(64)
+            if column >= Column.TURNS:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.setColumnWidth(Column.ROLE, 96)
+        self.setColumnWidth(Column.GROUP, 64)
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(56)
         header.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -18,7 +19,10 @@ from app.operations.codes import create_code
 from app.operations.codings import code_passage
 from app.operations.memos import note_passage
 from app.study import Study
+from app.ui.actions import Actions
 from app.ui.desk import Desk
+from app.ui.settings import Settings
+from app.ui.style.tokens import LIGHT
 from app.ui.transcripts.reading import DWELL
 from app.ui.transcripts.source_list import said
 from app.ui.transcripts.workspace import TranscriptsWorkspace
@@ -414,3 +418,34 @@ def test_in_a_narrow_window_the_words_come_first_unless_one_asks_for_the_details
     assert workspace.reading.details.isChecked()
     workspace.reading.details.click()
     assert not workspace.about.isVisible()
+
+
+def test_a_study_for_reading_only_is_read_and_nothing_is_written(filled: Study, tmp_path: Path, qtbot: QtBot) -> None:
+    span = (5, 16)
+    with filled.read() as session:
+        source = source_cards(session)[0].id
+    filled.run(note_passage, source, *span, "Kept")
+    path = filled.path
+    filled.close()
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    with Study.open(path, read_only=True) as study:
+        desk = Desk(study, Settings(tmp_path / "settings.ini"), Actions(window), LIGHT)
+        place = TranscriptsWorkspace(desk)
+        window.setCentralWidget(place)
+        window.resize(1200, 800)
+        window.show()
+        told: list[str] = []
+        desk.said.connect(lambda sentence, _: told.append(sentence))
+        _select(place, "So so")
+        for key in (Qt.Key.Key_N, Qt.Key.Key_3, Qt.Key.Key_Return):
+            qtbot.keyClick(place.reading.panel.view, key)
+        assert told == ["The study is open for reading only."] * 3
+        place.reading.panel.select(*span)
+        place.reading.write_note()
+        assert place.reading.margin.field.toPlainText() == "Kept"
+        assert place.reading.margin.field.isReadOnly()
+        place.reading.dwell(DWELL)
+        assert place.reading.how_far.text() == "Read to the end"
+        place.hide()
+        desk.close()
