@@ -109,6 +109,18 @@ def _transcript_commands(commands: _Commands) -> None:
         "Bring in participants from a csv file, or bring those that are there up to date.", writes=True,
     )  # fmt: skip
     people.add_argument("file", metavar="FILE.csv", type=Path, help="the table; it needs a column “pseudonym”")
+    corrected = commands.add(
+        "replace", "replacing:replace",
+        "Replace a transcript by a corrected file. Excerpts are found again in it; near ones (likeness 80 of 100 or"
+        " more) are accepted, and where some would be lost nothing is replaced unless you say --drop-lost.",
+        writes=True,
+    )  # fmt: skip
+    corrected.add_argument("file", metavar="FILE", type=Path, help="the corrected transcript (.docx, .txt)")
+    corrected.add_argument("--source", metavar="S", required=True, help=_SOURCE)
+    corrected.add_argument("--encoding", metavar="E", help="the encoding of a text file (default: found out)")
+    corrected.add_argument("--style", metavar="S", help="how speakers are marked (default: found out)")
+    corrected.add_argument("--drop-lost", action="store_true", help="let excerpts go that are not found again")
+    corrected.add_argument("--no-memo", action="store_true", help="keep no memo of the excerpts that went")
     text = commands.add("text", "transcripts:text", "Print the text of a transcript, in UTF-8 with nothing added.")
     text.add_argument("--source", metavar="S", required=True, help=_SOURCE)
 
