@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.analysis.codes import (
     CodeRow,
@@ -22,7 +22,7 @@ from app.analysis.codes import (
 from app.analysis.difference import carried
 from app.analysis.transcripts import SourceCard, Transcript, source_cards, transcript
 from app.models.kinds import CodeStatus
-from app.ui.code.code_tree import CodeTree
+from app.ui.code.codes_column import CodesColumn
 from app.ui.code.coding import Coding
 from app.ui.code.commands import add_code_actions
 from app.ui.code.drawer import Drawer
@@ -31,22 +31,22 @@ from app.ui.code.inspector import Inspector
 from app.ui.code.marks import coding_mark, named_mark, turn_marks
 from app.ui.code.pages import drawer_pages
 from app.ui.code.pins import PinBar, Pins
+from app.ui.code.rest_of_codings import RestOfCodings
 from app.ui.code.show_modes import ShowBar
 from app.ui.code.sorting import OWN, in_order
-from app.ui.code.transcript_list import TranscriptList
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
 from app.ui.transcript.colours import reading_colours
 from app.ui.transcript.hover_card import Behind
 from app.ui.transcript.marks import CodingMark
 from app.ui.transcript.panel import TranscriptPanel
-from app.ui.widgets.labels import PlainLabel, SectionLabel
 from app.ui.wording import short_day
 from app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.study import Notice
     from app.ui.code.beside import Beside
+    from app.ui.transcript.gathering import Gathering
 
 _TEXT = {"source", "turn", "speaker", "participant", "focus_group"}
 _CODING = {"excerpt", "coding"}
@@ -70,7 +70,7 @@ class CodeWorkspace(Workspace):
         self.script: Transcript | None = None
         self.cards: list[SourceCard] = []
         self._marks: dict[str, list[CodingMark]] = {}
-        self._rest_to_come = False
+        self._rest = RestOfCodings(self)
         self._seen: dict[str, str] = {}
         """{excerpt or coding: its excerpt} of all that stood, or stand, in the transcript since it is shown."""
         self._to_choose = ""
@@ -292,7 +292,8 @@ class CodeWorkspace(Workspace):
             if self.script is None and self.cards:
                 self.script = transcript(session, self.cards[0].id)
         if self.script is None:
-            self.marks.clear()
+            self._rest.stop()
+            self._marks.clear()
             self.panel.clear(self.tr("No transcript yet.\n\nBring some in with Ctrl+Shift+I."))
             self.placeSaid.emit("")
             return
@@ -305,8 +306,7 @@ class CodeWorkspace(Workspace):
             self.panel.select(*caret, reveal=False)
         self.panel.restore_place(place)
         self._show_codings(self.panel.view.visible_span())
-        self._rest_to_come = True
-        QTimer.singleShot(0, self._show_rest)
+        self._rest.start(len(self.script.text))
         self.sources.choose(self.script.id)
         self.inspector.show_excerpt(None)
         self.placeSaid.emit(
@@ -316,33 +316,28 @@ class CodeWorkspace(Workspace):
     @property
     def marks(self) -> dict[str, list[CodingMark]]:
         """{excerpt id: its marks} of the transcript shown."""
-        self._show_rest()
+        self._rest.finish()
         return self._marks
 
-    def _show_codings(self, within: tuple[int, int] | None = None) -> None:
-        """Draw the codings of the transcript; with `within` only those that touch this stretch: what one sees."""
+    def _show_codings(self, within: tuple[int, int]) -> None:
+        """Draw the codings that touch this stretch: what one sees."""
         if self.script is None:
             return
         with self.desk.read() as session:
             rows = codings_of_source(session, self.script.id, within)
-        self._marks.clear()
-        for row in rows:
-            self._marks.setdefault(row.excerpt_id, []).append(self._mark(row))
-        shown = [mark for marks in self._marks.values() for mark in marks]
-        self._remember(shown)
-        self.panel.set_codings(*self.show_bar.showing.parted(shown))
+        self.panel.set_codings(*self.show_bar.showing.parted([self.mark_of(row) for row in rows]))
+
+    def take_codings(self, gathered: Gathering, marks: dict[str, list[CodingMark]]) -> None:
+        """All codings of the transcript are gathered: draw them."""
+        self._marks = marks
+        self._remember([mark for beside in marks.values() for mark in beside])
+        self.panel.take_codings(gathered)
 
     def _show_others(self) -> None:
         """Other codings are to be seen in the text: the same ones, parted anew."""
         if self.script is not None:
             marks = [mark for marks in self.marks.values() for mark in marks]
             self.panel.set_codings(*self.show_bar.showing.parted(marks))
-
-    def _show_rest(self) -> None:
-        """Once what is seen is painted, or when somebody asks for all of them: every coding of the transcript."""
-        if self._rest_to_come and self.desk.study.is_open:
-            self._rest_to_come = False
-            self._show_codings()
 
     def _update_codings(self, notice: Notice) -> set[str] | None:
         """Only the excerpts a change touched: what stays is neither read nor drawn again.
@@ -351,6 +346,7 @@ class CodeWorkspace(Workspace):
         """
         if self.script is None:
             return None
+        self._rest.finish()
         codings = notice.rows.get("coding", frozenset())
         touched = set(notice.rows.get("excerpt", frozenset()))
         touched |= {self._seen[coding_id] for coding_id in codings if coding_id in self._seen}
@@ -363,7 +359,7 @@ class CodeWorkspace(Workspace):
         rows = [row for row in found if row.source_id == self.script.id]
         known = touched <= self.marks.keys() | {row.excerpt_id for row in rows}
         removed = [mark for excerpt_id in touched for mark in self.marks.pop(excerpt_id, [])]
-        added = [self._mark(row) for row in rows]
+        added = [self.mark_of(row) for row in rows]
         for mark in added:
             self.marks.setdefault(mark.excerpt_id, []).append(mark)
         self._remember(added)
@@ -402,7 +398,8 @@ class CodeWorkspace(Workspace):
             code_id, self._to_choose = self._to_choose, ""
             self.tree.choose(code_id)
 
-    def _mark(self, row: CodingRow) -> CodingMark:
+    def mark_of(self, row: CodingRow) -> CodingMark:
+        """A coding as the text draws it."""
         return coding_mark(row, self.codes, self._no_code)
 
     def _about(self, mark: CodingMark) -> Behind:
@@ -430,34 +427,9 @@ class CodeWorkspace(Workspace):
         return [code for code in self.codes.values() if code.status == CodeStatus.ACTIVE]
 
     def _build(self) -> None:
-        self.sources = TranscriptList()
-        self.filter = QLineEdit()
-        self.filter.setObjectName("codeFilter")
-        self.filter.setPlaceholderText(self.tr("Filter codes …"))
-        self.filter.setAccessibleName(self.tr("Filter codes"))
-        self.filter.setClearButtonEnabled(True)
-        self.tree = CodeTree()
-        self.no_codes = PlainLabel(
-            self.tr("No codes yet. Select words in the transcript and type the name of the first one."),
-            "quiet",
-            wrap=True,
-        )
-        self.without = QPushButton(self.tr("Excerpts without a code"))
-        self.without.setObjectName("code.withoutCode")
-        self.without.setProperty("look", "link")
-        left = QWidget()
-        left.setProperty("look", "panel")
-        column = QVBoxLayout(left)
-        column.setContentsMargins(16, 16, 8, 8)
-        column.setSpacing(8)
-        column.addWidget(SectionLabel(self.tr("Transcripts")))
-        column.addWidget(self.sources)
-        column.addSpacing(8)
-        column.addWidget(SectionLabel(self.tr("Codes")))
-        column.addWidget(self.filter)
-        column.addWidget(self.no_codes)
-        column.addWidget(self.tree, 1)
-        column.addWidget(self.without, 0, Qt.AlignmentFlag.AlignLeft)
+        left = CodesColumn()
+        self.sources, self.filter, self.tree = left.sources, left.filter, left.tree
+        self.no_codes, self.without = left.no_codes, left.without
         self.panel = TranscriptPanel()
         self.find_bar = FindBar(self.panel.find)
         middle = QWidget()
@@ -488,7 +460,6 @@ class CodeWorkspace(Workspace):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.splitter.setChildrenCollapsible(False)
-        left.setMinimumWidth(180)
         middle.setMinimumWidth(400)
         self.inspector.setMinimumWidth(220)
         self.splitter.setSizes([236, 824, 296])
@@ -502,7 +473,6 @@ class CodeWorkspace(Workspace):
     def _connect(self) -> None:
         self.panel.lanes.about = self._about
         self.sources.sourceChosen.connect(self.show_source)
-        self.filter.textChanged.connect(self.tree.filter_by)
         self.without.clicked.connect(self.show_without_code)
         self.tree.codeChosen.connect(lambda code_id: self.inspector.show_code(self.codes.get(code_id)))
         self.inspector.excerptWanted.connect(self.show_source)

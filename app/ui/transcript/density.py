@@ -18,14 +18,14 @@ class Density:
         self.step = max(1, -(-length // STRETCHES))
         self.counts = [0] * max(1, -(-length // self.step))
 
-    def fill(self, marks: Iterable[CodingMark]) -> None:
-        """Exactly these codings: one pass over them, however long they are."""
+    def append(self, marks: Iterable[CodingMark]) -> None:
+        """More codings: one pass over them, however long they are."""
         steps = [0] * (len(self.counts) + 1)
         for mark in marks:
             touched = self._touched(mark)
             steps[touched.start] += 1
             steps[touched.stop] -= 1
-        self.counts = list(accumulate(steps[:-1]))
+        self.counts = [before + more for before, more in zip(self.counts, accumulate(steps[:-1]), strict=True)]
 
     def change(self, removed: Iterable[CodingMark], added: Iterable[CodingMark]) -> None:
         """Some codings went, others came."""

@@ -7,6 +7,7 @@ a strip that grew meanwhile would point elsewhere each time.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
@@ -57,6 +58,11 @@ class MiniMap(QWidget):
         self._counted, self._picture = False, None
         self.update()
 
+    def take(self, density: Density) -> None:
+        """The same, counted already."""
+        self._density, self._counted, self._picture = density, True, None
+        self.update()
+
     def change(self, removed: Sequence[CodingMark], added: Sequence[CodingMark]) -> None:
         """Some codings went, others came."""
         if self._counted:
@@ -99,7 +105,7 @@ class MiniMap(QWidget):
         colours = self._view.colours
         if not self._counted:
             self._density = Density(len(self._view.text))
-            self._density.fill(self._view.spans.marks.values())
+            self._density.append(self._view.spans.marks.values())
             self._counted = True
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self.size() * ratio)
@@ -108,10 +114,13 @@ class MiniMap(QWidget):
         painter = QPainter(picture)
         painter.fillRect(0, 0, 1, self.height(), _faint(colours.quiet))
         coded = QColor(colours.quiet)
-        for row, count in enumerate(self._density.rows(self.height())):
+        row = 0
+        for count, alike in groupby(self._density.rows(self.height()), key=lambda count: min(count, FULL)):
+            rows = len(list(alike))
             if count:
-                width = LEAST + (MOST - LEAST) * min(1.0, (count - 1) / (FULL - 1))
-                painter.fillRect(QRectF(2, row, width, 1), coded)
+                width = LEAST + (MOST - LEAST) * (count - 1) / (FULL - 1)
+                painter.fillRect(QRectF(2, row, width, rows), coded)
+            row += rows
         found = QColor(colours.focus)
         for position in self._view.hits_apart(self._density.step):
             painter.fillRect(QRectF(self.width() - 6, self._y(position) - 1, 6, 2), found)

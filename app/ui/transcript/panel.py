@@ -10,6 +10,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from app.ui.transcript.colours import ReadingColours
+from app.ui.transcript.gathering import Gathering
 from app.ui.transcript.going import Going
 from app.ui.transcript.gutter import NumberGutter, Numbers
 from app.ui.transcript.lanes import LaneMargin
@@ -101,6 +102,12 @@ class TranscriptPanel(QWidget):
         """Show exactly these codings; those hidden count only where it is asked what is coded."""
         self.view.spans, self.view.hidden = SpanIndex(codings), SpanIndex(hidden)
         self.map.show_all()
+        self._redraw()
+
+    def take_codings(self, gathered: Gathering) -> None:
+        """The same, of codings that were gathered part by part."""
+        self.view.spans, self.view.hidden = gathered.spans, gathered.hidden
+        self.map.take(gathered.density)
         self._redraw()
 
     def update_codings(

@@ -22,7 +22,13 @@ class SpanIndex:
         self._lanes: dict[str, int] = {}
         self.marks: dict[str, CodingMark] = {}
         """{key: mark} of all of them."""
-        ends: list[int] = []
+        self._ends: list[int] = []
+        """Where each lane is free again, as far as marks were put in by their starts."""
+        self.append(marks)
+
+    def append(self, marks: Iterable[CodingMark]) -> None:
+        """Put marks in that start where those before them did, or further on; each takes the first free lane."""
+        ends = self._ends
         for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
             start, lane = mark.start, 0
             for end in ends:

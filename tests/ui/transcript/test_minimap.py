@@ -59,7 +59,7 @@ def test_it_follows_each_change_as_if_counted_anew(panel: TranscriptPanel) -> No
 def test_density_by_changes_equals_density_by_filling() -> None:
     marks = [mark(start, start + start % 4000 + 1, str(start)) for start in range(0, 90_000, 777)]
     filled, changed = Density(95_000), Density(95_000)
-    filled.fill(marks[::2])
+    filled.append(marks[::2])
     changed.change([], marks)
     changed.change(marks[1::2], [])
     assert filled.counts == changed.counts
@@ -70,7 +70,7 @@ def test_density_by_changes_equals_density_by_filling() -> None:
 @pytest.mark.parametrize("length", [0, 1, 5, STRETCHES + 1])
 def test_density_of_very_short_texts_has_rows_for_every_height(length: int) -> None:
     density = Density(length)
-    density.fill([mark(0, max(1, length))])
+    density.append([mark(0, max(1, length))])
     assert density.rows(700) == [1] * 700
     assert density.rows(3) == [1] * 3
 
