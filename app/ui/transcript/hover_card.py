@@ -40,7 +40,7 @@ class HoverCard(QFrame):
         self._memo = PlainLabel("", "quiet", wrap=True)
         self._here = PlainLabel("", "quiet", wrap=True)
         self._about = PlainLabel("", "small", wrap=True)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(4)
         for part in (self._path, self._name, self._definition, self._memo, self._here, self._about):
@@ -63,8 +63,7 @@ class HoverCard(QFrame):
         ):
             label.setText(words)
             label.setVisible(bool(words))
-        height = self.layout().totalHeightForWidth(WIDTH)
-        self.resize(WIDTH, height)
+        self.resize(WIDTH, self._column.totalHeightForWidth(WIDTH))
         screen = (QGuiApplication.screenAt(at) or self.screen()).availableGeometry().adjusted(8, 8, -8, -8)
         left, top = at.x() - self.width() - 12, at.y() + 12
         if top + self.height() > screen.bottom():
