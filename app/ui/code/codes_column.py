@@ -1,0 +1,46 @@
+"""The column at the left of the Code workspace: transcripts above, codes with their filter beneath."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.code.code_tree import CodeTree
+from app.ui.code.transcript_list import TranscriptList
+from app.ui.widgets.labels import PlainLabel, SectionLabel
+
+
+class CodesColumn(QWidget):
+    """Its parts are connected by the workspace."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "panel")
+        self.setMinimumWidth(180)
+        self.sources = TranscriptList()
+        self.filter = QLineEdit()
+        self.filter.setObjectName("codeFilter")
+        self.filter.setPlaceholderText(self.tr("Filter codes …"))
+        self.filter.setAccessibleName(self.tr("Filter codes"))
+        self.filter.setClearButtonEnabled(True)
+        self.tree = CodeTree()
+        self.no_codes = PlainLabel(
+            self.tr("No codes yet. Select words in the transcript and type the name of the first one."),
+            "quiet",
+            wrap=True,
+        )
+        self.without = QPushButton(self.tr("Excerpts without a code"))
+        self.without.setObjectName("code.withoutCode")
+        self.without.setProperty("look", "link")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 8, 8)
+        column.setSpacing(8)
+        column.addWidget(SectionLabel(self.tr("Transcripts")))
+        column.addWidget(self.sources)
+        column.addSpacing(8)
+        column.addWidget(SectionLabel(self.tr("Codes")))
+        column.addWidget(self.filter)
+        column.addWidget(self.no_codes)
+        column.addWidget(self.tree, 1)
+        column.addWidget(self.without, 0, Qt.AlignmentFlag.AlignLeft)
+        self.filter.textChanged.connect(self.tree.filter_by)
