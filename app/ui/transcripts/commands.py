@@ -26,6 +26,7 @@ def add_list_actions(place: TranscriptsWorkspace) -> list[QAction]:
         add("transcripts.up", up, lambda: place.list.step(-1), keys="Alt+Up", menu=MENU),
         add("transcripts.down", down, lambda: place.list.step(1), keys="Alt+Down", menu=MENU),
         add("transcripts.correct", _tr("Correct transcript …"), place.correct_chosen, menu=MENU),
+        add("transcripts.replace", _tr("Replace by a corrected file …"), place.replace_chosen, menu=MENU),
         add("transcripts.delete", _tr("Delete transcript …"), place.ask_delete, menu=MENU),
     ]
     for action in here:  # these keys mean other things elsewhere, so they hold in the list alone
@@ -62,8 +63,11 @@ def add_reading_actions(place: TranscriptsWorkspace) -> None:
     _read(
         place, "find_before", _tr("Find previous"), lambda: page.find_bar.next(forward=False), keys="Shift+F3", menu=GO
     )
-    line(MENU)
     add = place.desk.actions.add
+    next_part, before = _tr("Next part of the workspace"), _tr("Previous part of the workspace")
+    add("transcripts.next_part", next_part, lambda: place.go_round(1), keys="F6", menu=GO)
+    add("transcripts.previous_part", before, lambda: place.go_round(-1), keys="Shift+F6", menu=GO)
+    line(MENU)
     add("transcripts.reading", _tr("Read"), lambda: place.show_page(place.reading), menu=MENU)
     add("transcripts.notes", _tr("Notes on this transcript"), lambda: place.show_page(place.notes), menu=MENU)
     add("transcripts.voices", _tr("Voices: who speaks how much"), lambda: place.show_page(place.voices), menu=MENU)

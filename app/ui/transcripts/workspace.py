@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMenu,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -28,6 +26,7 @@ from app.ui.desk import Desk
 from app.ui.importing.dialog import ImportDialog, choose_files, dropped_files
 from app.ui.transcripts import wording
 from app.ui.transcripts.commands import add_list_actions, add_reading_actions
+from app.ui.transcripts.frame import EmptyPage, ListSide
 from app.ui.transcripts.notes_tab import NotesTab
 from app.ui.transcripts.participants_dialog import ParticipantsDialog, choose_table
 from app.ui.transcripts.people_page import PeoplePage
@@ -37,14 +36,15 @@ from app.ui.transcripts.source_list import SourceList
 from app.ui.transcripts.source_sheet import SourceSheet
 from app.ui.transcripts.tabbed import Tabbed
 from app.ui.transcripts.voices_page import VoicesPage
-from app.ui.widgets.labels import PlainLabel, SectionLabel
 from app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.study import Notice
 
-SHOWN = frozenset({"source", "turn", "speaker", "focus_group", "participant", "participant_attribute", "memo"})
-"""The tables whose rows are seen here."""
+SHOWN = frozenset({"source", "turn", "speaker", "focus_group", "participant", "participant_attribute"})
+"""The tables whose rows are seen in the list, the sheets and the tables."""
+WRITTEN = frozenset({"memo", "excerpt", "coding"})
+"""The tables from which notes are read."""
 ROOMY = 1040
 """Pixels from which on there is room for the list, the text and what is known of it side by side."""
 
@@ -86,6 +86,9 @@ class TranscriptsWorkspace(Workspace):
     def refresh(self, notice: Notice | None) -> None:
         """Draw what the study says now; a change that names nothing seen here costs nothing."""
         if notice is not None and not notice.touches(*SHOWN):
+            if notice.touches(*WRITTEN):  # one writes while one reads: nothing else is drawn anew
+                self.reading.refresh(notice)
+                self.notes.refresh(notice)
             return
         with self.desk.read() as session:
             cards = source_cards(session)
@@ -117,7 +120,7 @@ class TranscriptsWorkspace(Workspace):
 
     def shows(self, rows: dict[str, frozenset[str]]) -> bool:
         """Transcripts, their turns and people are seen here; codes and themes are not."""
-        return self.isVisible() and not SHOWN.isdisjoint(rows)
+        return self.isVisible() and not (SHOWN | {"memo"}).isdisjoint(rows)
 
     def commit_pending(self) -> None:
         """Commit what is typed and not yet on disk, and remember where one reads."""
@@ -142,6 +145,19 @@ class TranscriptsWorkspace(Workspace):
             self.about.choose(page)
         self.tabs.choose(page if page in (self.voices, self.people) else self.read_split)
         page.setFocus()
+
+    def go_round(self, step: int) -> None:
+        """Give the keyboard to the next part: the list, the text or table, what is known beside it."""
+        middle = {self.voices: self.voices.table, self.people: self.people.table}
+        text = middle.get(self.tabs.shown(), self.reading.panel)
+        parts: list[tuple[QWidget, QWidget]] = [(self.list, self.list), (text, text)]
+        if self.about.isVisible():
+            parts.append((self.about, self.about.tabs))
+        focus = self.window().focusWidget()
+        here = next(
+            (n for n, (part, _) in enumerate(parts) if focus and (part is focus or part.isAncestorOf(focus))), 0
+        )
+        parts[(here + step) % len(parts)][1].setFocus()
 
     def show_text(self) -> None:
         """Show the text of the chosen transcript and give it the keyboard."""
@@ -257,7 +273,7 @@ class TranscriptsWorkspace(Workspace):
     def _menu(self, place: QPoint, source_id: str) -> None:
         self.choose(source_id)
         menu = QMenu(self)
-        for action_id in ("open", "rename", "up", "down", "correct", "delete"):
+        for action_id in ("open", "rename", "up", "down", "correct", "replace", "delete"):
             menu.addAction(self.desk.actions[f"transcripts.{action_id}"])
         menu.exec(place)
         menu.deleteLater()
@@ -273,6 +289,14 @@ class TranscriptsWorkspace(Workspace):
 
         if self.list.current():
             open_correcting(self.desk, self.list.current(), self)
+
+    def replace_chosen(self) -> None:
+        """Ask for a corrected file in the place of the chosen transcript."""
+        from app.ui.correcting import open_replacing
+
+        paths = choose_files(self, several=False)
+        if paths and self.list.current():
+            open_replacing(self.desk, self.list.current(), paths[0], self)
 
     def choose_files(self) -> None:
         """Ask for transcripts to bring in."""
@@ -352,26 +376,10 @@ class TranscriptsWorkspace(Workspace):
             button.setEnabled(writable)
 
     def _build(self) -> None:
-        self._import_buttons = [
-            self._import_button("transcripts.importButton"),
-            self._import_button("transcripts.first"),
-        ]
-        side = QWidget()
-        side.setProperty("look", "panel")
-        side.setMinimumWidth(200)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 16, 0, 16)
-        column.setSpacing(0)
-        heading = SectionLabel(self.tr("Transcripts"))
-        heading.setContentsMargins(16, 0, 16, 0)
-        column.addWidget(heading)
-        column.addSpacing(4)
-        column.addWidget(self.list, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 0)
-        foot.addWidget(self._import_buttons[0])
-        foot.addStretch(1)
-        column.addLayout(foot)
+        side, empty = ListSide(self.list), EmptyPage()
+        self._import_buttons = [side.bring_in, empty.bring_in]
+        for one in (side, empty):
+            one.importWanted.connect(self.choose_files)
         self.about = Tabbed(
             "transcripts.about",
             self.tr("What is known of this transcript"),
@@ -400,40 +408,13 @@ class TranscriptsWorkspace(Workspace):
         split.setStretchFactor(1, 1)
         split.setSizes([256, 1040])
         self._splits = {"transcripts.splitter": split, "transcripts.reading": self.read_split}
-        for name, one in self._splits.items():
+        for name, splitter in self._splits.items():
             state = self.desk.settings.state(name)
             if state is not None:
-                one.restoreState(state)
+                splitter.restoreState(state)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._empty_state())
+        self._pages.addWidget(empty)
         self._pages.addWidget(split)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
-
-    def _empty_state(self) -> QWidget:
-        page = QWidget()
-        page.setObjectName("transcripts.empty")
-        column = QVBoxLayout(page)
-        column.setSpacing(16)
-        column.addStretch(1)
-        centred = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(PlainLabel(self.tr("No transcripts yet"), "title"), 0, centred)
-        hint = PlainLabel(
-            self.tr("Drop Word or text files here, or choose them. Who speaks is shown before anything comes in."),
-            "quiet",
-        )
-        column.addWidget(hint, 0, centred)
-        self._import_buttons[1].setProperty("look", "primary")
-        column.addWidget(self._import_buttons[1], 0, centred)
-        example = self.tr("Only looking around? File > Look at the example opens a study that is already coded.")
-        column.addSpacing(8)
-        column.addWidget(PlainLabel(example, "small"), 0, centred)
-        column.addStretch(2)
-        return page
-
-    def _import_button(self, name: str) -> QPushButton:
-        button = QPushButton(self.tr("Bring in transcripts …"))
-        button.setObjectName(name)
-        button.clicked.connect(self.choose_files)
-        return button

@@ -449,3 +449,14 @@ def test_a_study_for_reading_only_is_read_and_nothing_is_written(filled: Study, 
         assert place.reading.how_far.text() == "Read to the end"
         place.hide()
         desk.close()
+
+
+def test_f6_goes_round_the_list_the_text_and_what_is_known(workspace: TranscriptsWorkspace, qtbot: QtBot) -> None:
+    workspace.list.setFocus()
+    stops = []
+    for _ in range(4):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+        stops.append(QApplication.focusWidget())
+    assert stops == [workspace.reading.panel.view, workspace.about.tabs, workspace.list, workspace.reading.panel.view]
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is workspace.list
