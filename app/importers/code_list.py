@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.importers.archive import Archive
@@ -19,6 +20,9 @@ LARGEST = 20_000_000
 MOST_CODES = 20_000
 MOST_COLUMNS = 200
 
+_GUARDED = re.compile("'(?:[\t\r\n]|[\\s'\"‘’“”«»]*[=+\\-@＝＋－＠])")
+"""An apostrophe in front of what a spreadsheet could run as a formula: it was put there when the table was written."""
+
 FIELDS: dict[str, tuple[str, ...]] = {
     "name": ("code", "name", "code name", "label", "codename", "codes"),
     "path": ("path", "code path", "full name"),
@@ -28,6 +32,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "when_to_use": ("when_to_use", "when to use", "inclusion", "include"),
     "when_not_to_use": ("when_not_to_use", "when not to use", "exclusion", "exclude"),
     "colour": ("colour", "color", "hex colour", "hex color"),
+    "origin": ("origin", "source of the code", "kind of code"),
 }
 """What a column may become, with the heads it is known by."""
 
@@ -100,36 +105,63 @@ def guess_columns(head: tuple[str, ...]) -> dict[str, int]:
 def entries(table: CodeTable, columns: Mapping[str, int] | None = None) -> list[CodeEntry]:
     """The codes of a table, row by row; `columns` instead of those guessed. Rows without a name are left out."""
     chosen = table.columns if columns is None else columns
-    made = []
+    made: list[CodeEntry] = []
+    known: dict[str, tuple[str, ...]] = {}
     for number, cells in enumerate(table.rows, start=2 if any(table.head) else 1):
 
         def cell(known: str, cells: tuple[str, ...] = cells) -> str:
             place = chosen.get(known)
             return cells[place].strip() if place is not None and place < len(cells) else ""
 
-        path = _path(cell("name"), cell("path"), cell("parent"))
+        path = _path(cell("name"), cell("path"), cell("parent"), known)
         if path:
+            known.setdefault(" / ".join(path), path)
             fields = {one: cell(one) for one in FIELDS if one not in ("name", "path", "parent") and cell(one)}
             made.append(CodeEntry(path, fields, number))
-    return made
+    return made if "path" in chosen else _with_all_above(made)
 
 
-def _path(name: str, path: str, parent: str) -> tuple[str, ...]:
-    """A name alone may be written as "parent / child"; a path that ends in the name says where it stands."""
+def _path(name: str, path: str, parent: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """A name alone may be written as "parent / child"; a path that ends in the name says where it stands.
+
+    What stands above is looked up among the paths known by now, for a name may have a slash of its own.
+    """
     if path and name and path.endswith(name):
-        above = path[: -len(name)].removesuffix(" / ")
-        return (*(part for part in above.split(" / ") if part), name)
-    whole = path or name
-    if parent and not path:
-        return (*(part.strip() for part in parent.split(" / ") if part.strip()), name) if name else ()
-    return tuple(part.strip() for part in whole.split(" / ") if part.strip())
+        parent = path[: -len(name)].removesuffix(" / ")
+    elif path or not parent:
+        return _parts(path or name)
+    return (*known.get(parent, _parts(parent)), name) if name else ()
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in path.split(" / ") if part.strip())
+
+
+def _with_all_above(found: list[CodeEntry]) -> list[CodeEntry]:
+    """Tables often name only the code right above, which stands under another one by a row of its own."""
+    above: dict[str, tuple[str, ...]] = {}
+    for entry in found:
+        name = entry.path[-1].casefold()
+        above[name] = () if name in above else entry.path[:-1]  # a name that comes twice says nothing
+
+    def whole(path: tuple[str, ...]) -> tuple[str, ...]:
+        seen = {name.casefold() for name in path}
+        while more := above.get(path[0].casefold(), ()):
+            if seen & {name.casefold() for name in more}:
+                break  # in a circle
+            seen |= {name.casefold() for name in more}
+            path = more + path
+        return path
+
+    return [replace(entry, path=whole(entry.path)) if len(entry.path) > 1 else entry for entry in found]
 
 
 def _csv(name: str, text: str) -> list[tuple[str, ...]]:
     head = text.lstrip("\n").partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     try:
-        return [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)]
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        return [tuple(cell[1:] if _GUARDED.match(cell) else cell for cell in row) for row in rows]
     except csv.Error as error:
         raise ImportRefused(f"“{name}” is not a table that can be read ({error}). Save it again as csv.") from error
 

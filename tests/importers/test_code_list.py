@@ -8,12 +8,15 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import select
 
+from app.analysis.codes import code_rows
 from app.errors import NotPossible
+from app.exporters.registry import export
 from app.importers.code_list import CodeEntry, entries, read_code_list
 from app.importers.draft import ImportRefused
 from app.models import Code
 from app.models.kinds import CodeOrigin
-from app.operations.code_list import bring_in_codes
+from app.operations.code_list import Fate, bring_in_codes, foresee
+from app.operations.codes import create_code, edit_code
 from app.study import Study
 
 
@@ -31,6 +34,10 @@ def written(tmp_path: Path, text: str, name: str = "codes.csv") -> Path:
         ("Code;Parent\nTrust;Relations / Close\n", [("Relations", "Close", "Trust")]),
         ("name\nRelations / Trust\n\nDistance\n", [("Relations", "Trust"), ("Distance",)]),
         ("Trust\nDistance\n", [("Trust",), ("Distance",)]),
+        (
+            "name,parent\nTrust,Close\nClose,Relations\nRelations,\nA,B\nB,A\n",
+            [("Relations", "Close", "Trust"), ("Relations", "Close"), ("Relations",), ("B", "A"), ("A", "B")],
+        ),
         ("name\tdefinition\nميم 😀\tمعنى\n", [("ميم 😀",)]),
     ],
 )
@@ -76,7 +83,7 @@ def test_codes_are_made_with_what_is_above_them_and_bad_rows_left_out(study: Stu
         CodeEntry(("Rivalry",), {"colour": "red"}, 5),
     ]
     done = study.run(bring_in_codes, "list.csv", found, CodeOrigin.THEORY_LED)
-    assert (done.made, done.kept) == (2, ("relations / trust",))
+    assert (done.made, done.kept) == (3, ("relations / trust",))
     assert len(done.refused) == 1
     assert done.refused[0].startswith("Row 4:")
     with study.read() as session:
@@ -92,3 +99,54 @@ def test_codes_are_made_with_what_is_above_them_and_bad_rows_left_out(study: Stu
 def test_a_list_of_nothing_but_bad_rows_makes_no_change(study: Study) -> None:
     with pytest.raises(NotPossible):
         study.run(bring_in_codes, "list.csv", [CodeEntry(("x" * 10_000,), {}, 2)], None)
+
+
+def test_a_code_named_first_as_a_parent_gets_what_its_own_row_says(study: Study) -> None:
+    found = [
+        CodeEntry(("Relations", "Trust"), {}, 2),
+        CodeEntry(("Relations",), {"brief": "What people are to each other", "origin": "In Vivo"}, 3),
+        CodeEntry(("Relations",), {"brief": "again"}, 4),
+    ]
+    with study.read() as session:
+        assert [row.fate for row in foresee(session, found)] == [Fate.NEW, Fate.NEW, Fate.KEPT]
+    done = study.run(bring_in_codes, "list.csv", found, CodeOrigin.THEORY_LED)
+    assert (done.made, done.kept) == (2, ("Relations",))
+    with study.read() as session:
+        relations = session.scalars(select(Code).where(Code.name == "Relations")).one()
+        assert (relations.brief, relations.origin) == ("What people are to each other", CodeOrigin.IN_VIVO)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_our_own_codebook_comes_back_as_it_was(study: Study, tmp_path: Path, ending: str) -> None:
+    top = study.run(create_code, "Relations / close", colour="#123abc", origin=CodeOrigin.IN_VIVO)
+    study.run(edit_code, top, brief="Short; with, marks", full="Two\nlines", when_to_use="If", when_not_to_use="=1+1")
+    study.run(create_code, "Relations / close", parent_id=top)
+    path = tmp_path / f"codebook.{ending}"
+    export(study, "codebook", path)
+    table = read_code_list(path)
+    before = codes_of(study)
+    while study.undo() is not None:
+        pass
+    assert codes_of(study) == []
+    done = study.run(bring_in_codes, table.file_name, entries(table), None)
+    assert (done.made, done.kept, done.refused) == (2, (), ())
+    assert codes_of(study) == before
+
+
+def codes_of(study: Study) -> list[tuple[object, ...]]:
+    """What a codebook says of each code."""
+    with study.read() as session:
+        return [
+            (row.path, row.colour, row.brief, row.full, row.when_to_use, row.when_not_to_use, row.origin)
+            for row in code_rows(session)
+        ]
+
+
+def test_a_long_list_asks_the_study_no_question_a_row(study: Study) -> None:
+    found = [CodeEntry((f"Parent {n % 40}", f"Code {n}"), {"brief": "x"}, n + 2) for n in range(2000)]
+    asked: list[str] = []
+    study.connection.set_trace_callback(lambda sql: asked.append(sql) if sql.startswith("SELECT") else None)
+    done = study.run(bring_in_codes, "list.csv", found, None)
+    study.connection.set_trace_callback(None)
+    assert done.made == 2040
+    assert len(asked) < 50
