@@ -37,13 +37,15 @@ def dropped_files(event: QDragEnterEvent | QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
-def choose_files(parent: QWidget) -> list[Path]:
-    """Ask for transcripts to bring in; the kinds offered are those of the registry."""
+def choose_files(parent: QWidget, *, several: bool = True) -> list[Path]:
+    """Ask for transcripts to bring in, or for one; the kinds offered are those of the registry."""
     endings = " ".join(f"*{suffix}" for one in formats() for suffix in one.suffixes)
     kinds = wording.tr("Transcripts ({endings})").format(endings=endings)
-    chosen, _ = QFileDialog.getOpenFileNames(
-        parent, wording.tr("Bring in transcripts"), "", f"{kinds};;{wording.tr('All files (*)')}"
-    )
+    offered = f"{kinds};;{wording.tr('All files (*)')}"
+    if not several:
+        one, _ = QFileDialog.getOpenFileName(parent, wording.tr("The corrected transcript"), "", offered)
+        return [Path(one)] if one else []
+    chosen, _ = QFileDialog.getOpenFileNames(parent, wording.tr("Bring in transcripts"), "", offered)
     return [Path(one) for one in chosen]
 
 
