@@ -150,6 +150,14 @@ def _coding_commands(commands: _Commands) -> None:
         command.add_argument("--end", metavar="N", type=int, required=True, help="where it ends (left out)")
         command.add_argument("--code", metavar="C", required=True, help=f"the code: {_CODE}")
     code.add_argument("--unsure", action="store_true", help="mark the coding as unsure")
+    codes = commands.add(
+        "codes", "code_lists:codes",
+        "Bring in a code list from a csv or xlsx file. Codes that are there already stay as they are.", writes=True,
+    )  # fmt: skip
+    codes.add_argument("file", metavar="FILE", type=Path, help="the table; it needs a column “name” or “code”")
+    codes.add_argument(
+        "--from-data", action="store_true", help="do not mark them as theory-led: they come from this study's data"
+    )
 
 
 def _theme_commands(commands: _Commands) -> None:
