@@ -10,6 +10,8 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from app.ui.transcript.colours import ReadingColours
+from app.ui.transcript.columns import SIDE, columns
+from app.ui.transcript.cue import Cue
 from app.ui.transcript.gathering import Gathering
 from app.ui.transcript.going import Going
 from app.ui.transcript.gutter import NumberGutter, Numbers
@@ -22,9 +24,12 @@ from app.ui.transcript.spans import SpanIndex
 from app.ui.transcript.view import TranscriptView
 from app.ui.widgets.labels import PlainLabel
 
-GUTTER, LANES_LEAST, LANES_MOST, SIDE = 48, 184, 280, 16
-NARROW, LANES_BARE = 360, 56
-"""The measure (in pixels) under which the lanes give room to the words, and the least that they keep."""
+LONG = 150_000
+"""Characters of a text that is not wrapped anew at every step while the window is resized."""
+SETTLE = 160
+"""Milliseconds after the last step until it is."""
+PART = 40_000
+"""Characters that are laid out in one go while nobody waits."""
 
 
 class TranscriptPanel(QWidget):
@@ -51,6 +56,7 @@ class TranscriptPanel(QWidget):
         self.message = PlainLabel("", "quiet", wrap=True, parent=self)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.hide()
+        self.cue = Cue(self.view, self)
         self.setFocusProxy(self.view)
         view = self.view
         view.verticalScrollBar().valueChanged.connect(self._follow)
@@ -72,6 +78,12 @@ class TranscriptPanel(QWidget):
         self._say_soon.timeout.connect(self._say_what_is_here)
         view.cursorPositionChanged.connect(self._say_soon.start)
         view.viewport().installEventFilter(self)
+        self._resized = QTimer(self)
+        self._resized.setSingleShot(True)
+        self._resized.setInterval(SETTLE)
+        self._resized.timeout.connect(self._settle)
+        self._kept: int | None = None
+        """Where one reads while the window is being resized."""
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._lay_out_rest)
@@ -87,6 +99,8 @@ class TranscriptPanel(QWidget):
             part.show()
         self.view.show_text(source_id, text, turns, direction)
         self.map.show_all()
+        self._resized.stop()
+        self._kept = None
         self._arrange()
         self._idle.start(300)
 
@@ -173,7 +187,7 @@ class TranscriptPanel(QWidget):
 
     def reveal(self, position: int) -> None:
         """Bring a position into the upper third of the view, unless it is well in view already."""
-        self.view.lay_out_to(position)
+        self.cue.lay_out_to(position)
         cursor = QTextCursor(self.view.document())
         cursor.setPosition(self.view.offsets.to_qt(position))
         rect, height = self.view.cursorRect(cursor), self.view.viewport().height()
@@ -188,7 +202,7 @@ class TranscriptPanel(QWidget):
     def restore_place(self, position: int) -> None:
         """Go back to where one was reading."""
         if position:
-            self.view.lay_out_to(position)
+            self.cue.lay_out_to(position)
         at = self.view.offsets.to_qt(position)
         block = self.view.document().findBlock(at)
         top = self.view.document().documentLayout().blockBoundingRect(block).top() if position else 0
@@ -233,9 +247,20 @@ class TranscriptPanel(QWidget):
     # --- inside --------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wider or narrower: the text keeps its measure and is only moved."""
+        """Wider or narrower: the text keeps its measure and is only moved. Where there is no room for the measure, a
+        long text is wrapped anew once the window has its size; the place where one reads stays.
+        """
         super().resizeEvent(event)
-        self._arrange()
+        if not self.view.text or not self.isVisible():
+            self._arrange()
+            return
+        if self._kept is None:
+            self._kept = self.reading_place()
+        if len(self.view.text) > LONG:
+            self._arrange(wrap=False)
+        else:
+            self._wrap()
+        self._resized.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The numbers are redrawn with the text, unless only some lines of it are."""
@@ -276,25 +301,37 @@ class TranscriptPanel(QWidget):
             self.restore_place(place)
         self._redraw()
 
-    def _arrange(self) -> None:
-        """Number gutter, text at its measure, lanes: centred together."""
-        bar = self.view.verticalScrollBar().sizeHint().width() + WIDTH
-        room, measure = self.width() - bar, self.view.setting.measure_pixels()
-        lanes = max(LANES_LEAST, min(LANES_MOST, room - measure - GUTTER - 2 * SIDE))
-        if room - lanes - GUTTER - SIDE < NARROW:  # the words come first: names of codes make room, their bars stay
-            lanes = max(LANES_BARE, room - NARROW - GUTTER - SIDE)
-        measure = max(160, min(measure, room - lanes - GUTTER - SIDE))
-        left = max(GUTTER, (room - measure - lanes) // 2)
+    def _arrange(self, *, wrap: bool = True) -> None:
+        """Number gutter, text at its measure, lanes: centred together. Without `wrap` lines stay as they are."""
+        room = self.width() - self.view.verticalScrollBar().sizeHint().width() - WIDTH
+        left, measure, lanes = columns(room, self.view.setting.measure_pixels())
         if measure != self.view.lineWrapColumnOrWidth():
-            self.view.setLineWrapColumnOrWidth(measure)
+            if wrap:
+                self.view.wrap_at(measure)
+            else:
+                measure = int(self.view.lineWrapColumnOrWidth())
+                lanes = max(0, room - left - measure - SIDE)
         self.view.setGeometry(0, 0, self.width(), self.height())
         self.view.setViewportMargins(left, 0, max(0, room + WIDTH - left - measure), 0)
         self.gutter.setGeometry(0, 0, left, self.height())
-        self.lanes.setGeometry(left + measure + SIDE, 0, room - left - measure - SIDE, self.height())
+        self.lanes.setGeometry(left + measure + SIDE, 0, lanes, self.height())
         self.map.setGeometry(room, 0, WIDTH, self.height())
         self.message.setGeometry(self.rect().adjusted(40, 40, -40, -40))
         for part in (self.gutter, self.lanes, self.map):
             part.raise_()
+
+    def _wrap(self) -> None:
+        """Arrange everything, and keep the place if lines are others now."""
+        before = self.view.lineWrapColumnOrWidth()
+        self._arrange()
+        if self._kept and self.view.lineWrapColumnOrWidth() != before:
+            self.restore_place(self._kept)
+
+    def _settle(self) -> None:
+        """The window has its size."""
+        self._wrap()
+        self._kept = None
+        self._idle.start(300)
 
     def _redraw(self) -> None:
         self.view.redraw()
@@ -308,4 +345,6 @@ class TranscriptPanel(QWidget):
 
     def _lay_out_rest(self) -> None:
         """Lay the rest of a long text out while nobody waits, so that the first jump to its end is quick."""
-        self.view.lay_out_to(len(self.view.text))
+        self.view.lay_out_to(self.view.laid_out + PART)
+        if self.view.laid_out < len(self.view.text):
+            self._idle.start(0)

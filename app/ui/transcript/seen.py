@@ -34,6 +34,8 @@ class SeenText(QTextEdit):
         self.offsets = OffsetMap("")
         self.right_to_left = False
         """Whether any of the words run right to left: rectangles are then found run by run."""
+        self.laid_out = 0
+        """How far the text was asked to be laid out, in code points."""
         self._own: QTextDocument | None = None
         self._stamp = 0
         self._edges: dict[tuple[int, bool], float] = {}
@@ -44,6 +46,7 @@ class SeenText(QTextEdit):
     def adopt(self, document: QTextDocument) -> None:
         """Show a document; the one before goes."""
         before, self._own = self._own, document
+        self.laid_out = 0
         document.setParent(self)
         self.setDocument(document)
         if before is not None:
@@ -51,12 +54,18 @@ class SeenText(QTextEdit):
         document.documentLayout().documentSizeChanged.connect(self._size_changed)
         self._size_changed()
 
+    def wrap_at(self, measure: int) -> None:
+        """Give lines another length, in pixels: a long text is laid out anew as far as it is asked for."""
+        self.laid_out = 0
+        self.setLineWrapColumnOrWidth(measure)
+
     def lay_out_to(self, position: int) -> None:
         """Lay the text out as far as this code point and a view further, and let the scroll bar reach it.
 
         A long text is laid out bit by bit, and Qt tells the scroll bar only when it has time: a jump would end short.
         """
         document, bar = self.document(), self.verticalScrollBar()
+        self.laid_out = max(self.laid_out, position)
         unit = self.offsets.to_qt(position) + AHEAD
         layout = document.documentLayout()
         if unit < document.characterCount():
