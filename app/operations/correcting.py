@@ -151,16 +151,23 @@ def apply_splice(
     session.flush()
     _join_and_delete(session, fates)
     before = session.scalar(select(Source.text).where(Source.id == source_id)) or ""
-    kept = [one for one in fates if one.fate in {Fate.EDITED, Fate.CLIPPED}]
-    late_excerpts: list[tuple[Anchor, tuple[int, ...]]] = []
-    for one in sorted(kept, key=lambda one: moved_excerpt(splice, one.ends) == (one.start, one.end)):
+    waiting: list[tuple[int, int, str]] = []
+    home: list[tuple[int, int, str, str]] = []
+    late: list[tuple[int, int, str, str]] = []
+    for one in fates:
+        if one.fate not in {Fate.EDITED, Fate.CLIPPED}:
+            continue
+        key, (start, end) = one.anchor.id, one.ends
         moved = moved_excerpt(splice, one.ends)
-        home = moved_excerpt(splice.inverse, moved)
+        back = moved_excerpt(splice.inverse, moved)
         if moved != (one.start, one.end):  # it waits beyond the text, out of everybody's way
-            _set_ends(session, one.anchor.id, one.anchor.start + 2 * FAR, one.anchor.end + 2 * FAR)
-            late_excerpts.append((one.anchor, (one.start, one.end)))
-        elif home != one.ends:
-            _set_ends(session, one.anchor.id, *home, quote=before[slice(*home)])
+            waiting.append((start + 2 * FAR, end + 2 * FAR, key))
+            late.append((one.start, one.end, after[one.start : one.end], key))
+        elif back != one.ends:
+            home.append((*back, before[slice(*back)], key))
+    bare = connection_of(session)
+    bare.executemany('UPDATE excerpt SET start = ?, "end" = ? WHERE id = ?', waiting)
+    bare.executemany(_PUT, home)
     late_turns: list[tuple[str, tuple[int, ...]]] = []
     for turn, target in turns:
         there = moved_turn(splice, turn[1:])
@@ -171,12 +178,11 @@ def apply_splice(
         if there != target[1:]:
             late_turns.append((turn.id, target[1:]))
     if splice.edits:
-        splice_source(connection_of(session), session.seq, source_id, splice, words)
+        splice_source(bare, session.seq, source_id, splice, words)
     for turn_id, offsets in late_turns:
         values = dict(zip(TURN_OFFSETS, offsets, strict=True))
         session.execute(update(Turn).where(Turn.id == turn_id).values(**values))
-    for anchor, (start, end) in late_excerpts:
-        _set_ends(session, anchor.id, start, end, quote=after[start:end])
+    bare.executemany(_PUT, late)
     session.expire_all()
 
 
@@ -193,8 +199,7 @@ def connection_of(session: ChangeSession) -> sqlite3.Connection:
     return found
 
 
-def _set_ends(session: ChangeSession, excerpt_id: str, start: int, end: int, **more: str) -> None:
-    session.execute(update(Excerpt).where(Excerpt.id == excerpt_id).values(start=start, end=end, **more))
+_PUT = 'UPDATE excerpt SET start = ?, "end" = ?, quote = ? WHERE id = ?'
 
 
 def _join_and_delete(session: ChangeSession, fates: Sequence[Anchored]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -67,14 +67,18 @@ class ReplacingDialog(QDialog):
         """Replace, as one change."""
         if self._draft is None or self._found is None:
             return
-        done = self._desk.run(
-            replace_transcript,
-            self._source_id,
-            self._draft,
-            self._found.splice,
-            self.model.placed(),
-            keep_lost=self.keep.isChecked(),
-        )
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            done = self._desk.run(
+                replace_transcript,
+                self._source_id,
+                self._draft,
+                self._found.splice,
+                self.model.placed(),
+                keep_lost=self.keep.isChecked(),
+            )
+        finally:
+            QGuiApplication.restoreOverrideCursor()
         if done is None:
             self.told.setText(self.tr("The study did not take this file; nothing was changed."))
             return
