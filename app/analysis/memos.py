@@ -117,6 +117,16 @@ def notes_of_source(session: Session, source_id: str) -> list[MarginNote]:
     return [MarginNote(*row) for row in rows]
 
 
+def texts_beside(session: Session, source_id: str) -> dict[str, str]:
+    """{excerpt: what is written on it} of a transcript."""
+    rows = session.execute(
+        select(_E.id, _M.text)
+        .select_from(Memo.__table__.join(Excerpt.__table__, _E.id == _M.excerpt_id))
+        .where(_E.source_id == source_id, _M.kind == "")
+    ).all()
+    return {row[0]: row[1] for row in rows}
+
+
 def noted_codings(session: Session, excerpt_id: str) -> dict[str, str]:
     """{coding: what is written on it} of one excerpt."""
     rows = session.execute(

@@ -16,7 +16,6 @@ from app.analysis.codes import (
     codings_of_source,
     excerpts_of_codings,
     memo_text,
-    spread_of_codes,
     who_coded,
 )
 from app.analysis.difference import carried
@@ -29,11 +28,11 @@ from app.ui.code.drawer import Drawer
 from app.ui.code.find_bar import FindBar
 from app.ui.code.inspector import Inspector
 from app.ui.code.marks import coding_mark, named_mark, turn_marks
+from app.ui.code.notes_in_text import NotesInText
 from app.ui.code.pages import drawer_pages
 from app.ui.code.pins import PinBar, Pins
 from app.ui.code.rest_of_codings import RestOfCodings
 from app.ui.code.show_modes import ShowBar
-from app.ui.code.sorting import OWN, in_order
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
 from app.ui.transcript.colours import reading_colours
@@ -76,11 +75,10 @@ class CodeWorkspace(Workspace):
         self._to_choose = ""
         """The code that the tree shows when the inspector does."""
         self._study_key = desk.study.key
-        self.sorting = str(desk.settings.place(self._study_key, "codes/sorting", OWN))
-        self.counts = str(desk.settings.place(self._study_key, "codes/counts", "false")) == "true"
         self.ready = False
         """Whether everything is built."""
-        self._no_code = self.tr("no code yet")
+        self.no_code = self.tr("no code yet")
+        self._notes = NotesInText(self)
         self.pins = Pins(desk.settings, self._study_key, self)
         self.pin_bar = PinBar(self.pins)
         self.show_bar = ShowBar(self)
@@ -112,9 +110,11 @@ class CodeWorkspace(Workspace):
             self.drawer.refresh(notice)
             self._refresh_beside(notice)
             return
+        if "memo" in touched:
+            self._notes.follow()
         other_codes = self._update_codings(notice) if touched & _CODING else set()
-        if self.counts and touched & _CODING:
-            self._show_tree()
+        if touched & _CODING:
+            self.order.follow()
         if touched & {"code", "theme", "theme_code"}:
             self.show_bar.follow()
         if "code" in touched:
@@ -228,7 +228,7 @@ class CodeWorkspace(Workspace):
         self.drawer.restyle(tokens)
         self._refresh_beside(None)
         if self.codes:
-            self._show_tree()
+            self.order.draw()
 
     def commit_pending(self) -> None:
         """Commit what is typed, and remember where one reads."""
@@ -250,30 +250,9 @@ class CodeWorkspace(Workspace):
         with self.desk.read() as session:
             rows = code_rows(session)
         self.codes = self.inspector.codes = {row.id: row for row in rows}
-        self._show_tree()
+        self.order.draw()
         self.no_codes.setVisible(not rows)
         self.pin_bar.show_codes(self.codes)
-
-    def _show_tree(self) -> None:
-        rows = in_order(list(self.codes.values()), self.sorting, self.coding.finder.recent if self.ready else ())
-        self.tree.show_codes(rows)
-        if self.counts:
-            with self.desk.read() as session:
-                self.tree.show_spread(spread_of_codes(session))
-
-    def sort_codes(self, how: str) -> None:
-        """Show the codes in another order; it changes nothing in the study."""
-        self.sorting = how
-        self.desk.settings.remember_place(self._study_key, "codes/sorting", how)
-        self._show_tree()
-
-    def show_counts(self, on: bool) -> None:
-        """Show how often codes occur, and in how many groups they are heard - or, as is usual, not."""
-        self.counts = on
-        self.desk.settings.remember_place(self._study_key, "codes/counts", on)
-        self.desk.actions["code.counts"].setChecked(on)
-        self.tree.show_spread({})
-        self._show_tree()
 
     def _show_cards(self) -> None:
         with self.desk.read() as session:
@@ -305,6 +284,7 @@ class CodeWorkspace(Workspace):
         if again:
             self.panel.select(*caret, reveal=False)
         self.panel.restore_place(place)
+        self._notes.read()
         self._show_codings(self.panel.view.visible_span())
         self._rest.start(len(self.script.text))
         self.sources.choose(self.script.id)
@@ -373,7 +353,12 @@ class CodeWorkspace(Workspace):
     def _redraw_marks_of(self, code_ids: frozenset[str]) -> None:
         """Codes that are called otherwise or have another colour: their marks stay where they are."""
         old = [mark for marks in self.marks.values() for mark in marks if mark.code_id in code_ids]
-        new = [named_mark(mark, self.codes[mark.code_id]) for mark in old if mark.code_id in self.codes]
+        self.exchange_marks(
+            old, [named_mark(mark, self.codes[mark.code_id]) for mark in old if mark.code_id in self.codes]
+        )
+
+    def exchange_marks(self, old: list[CodingMark], new: list[CodingMark]) -> None:
+        """The same codings under other names."""
         for mark in old:
             self.marks[mark.excerpt_id].remove(mark)
         for mark in new:
@@ -400,7 +385,7 @@ class CodeWorkspace(Workspace):
 
     def mark_of(self, row: CodingRow) -> CodingMark:
         """A coding as the text draws it."""
-        return coding_mark(row, self.codes, self._no_code)
+        return self._notes.noted(coding_mark(row, self.codes, self.no_code))
 
     def _about(self, mark: CodingMark) -> Behind:
         """Who made a coding and when, and what is written on it, for the card under the mouse."""

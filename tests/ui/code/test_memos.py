@@ -230,3 +230,20 @@ def test_a_memo_is_never_read_as_markup(bench: Bench) -> None:
     bench.code.show_excerpt(done.excerpt_id)
     chip = bench.code.inspector.excerpt.chips.flow.itemAt(0).widget()
     assert "&lt;b&gt;" in chip.memo.toolTip()
+
+
+def test_a_note_beside_the_text_is_told_in_the_margin_where_a_code_would_be(bench: Bench) -> None:
+    assert bench.code.script is not None
+    excerpt = bench.desk.run(note_passage, bench.code.script.id, *bench.span("Same here"), "Who is\nwe?")
+    (mark,) = bench.code.marks[excerpt]
+    assert (mark.name, mark.definition) == ("Who is we?", "Who is\nwe?")
+    bench.desk.run(write_memo, "excerpt", excerpt, "All of them?")
+    (mark,) = bench.code.marks[excerpt]
+    assert mark.name == "All of them?"
+    coded = bench.desk.run(code_passage, bench.code.script.id, *bench.span("Same here"), bench.id("Distance"))
+    assert coded.excerpt_id == excerpt
+    assert [mark.name for mark in bench.code.marks[excerpt]] == ["Distance"]
+    bench.window.undo()
+    bench.desk.run(write_memo, "excerpt", excerpt, "")
+    (mark,) = bench.code.marks[excerpt]
+    assert (mark.name, mark.definition) == ("no code yet", "")
