@@ -148,8 +148,8 @@ class TranscriptsWorkspace(Workspace):
 
     def go_round(self, step: int) -> None:
         """Give the keyboard to the next part: the list, the text or table, what is known beside it."""
-        middle = {self.voices: self.voices.table, self.people: self.people.table}
-        text = middle.get(self.tabs.shown(), self.reading.panel)
+        tables: dict[QWidget | None, QWidget] = {self.voices: self.voices.table, self.people: self.people.table}
+        text = tables.get(self.tabs.shown(), self.reading.panel)
         parts: list[tuple[QWidget, QWidget]] = [(self.list, self.list), (text, text)]
         if self.about.isVisible():
             parts.append((self.about, self.about.tabs))
