@@ -75,6 +75,7 @@ class LaneMargin(QWidget):
         self._placed: list[_Placed] = []
         self._drawn: dict[str, _Look] = {}
         """{key of a mark: how it is painted}: from it one knows what has to be painted anew."""
+        self._short: dict[tuple[str, int, int, int], str] = {}
         self._due = False
         self._hovered = ""
         self.card = HoverCard(self)
@@ -261,25 +262,30 @@ class LaneMargin(QWidget):
         return edges
 
     def _paint_bar(self, painter: QPainter, one: _Placed) -> None:
+        """One line; dashed where one is unsure or no code is given yet; two with arms for an interaction."""
         mark, bar = one.mark, one.bar
         colour = QColor(mark.colour)
-        forward = self._view.current in ("", mark.excerpt_id) or mark.key == self._hovered
-        colour.setAlphaF(1.0 if forward else 0.75)
-        if mark.unsure or not mark.code_id:
-            pen = QPen(colour, bar.width())
-            pen.setDashPattern([1.5, 1.0] if mark.unsure else [0.75, 0.75])
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            painter.setPen(pen)
-            painter.drawLine(QPointF(bar.center().x(), bar.top()), QPointF(bar.center().x(), bar.bottom()))
-            return
+        colour.setAlphaF(1.0 if self._view.current in ("", mark.excerpt_id) or mark.key == self._hovered else 0.75)
+        dashes = [1.5, 1.0] if mark.unsure else [] if mark.code_id else [0.75, 0.75]
+        if mark.excerpt_id == self._view.current and not dashes:
+            bar = bar.adjusted(-1, 0, 1, 0)
+        thin = bar.width() / 3
+        lines = [bar]
+        if mark.interaction:
+            lines = [QRectF(left, bar.top(), thin, bar.height()) for left in (bar.left(), bar.right() - thin)]
+        for line in lines:
+            if dashes:
+                pen = QPen(colour, line.width())
+                pen.setDashPattern([dash * bar.width() / line.width() for dash in dashes])
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+                painter.setPen(pen)
+                painter.drawLine(QPointF(line.center().x(), line.top()), QPointF(line.center().x(), line.bottom()))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        if mark.excerpt_id == self._view.current:
-            bar = bar.adjusted(-1, 0, 1, 0)
-        painter.drawRoundedRect(bar, 2, 2)
-        if mark.interaction:  # a bracket: it spans people
-            painter.drawRect(QRectF(bar.left() - 3, bar.top(), 4, 2))
-            painter.drawRect(QRectF(bar.left() - 3, bar.bottom() - 2, 4, 2))
+        for line in lines if not dashes else ():
+            painter.drawRoundedRect(line, min(2.0, line.width() / 2), min(2.0, line.width() / 2))
+        for edge in (bar.top(), bar.bottom() - 2) if mark.interaction else ():
+            painter.drawRect(QRectF(bar.left() - 3, edge, bar.width() + 3, 2))
 
     def _paint_name(self, painter: QPainter, one: _Placed, place: QRectF, font: QFont) -> None:
         mark, colours = one.mark, self._view.colours
@@ -297,10 +303,27 @@ class LaneMargin(QWidget):
             painter.setPen(QColor(colours.quiet))
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, rest)
             words.adjust(0, 0, -metrics.horizontalAdvance(rest) - 8, 0)
+        name, room = mark.name + ("  ?" if mark.unsure else ""), int(words.width())
+        kind = f"· {mark.kind}" if mark.kind else ""
+        if kind:  # what people do there gets what the name leaves, and a third at least
+            wide = metrics.horizontalAdvance(name)
+            room = min(wide, max(room * 2 // 3, room - metrics.horizontalAdvance(kind) - 5))
+            painter.setPen(QColor(colours.quiet))
+            beside = words.adjusted(room + 5, 0, 0, 0)
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, self._elided(kind, int(beside.width()), shown))
         painter.setPen(QColor(colours.lane_text))
-        name = mark.name + ("  ?" if mark.unsure else "")
-        elided = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(words.width()))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, elided)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._elided(name, room, shown))
+
+    def _elided(self, words: str, room: int, font: QFont) -> str:
+        """As much of some words as there is room for; asked for the same ones again at every frame."""
+        key = (words, room, font.pixelSize(), font.weight().value)
+        held = self._short.get(key)
+        if held is None:
+            if len(self._short) > 2_000:
+                self._short.clear()
+            held = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
+            self._short[key] = held
+        return held
 
 
 def _first_gap(taken: list[float], start: float, height: float) -> float:

@@ -24,7 +24,7 @@ from app.ui.transcript.spans import SpanIndex
 from app.ui.transcript.view import TranscriptView
 from app.ui.widgets.labels import PlainLabel
 
-LONG = 150_000
+LONG = 30_000
 """Characters of a text that is not wrapped anew at every step while the window is resized."""
 SETTLE = 160
 """Milliseconds after the last step until it is."""
@@ -260,6 +260,7 @@ class TranscriptPanel(QWidget):
             self._arrange(wrap=False)
         else:
             self._wrap()
+        self._idle.stop()
         self._resized.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
