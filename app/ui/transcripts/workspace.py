@@ -385,13 +385,13 @@ class TranscriptsWorkspace(Workspace):
             self.tr("What is known of this transcript"),
             [(self.tr("Details"), self.sheet), (self.tr("Notes"), self.notes)],
         )
-        self.about.setMinimumWidth(280)
+        self.about.setMinimumWidth(300)
         self.read_split = QSplitter(Qt.Orientation.Horizontal)
         self.read_split.setChildrenCollapsible(False)
         self.read_split.addWidget(self.reading)
         self.read_split.addWidget(self.about)
         self.read_split.setStretchFactor(0, 1)
-        self.read_split.setSizes([760, 344])
+        self.read_split.setSizes([724, 380])
         self.tabs = Tabbed(
             "transcripts.tabs",
             self.tr("What is shown of the transcripts"),
