@@ -171,9 +171,9 @@ def apply_splice(
     late_turns: list[tuple[str, tuple[int, ...]]] = []
     for turn, target in turns:
         there = moved_turn(splice, turn[1:])
-        back = moved_turn(splice.inverse, there)
-        if back != turn[1:]:
-            values = dict(zip(TURN_OFFSETS, back, strict=True))
+        returned = moved_turn(splice.inverse, there)
+        if returned != turn[1:]:
+            values = dict(zip(TURN_OFFSETS, returned, strict=True))
             session.execute(update(Turn).where(Turn.id == turn.id).values(**values))
         if there != target[1:]:
             late_turns.append((turn.id, target[1:]))

@@ -24,10 +24,11 @@ class Cue(QWidget):
 
     def lay_out_to(self, position: int) -> None:
         """Lay the text out as far as this code point, and say so meanwhile if it takes a while."""
-        if position - self._view.laid_out < FAR or not self.parentWidget().isVisible():
+        over = self.parentWidget()
+        if over is None or position - self._view.laid_out < FAR or not over.isVisible():
             self._view.lay_out_to(position)
             return
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(over.rect())
         self.raise_()
         self.show()
         self.repaint()  # at once: what follows holds the window up
