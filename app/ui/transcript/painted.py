@@ -79,11 +79,12 @@ class PaintedText(SeenText):
         """The same where only what lies under these marks is other now: the rest of what is seen stays as it is."""
         kept: dict[int, list[tuple[QColor, QRectF]]] = {}
         width = self.viewport().width()
+        above = 4 + (self.setting.label_height() if any(mark.interaction for mark in marks) else 0)
         for block, place in self.visible_blocks():
             number, unit = block.blockNumber(), block.position()
             start, end = self.offsets.from_qt(unit), self.offsets.from_qt(unit + block.length())
             if any(mark.start < end and mark.end > start for mark in marks):
-                self.viewport().update(QRect(0, floor(place.top()) - 4, width, ceil(place.height()) + 8))
+                self.viewport().update(QRect(0, floor(place.top()) - above, width, ceil(place.height()) + above + 4))
             elif number in self._grounds:
                 kept[number] = self._grounds[number]
         self._grounds = kept
@@ -120,15 +121,28 @@ class PaintedText(SeenText):
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
+        kinds = self.kinds_seen()
         for block, place in self.visible_blocks():
             turn = self.labels.above.get(block.blockNumber())
             if turn is not None:
-                self._paint_label(painter, block, place, turn)
+                self._paint_label(painter, block, place, turn, " · ".join(kinds.get(block.blockNumber(), ())))
             for begun in self.labels.inside.get(block.blockNumber(), ()):
                 self._paint_label_inside(painter, block, begun)
         if self.current:
             self._paint_ends(painter)
         painter.end()
+
+    def kinds_seen(self) -> dict[int, list[str]]:
+        """{number of a block: what people do in the interactions that begin in it}, of those that are seen."""
+        kinds: dict[int, list[str]] = {}
+        for mark in self.spans.over(*self.visible_span()):
+            if mark.interaction:
+                begins = self.document().findBlock(self.offsets.to_qt(mark.start)).blockNumber()
+                here = kinds.setdefault(begins, [])
+                kind = mark.kind or self.tr("interaction")
+                if kind not in here:
+                    here.append(kind)
+        return kinds
 
     def _grounds_of(self, block: QTextBlock) -> list[tuple[QColor, QRectF]]:
         """The coloured rectangles under a block, in the document: kept until marks or lines change, so that
@@ -216,7 +230,8 @@ class PaintedText(SeenText):
         words, match_case = self._sought
         return bool(words) and words in (turn.speaker if match_case else lower(turn.speaker))
 
-    def _paint_label(self, painter: QPainter, block: QTextBlock, place: QRectF, turn: TurnMark) -> None:
+    def _paint_label(self, painter: QPainter, block: QTextBlock, place: QRectF, turn: TurnMark, kinds: str) -> None:
+        """Name and time; at the other end of the line what people do in an interaction that begins here."""
         top = place.top() - self.setting.label_height()
         font = self.setting.label_font()
         font.setWeight(QFont.Weight.DemiBold)
@@ -237,6 +252,19 @@ class PaintedText(SeenText):
             painter.setPen(QColor(self.colours.quiet))
             beside = line.adjusted(0, 0, -width - 10, 0) if rtl else line.adjusted(width + 10, 0, 0, 0)
             painter.drawText(beside, int(side | Qt.AlignmentFlag.AlignVCenter), turn.time)
+            width += 10 + painter.fontMetrics().horizontalAdvance(turn.time)
+        if kinds:
+            used = width + 20
+            self._paint_kinds(painter, line.adjusted(0 if rtl else used, 0, -used if rtl else 0, 0), kinds, rtl=rtl)
+
+    def _paint_kinds(self, painter: QPainter, room: QRectF, kinds: str, *, rtl: bool) -> None:
+        font = self.setting.label_font()
+        font.setItalic(True)
+        painter.setFont(font)
+        painter.setPen(QColor(self.colours.quiet))
+        shown = painter.fontMetrics().elidedText(kinds, Qt.TextElideMode.ElideRight, int(room.width()))
+        side = Qt.AlignmentFlag.AlignLeft if rtl else Qt.AlignmentFlag.AlignRight
+        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
 
     def _paint_label_inside(self, painter: QPainter, block: QTextBlock, turn: TurnMark) -> None:
         """Who goes on inside a line, in the room that the setting left there, after a thin rule."""

@@ -136,6 +136,8 @@ class TranscriptPanel(QWidget):
         spans.remove(removed)
         spans.add(sorted(added, key=lambda mark: same_place.get(mark.key, 99)))
         self.view.redraw_over([*removed, *added])
+        if any(mark.interaction for mark in (*removed, *added)):
+            self.gutter.update()
         self.lanes.redraw_changed()
 
     def set_current_excerpt(self, excerpt_id: str | None) -> None:
@@ -336,6 +338,7 @@ class TranscriptPanel(QWidget):
 
     def _redraw(self) -> None:
         self.view.redraw()
+        self.gutter.update()
         self.lanes.update()
         self.map.update()
 
