@@ -19,6 +19,7 @@ CODE_MIME = "application/x-reflexa-code"
 SELECTION_MIME = "application/x-reflexa-selection"
 
 _ID = Qt.ItemDataRole.UserRole
+_FITS = QHeaderView.ResizeMode.ResizeToContents
 
 
 class CodeTree(QTreeWidget):
@@ -99,20 +100,29 @@ class CodeTree(QTreeWidget):
         self.filter_by(self._filter)
         self.verticalScrollBar().setValue(scrolled)
 
-    def show_spread(self, spread: Mapping[str, Spread]) -> None:
-        """Beside each code how many excerpts it has and in how many groups it is heard; nothing without a spread."""
+    def show_spread(self, spread: Mapping[str, Spread], *, shown: bool) -> None:
+        """Beside each code how many excerpts it has and in how many groups it is heard - or, as is usual, not."""
         self.blockSignals(True)
-        self.setColumnCount(2 if spread else 1)
-        if spread:
+        self.setColumnCount(3 if shown else 1)
+        self.setHeaderHidden(not shown)
+        if shown:
+            self.setHeaderLabels([self.tr("Code"), self.tr("Excerpts"), self.tr("Groups")])
             self.header().setStretchLastSection(False)
-            self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-            self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+            for column, mode in ((0, QHeaderView.ResizeMode.Stretch), (1, _FITS), (2, _FITS)):
+                self.header().setSectionResizeMode(column, mode)
             for code_id, item in self._items.items():
-                found = spread.get(code_id)
-                item.setText(1, str(found.excerpts) if found is not None else "")
-                heard = self.tr("{n} excerpts, heard in {g} groups")
-                item.setToolTip(1, heard.format(n=found.excerpts, g=found.groups) if found is not None else "")
+                self._count(item, spread.get(code_id, Spread(0, 0, 0)))
         self.blockSignals(False)
+
+    def _count(self, item: QTreeWidgetItem, found: Spread) -> None:
+        excerpts = self.tr("1 excerpt") if found.excerpts == 1 else self.tr("{n} excerpts").format(n=found.excerpts)
+        groups = self.tr("1 group") if found.groups == 1 else self.tr("{n} groups").format(n=found.groups)
+        said = self.tr("{excerpts}, heard in {groups}").format(excerpts=excerpts, groups=groups)
+        for column, number in ((1, found.excerpts), (2, found.groups)):
+            item.setText(column, str(number))
+            item.setToolTip(column, said)
+            item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setForeground(column, QColor(self._tokens.quiet))
 
     def chosen(self) -> list[str]:
         """The ids of the chosen codes."""

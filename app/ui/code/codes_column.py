@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.code.code_tree import CodeTree
 from app.ui.code.transcript_list import TranscriptList
@@ -23,6 +23,12 @@ class CodesColumn(QWidget):
         self.filter.setPlaceholderText(self.tr("Filter codes …"))
         self.filter.setAccessibleName(self.tr("Filter codes"))
         self.filter.setClearButtonEnabled(True)
+        self.order = QToolButton()
+        self.order.setObjectName("codeOrder")
+        self.order.setAccessibleName(self.tr("Order of the codes"))
+        self.order.setToolTip(self.tr("Order of the codes"))
+        self.order.setText("⇅")
+        self.order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.tree = CodeTree()
         self.no_codes = PlainLabel(
             self.tr("No codes yet. Select words in the transcript and type the name of the first one."),
@@ -39,7 +45,10 @@ class CodesColumn(QWidget):
         column.addWidget(self.sources)
         column.addSpacing(8)
         column.addWidget(SectionLabel(self.tr("Codes")))
-        column.addWidget(self.filter)
+        filtering = QHBoxLayout()
+        filtering.addWidget(self.filter, 1)
+        filtering.addWidget(self.order)
+        column.addLayout(filtering)
         column.addWidget(self.no_codes)
         column.addWidget(self.tree, 1)
         column.addWidget(self.without, 0, Qt.AlignmentFlag.AlignLeft)

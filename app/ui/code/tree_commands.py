@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize
-from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from app.analysis.code_search import CodeHit, find_codes
@@ -16,7 +15,6 @@ from app.operations.code_merging import merge_codes
 from app.operations.codes import bring_back, create_code, delete_code, edit_code, set_aside
 from app.ui.code.pin_commands import pin_menu
 from app.ui.code.quick_code import QuickCode
-from app.ui.code.sorting import SORTS
 from app.ui.window.questions import ask
 
 if TYPE_CHECKING:
@@ -37,15 +35,7 @@ def add_tree_actions(place: CodeWorkspace) -> None:
     add("code.without", _tr("Excerpts without a code"), place.show_without_code, menu="Code")
     add("code.list", _tr("Bring in a code list …"), lambda: _bring_in(place), menu="Code")
     line("Code")
-    group = QActionGroup(place)
-    for name, text in SORTS.items():
-        action = add(f"code.sort_{name}", _tr(text), lambda name=name: place.sort_codes(name), menu="View/Sort codes",
-                     checkable=True)  # fmt: skip
-        action.setChecked(name == place.sorting)
-        group.addAction(action)
-    counts = add("code.counts", _tr("Show how often codes occur"), lambda: place.show_counts(not place.counts),
-                 menu="View", checkable=True)  # fmt: skip
-    counts.setChecked(place.counts)
+    place.order.add_actions(place.order_button)
     place.tree.menuWanted.connect(lambda point, code_id: _tree_menu(place, point, code_id))
     place.tree.renameWanted.connect(lambda code_id, name: _rename(place, code_id, name))
     place.tree.mergeWanted.connect(lambda ids, into: merge(place, ids, into))

@@ -33,6 +33,7 @@ from app.ui.code.pages import drawer_pages
 from app.ui.code.pins import PinBar, Pins
 from app.ui.code.rest_of_codings import RestOfCodings
 from app.ui.code.show_modes import ShowBar
+from app.ui.code.tree_order import TreeOrder
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
 from app.ui.transcript.colours import reading_colours
@@ -413,6 +414,7 @@ class CodeWorkspace(Workspace):
 
     def _build(self) -> None:
         left = CodesColumn()
+        self.order_button, self.order = left.order, TreeOrder(self)
         self.sources, self.filter, self.tree = left.sources, left.filter, left.tree
         self.no_codes, self.without = left.no_codes, left.without
         self.panel = TranscriptPanel()

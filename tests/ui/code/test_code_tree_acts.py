@@ -149,22 +149,45 @@ def test_codes_are_sorted_without_changing_the_study(bench: Bench) -> None:
     assert order(bench) == sorted(own, key=str.casefold)
     bench.window.actions_["code.sort_newest"].trigger()
     assert order(bench) == own[::-1]
+    coded(bench, "Distance", "Same here")
+    coded(bench, "The inherited drive", "pass it on")
+    bench.window.actions_["code.sort_used"].trigger()
+    assert order(bench) == ["The inherited drive", "Distance", own[0], own[2]]
     bench.window.actions_["code.sort_own"].trigger()
     assert order(bench) == own
-    assert bench.changes() == before
+    assert bench.changes() == before + 2
 
 
-def test_how_often_codes_occur_is_shown_only_when_asked(bench: Bench) -> None:
+def test_how_often_codes_occur_is_shown_only_when_asked(bench: Bench, qtbot: QtBot) -> None:
     coded(bench, "Distance", "Same here", "pass it on")
-    tree = bench.code.tree
-    assert tree.columnCount() == 1
-    bench.window.actions_["code.counts"].trigger()
+    tree, actions = bench.code.tree, bench.window.actions_
+    assert (tree.columnCount(), tree.isHeaderHidden()) == (1, True)
+    assert not actions["code.sort_heard"].isVisible()
+    actions["code.counts"].trigger()
     item = tree._items[bench.id("Distance")]
-    assert (item.text(1), item.toolTip(1)) == ("2", "2 excerpts, heard in 1 groups")
+    assert [item.text(column) for column in (1, 2)] == ["2", "1"]
+    assert item.toolTip(1) == "2 excerpts, heard in 1 group"
+    assert tree._items[bench.id("The inherited drive")].text(1) == "0"
     coded(bench, "Distance", "kept each other")
-    assert tree._items[bench.id("Distance")].text(1) == "3"
+    qtbot.waitUntil(lambda: tree._items[bench.id("Distance")].text(1) == "3")
+    actions["code.sort_heard"].trigger()
+    assert order(bench)[0] == "Distance"
+    actions["code.counts"].trigger()
+    assert (tree.columnCount(), tree.isHeaderHidden()) == (1, True)
+    assert order(bench)[0] == "Belonging by being noticed"
+    assert actions["code.sort_own"].isChecked()
+
+
+def test_order_and_numbers_are_remembered_with_the_study(bench: Bench) -> None:
+    bench.window.actions_["code.sort_name"].trigger()
     bench.window.actions_["code.counts"].trigger()
-    assert tree.columnCount() == 1
+    path = bench.desk.study.path
+    bench.window.close_study()
+    assert bench.window.open_study(path)
+    again = Bench(bench.window)
+    assert order(again) == sorted(order(again), key=str.casefold)
+    assert again.code.tree.columnCount() == 3
+    assert again.window.actions_["code.sort_name"].isChecked()
 
 
 @pytest.fixture
