@@ -5,7 +5,7 @@ It is the researcher's own working copy: it holds all words, also of people who 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPageSize,
     QPainter,
     QPdfWriter,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -30,6 +31,7 @@ from PySide6.QtGui import (
 from app.analysis.codes import CodeRow, CodingRow
 from app.analysis.transcripts import Transcript, TurnRow, clock
 from app.exporters.painted.figure import ensure_application
+from app.models.kinds import ExcerptLevel
 
 WORKING_COPY = "Working copy: it holds confidential words. Keep it as you keep the transcripts."
 MARGIN_MM = 18.0
@@ -63,10 +65,12 @@ def to_pdf(pages: Pages) -> bytes:
     return bytes(held.data())
 
 
-def print_on(device: QPagedPaintDevice, pages: Pages) -> None:
-    """Print on any paged device (a PDF, a printer)."""
+def print_on(device: QPagedPaintDevice, pages: Pages) -> bool:
+    """Print on any paged device (a PDF, a printer). Returns whether the device took it."""
     device.setPageMargins(QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM), QPageLayout.Unit.Millimeter)
     painter = QPainter(device)
+    if not painter.isActive():
+        return False
     scale = device.logicalDpiX() / 96
     room = device.pageLayout().paintRectPixels(device.logicalDpiX())
     size = QSizeF(room.width() / scale, room.height() / scale)
@@ -90,7 +94,7 @@ def print_on(device: QPagedPaintDevice, pages: Pages) -> None:
         line = QRectF(0, size.height() - foot + 6, size.width(), foot - 6)
         painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft), pages.script.name)
         painter.drawText(line, int(Qt.AlignmentFlag.AlignRight), f"{number + 1} / {count}")
-    painter.end()
+    return painter.end()
 
 
 def document_of(pages: Pages, width: float) -> QTextDocument:
@@ -106,7 +110,10 @@ def document_of(pages: Pages, width: float) -> QTextDocument:
     cursor.insertText(head, _format(12, QUIET))
     cursor.insertBlock()
     cursor.insertText(WORKING_COPY, _format(12, QUIET, italic=True))
-    cursor.insertBlock()
+    below = QTextBlockFormat()
+    below.setBottomMargin(14)
+    cursor.setBlockFormat(below)
+    cursor.insertBlock(QTextBlockFormat())
     shape = QTextTableFormat()
     shape.setBorder(0)
     shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
@@ -120,17 +127,30 @@ def document_of(pages: Pages, width: float) -> QTextDocument:
         cursor.insertText(pages.script.text, _format(14))
         return document
     table = cursor.insertTable(len(turns), len(columns), shape)
-    for number, turn in enumerate(turns):
-        here = [row for row in pages.codings if row.start < turn.end and row.end > turn.start and row.code_id]
+    for number, (turn, here) in enumerate(_by_turn(turns, pages.codings)):
         _write_turn(table.cellAt(number, 0).firstCursorPosition(), pages.script, turn, here)
         if coded:
             _write_codes(table.cellAt(number, 1).firstCursorPosition(), here, turn, pages.codes)
     return document
 
 
+def _by_turn(turns: Sequence[TurnRow], codings: Sequence[CodingRow]) -> Iterator[tuple[TurnRow, list[CodingRow]]]:
+    """Each turn with the codings that touch it: one walk over both, however many there are."""
+    coming = sorted((row for row in codings if row.code_id), key=lambda row: row.start)
+    here: list[CodingRow] = []
+    at = 0
+    for turn in turns:
+        while at < len(coming) and coming[at].start < turn.end:
+            here.append(coming[at])
+            at += 1
+        here = [row for row in here if row.end > turn.start]
+        yield turn, here
+
+
 def _write_turn(cursor: QTextCursor, script: Transcript, turn: TurnRow, codings: Sequence[CodingRow]) -> None:
     """Who speaks and when, then the words; those that a code holds are underlined."""
     quiet = QUIET if turn.by_moderator else TEXT
+    cursor.insertText(f"{turn.number}  ", _format(11, QUIET))
     cursor.insertText(turn.speaker or "Unknown speaker", _format(12, quiet, bold=True))
     time = clock(turn.time_ms)
     if time:
@@ -158,7 +178,8 @@ def _write_codes(
         tile = _format(11, code.colour, bold=True)
         cursor.insertText("▌ ", tile)
         goes_on = " (goes on)" if row.start < turn.start else ""
-        cursor.insertText(f"{code.name}{' ?' if row.unsure else ''}{goes_on}", _format(11))
+        kind = f" · {row.interaction or 'interaction'}" if row.level == ExcerptLevel.INTERACTION else ""
+        cursor.insertText(f"{code.name}{' ?' if row.unsure else ''}{kind}{goes_on}", _format(11))
 
 
 def _format(size: int, colour: str = TEXT, *, bold: bool = False, italic: bool = False) -> QTextCharFormat:

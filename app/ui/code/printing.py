@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from app.errors import ReflexaError
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPagedPaintDevice
+
     from app.ui.code.workspace import CodeWorkspace
 
 
 def add_print_actions(place: CodeWorkspace) -> None:
     """Register printing and saving."""
     add = place.desk.actions.add
-    add("code.print", _tr("Print the transcript …"), lambda: print_out(place), keys="Ctrl+P", menu="File")
+    add("code.print", _tr("Print the transcript …"), lambda: print_out(place, codes=True), keys="Ctrl+P", menu="File")
+    add("code.print_plain", _tr("Print the transcript without codes …"), lambda: print_out(place, codes=False),
+        menu="File")  # fmt: skip
     add("code.save_pdf", _tr("Save the transcript as PDF …"), lambda: ask_and_save(place, codes=True), menu="File")
     add("code.save_pdf_plain", _tr("Save the transcript as PDF without codes …"),
         lambda: ask_and_save(place, codes=False), menu="File")  # fmt: skip
@@ -42,7 +49,8 @@ def save(place: CodeWorkspace, path: Path, *, codes: bool) -> bool:
     if place.script is None:
         return False
     try:
-        save_transcript(place.desk.study, place.script.id, path, datetime.now(UTC), codes=codes, force=True)
+        with _waiting():
+            save_transcript(place.desk.study, place.script.id, path, datetime.now(UTC), codes=codes, force=True)
     except ReflexaError as error:
         place.desk.say(error.sentence)
         return False
@@ -50,27 +58,45 @@ def save(place: CodeWorkspace, path: Path, *, codes: bool) -> bool:
     return True
 
 
-def print_out(place: CodeWorkspace) -> None:
-    """Ask for a printer and print the transcript with its codings; that it left goes into the register."""
+def print_out(place: CodeWorkspace, *, codes: bool) -> None:
+    """Ask for a printer and print the transcript; that it left goes into the register."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    from app.exporters.painted.transcript import print_on
-    from app.exporters.transcript_pdf import pages_of, register
 
     if place.script is None:
         place.desk.say(_tr("There is no transcript to print."))
         return
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setDocName(place.script.name)
-    if not QPrintDialog(printer, place).exec():
-        return
-    with place.desk.read() as session:
-        pages = pages_of(session, place.script.id, datetime.now(UTC), codes=True)
-    print_on(printer, pages)
+    if QPrintDialog(printer, place).exec():
+        print_to(place, printer, printer.printerName() or _tr("printer"), codes=codes)
+
+
+def print_to(place: CodeWorkspace, device: QPagedPaintDevice, name: str, *, codes: bool) -> bool:
+    """Print on a device of this name. Returns whether it was printed and entered in the register."""
+    from app.exporters.painted.transcript import print_on
+    from app.exporters.transcript_pdf import pages_of, register
+
     try:
-        register(place.desk.study, pages, printer.printerName() or "printer", "")
+        with place.desk.read() as session, _waiting():
+            pages = pages_of(session, place.script.id if place.script else "", datetime.now(UTC), codes=codes)
+            printed = print_on(device, pages)
+        if printed:
+            register(place.desk.study, pages, name, "")
     except ReflexaError as error:
         place.desk.say(error.sentence)
+        return False
+    place.desk.say(_tr("Sent to “{name}”.").format(name=name) if printed else _tr("The printer took nothing."))
+    return printed
+
+
+@contextmanager
+def _waiting() -> Iterator[None]:
+    """A long transcript takes a second or two."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()
 
 
 def _tr(text: str) -> str:

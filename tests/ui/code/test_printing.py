@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QTextTable
+from PySide6.QtGui import QPdfWriter, QTextTable
 from PySide6.QtWidgets import QFileDialog
 
 from app.errors import ExportRefused
 from app.exporters.painted.transcript import document_of
 from app.exporters.transcript_pdf import pages_of, save_transcript
 from app.operations.codings import code_passage
+from app.operations.excerpts import set_interaction
+from app.ui.code.printing import print_to
 from tests.ui.code.conftest import Bench
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -68,3 +70,33 @@ def test_what_cannot_be_written_is_refused_and_nothing_registered(bench: Bench, 
     with pytest.raises(ExportRefused):
         save_transcript(bench.desk.study, "gone", tmp_path / "a.pdf", NOW, codes=True)
     assert registered(bench) == []
+
+
+def test_a_printer_gets_the_pages_and_the_register_knows(bench: Bench, tmp_path: Path) -> None:
+    device = QPdfWriter(str(tmp_path / "printed.pdf"))
+    assert print_to(bench.code, device, "Office", codes=False)
+    del device
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+    assert registered(bench) == [("transcript", "Office")]
+    assert bench.said[-1] == "Sent to “Office”."
+
+
+def test_a_printer_that_takes_nothing_leaves_no_trace(bench: Bench, tmp_path: Path) -> None:
+    device = QPdfWriter(str(tmp_path / "nowhere" / "printed.pdf"))
+    assert not print_to(bench.code, device, "Office", codes=True)
+    assert registered(bench) == []
+
+
+def test_an_interaction_says_its_kind_and_goes_on_in_each_turn(bench: Bench) -> None:
+    start, end = bench.span("Same here")[0], bench.span("Somebody noticed")[1]
+    coded = bench.desk.run(code_passage, bench.code.script.id, start, end, bench.id("Distance"))
+    bench.desk.run(set_interaction, coded.excerpt_id, "builds on")
+    with bench.desk.read() as session:
+        pages = pages_of(session, bench.code.script.id, NOW, codes=True)
+    document = document_of(pages, 600)
+    table = next(frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable))
+    said = [words(document, table.cellAt(n, 1)) for n in range(table.rows())]
+    named = [one for one in said if one]
+    assert named[0] == "▌ Distance · builds on"
+    assert set(named[1:]) == {"▌ Distance · builds on (goes on)"}
+    assert len(named) == sum(turn.start < end and turn.end > start for turn in pages.script.turns)
