@@ -46,6 +46,8 @@ class CodeTable:
     rows: tuple[tuple[str, ...], ...]
     columns: Mapping[str, int]
     warnings: tuple[str, ...] = ()
+    first: int = 2
+    """The number of the first of the rows, as a spreadsheet counts them."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ def read_code_list(path: Path) -> CodeTable:
         records = _csv(name, Normaliser().clean(text))
     else:
         raise ImportRefused(f"“{name}” is no table. Save the code list as csv (UTF-8) or xlsx and bring that in.")
-    records = [row for row in records if any(row)]
+    first = next((number for number, row in enumerate(records, start=1) if any(cell.strip() for cell in row)), 0)
+    records = records[first - 1 :] if first else []
     if not records:
         raise ImportRefused(f"“{name}” is empty: there is no table in it.")
     if len(records) > MOST_CODES:
@@ -84,10 +87,10 @@ def read_code_list(path: Path) -> CodeTable:
         raise ImportRefused(f"“{name}” has {len(head)} columns; a code list may have {MOST_COLUMNS}.")
     columns = guess_columns(head)
     if not columns:  # no head at all: one name a row
-        return CodeTable(name, tuple("" for _ in head), tuple(records), {"name": 0}, warnings)
+        return CodeTable(name, tuple("" for _ in head), tuple(records), {"name": 0}, warnings, first)
     if not {"name", "path"} & set(columns):
         raise ImportRefused(f"“{name}” has no column “name” (or “code”), so there is no telling what the codes are.")
-    return CodeTable(name, head, tuple(records[1:]), columns, warnings)
+    return CodeTable(name, head, tuple(records[1:]), columns, warnings, first + 1)
 
 
 def guess_columns(head: tuple[str, ...]) -> dict[str, int]:
@@ -107,7 +110,7 @@ def entries(table: CodeTable, columns: Mapping[str, int] | None = None) -> list[
     chosen = table.columns if columns is None else columns
     made: list[CodeEntry] = []
     known: dict[str, tuple[str, ...]] = {}
-    for number, cells in enumerate(table.rows, start=2 if any(table.head) else 1):
+    for number, cells in enumerate(table.rows, start=table.first):
 
         def cell(known: str, cells: tuple[str, ...] = cells) -> str:
             place = chosen.get(known)
@@ -179,7 +182,7 @@ def _workbook(name: str, content: bytes) -> list[tuple[str, ...]]:
     except Exception as error:  # openpyxl raises whatever a broken part makes it stumble over
         raise ImportRefused(f"“{name}” is damaged or no workbook. Open it in Excel, save it again and try.") from error
     filled = [rows for rows in sheets if rows]
-    known = [rows for rows in filled if {"name", "path"} & set(guess_columns(rows[0]))]
+    known = [rows for rows in filled if {"name", "path"} & set(guess_columns(next(filter(None, rows))))]
     return next(iter(known or filled), [])
 
 
@@ -189,6 +192,7 @@ def _rows(sheet: object) -> list[tuple[str, ...]]:
         cells = ["" if cell is None else str(cell) for cell in row]
         while cells and not cells[-1].strip():
             cells.pop()
-        if cells:
-            rows.append(tuple(cells))
+        rows.append(tuple(cells))
+    while rows and not rows[-1]:
+        rows.pop()
     return rows

@@ -57,6 +57,18 @@ def test_a_workbook_is_read_from_the_sheet_that_names_codes(tmp_path: Path) -> N
     assert [entry.path for entry in found] == [("Trust",), ("2026",)]
 
 
+def test_rows_are_numbered_as_the_spreadsheet_numbers_them(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in ([None], ["Code"], ["Trust"], [None], ["Distance"]):
+        book.active.append(row)
+    path = tmp_path / "codes.xlsx"
+    book.save(path)
+    assert [(entry.path, entry.row) for entry in entries(read_code_list(path))] == [(("Trust",), 3), (("Distance",), 5)]
+    text = written(tmp_path, "\n\nCode,Definition\n\nTrust,x\n,\nDistance,y\n")
+    assert [entry.row for entry in entries(read_code_list(text))] == [5, 7]
+    assert [entry.row for entry in entries(read_code_list(written(tmp_path, "\nTrust\n\nDistance")))] == [2, 4]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [

@@ -32,8 +32,8 @@ from app.ui.transcript.view import TranscriptView
 
 _LOOK_AGAIN = QEvent.Type(QEvent.registerEventType())
 BAR, STEP = 4, 8
-MOST_LANES, THINNEST = 12, 3
-"""Up to so many lanes stand at full width; more share the same room, down to this step."""
+MOST, THINNEST = 0.34, 3
+"""The part of the margin that bars may take, so that names keep theirs; more lanes stand closer, down to this step."""
 NEAR, FAR = 70, 260
 """Pixels from the top of its bar at which a name stands beside it, and at which it may stand where there is room."""
 
@@ -189,8 +189,9 @@ class LaneMargin(QWidget):
             return []
         edges = self._line_edges(marks)
         lanes = 1 + max(view.spans.lane(mark) for mark in marks)
-        step = max(THINNEST, STEP * min(1.0, MOST_LANES / lanes))
-        lanes = min(lanes, int(MOST_LANES * STEP / step))
+        room = max(24.0, MOST * self.width())
+        step = max(THINNEST, min(STEP, room / lanes))
+        lanes = min(lanes, max(1, int(room / step)))
         column = 4 + lanes * step + 4
         bars = {
             mark.key: QRectF(4 + view.spans.lane(mark) % lanes * step, edges[mark.key][0], min(BAR, step - 1),
@@ -305,11 +306,10 @@ class LaneMargin(QWidget):
             words.adjust(0, 0, -metrics.horizontalAdvance(rest) - 8, 0)
         name, room = mark.name + ("  ?" if mark.unsure else ""), int(words.width())
         kind = f"· {mark.kind}" if mark.kind else ""
-        if kind:  # what people do there gets what the name leaves, and a third at least
-            wide = metrics.horizontalAdvance(name)
-            room = min(wide, max(room * 2 // 3, room - metrics.horizontalAdvance(kind) - 5))
+        left = room - metrics.horizontalAdvance(name) - 5
+        if kind and left > 36:  # what people do there gets what the whole name leaves; it stands over the words too
             painter.setPen(QColor(colours.quiet))
-            beside = words.adjusted(room + 5, 0, 0, 0)
+            beside = words.adjusted(room - left, 0, 0, 0)
             painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, self._elided(kind, int(beside.width()), shown))
         painter.setPen(QColor(colours.lane_text))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._elided(name, room, shown))

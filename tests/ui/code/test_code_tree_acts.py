@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.analysis.codes import codings_of_code
+from app.importers.code_list import read_code_list
 from app.operations.codes import create_code
 from app.operations.codings import code_passage
 from app.ui.code.code_list_dialog import CodeListDialog
@@ -195,7 +196,9 @@ def table(tmp_path: Path) -> Path:
     """A list from elsewhere."""
     path = tmp_path / "codes.csv"
     path.write_text(
-        "Name;Category;Description\nTrust;Relations;They rely on each other\nDistance;;\nRivalry;Relations;\n",
+        "Name;Category;Description;Rank\nTrust;Relations;They rely on each other;1\nDistance;;;2\n"
+        "Rivalry;Relations;;3\n"
+        f"{'x' * 201};Relations;;\n",
         encoding="utf-8-sig",
     )
     return path
@@ -210,18 +213,38 @@ def test_a_code_list_comes_in_as_theory_led_and_what_is_there_stays(
     def accept() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, CodeListDialog)
-        shown.append([dialog.preview.item(row, 0).text() for row in range(dialog.preview.rowCount())])
+        rows = dialog.rows
+        shown.extend([rows.index(n, column).data() for column in (0, 1, 2)] for n in range(rows.rowCount()))
+        shown.append(dialog.count.text())
         dialog.accept()
 
     QTimer.singleShot(50, accept)
     bench.window.actions_["code.list"].trigger()
-    assert shown == [["Relations / Trust", "Distance", "Relations / Rivalry"]]
+    assert shown == [
+        ["5", f"Relations / {'x' * 201}", "A code's name may have 200 characters; this one has 201."],
+        ["2", "Relations / Trust", "new"],
+        ["3", "Distance", "already there, kept as it is"],
+        ["4", "Relations / Rivalry", "new"],
+        "New: 2. Already there, kept as they are: 1. Left out: 1. Columns not needed: 1.",
+    ]
     assert bench.row("Trust").brief == "They rely on each other"
     assert bench.row("Trust").origin == "theory-led"
     assert bench.row("Trust").path == "Relations / Trust"
-    assert "1 were there already" in bench.said[-1]
+    assert bench.said[-1].startswith("3 codes came in from “codes.csv”. Already there and kept as they are: 1.")
     bench.desk.study.undo()
     assert len(bench.code.codes) == 4
+
+
+def test_another_column_is_taken_for_the_names(bench: Bench, table: Path, qtbot: QtBot) -> None:
+    dialog = CodeListDialog(bench.desk, read_code_list(table), bench.code)
+    qtbot.addWidget(dialog)
+    dialog.boxes["name"].setCurrentIndex(dialog.boxes["name"].findText("Description"))
+    dialog.boxes["brief"].setCurrentIndex(0)
+    dialog.boxes["parent"].setCurrentIndex(0)
+    assert [entry.path for entry in dialog.entries()] == [("They rely on each other",)]
+    dialog.boxes["name"].setCurrentIndex(0)
+    assert not dialog.take.isEnabled()
+    assert dialog.count.text().startswith("No codes")
 
 
 def test_the_codes_of_a_code_are_read_in_order(bench: Bench) -> None:
