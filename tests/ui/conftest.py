@@ -11,11 +11,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from app.demo import build_demo
 from app.ui.settings import Settings
 from app.ui.window.main_window import MainWindow
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clipboard_left_empty(qapp: QCoreApplication) -> Iterator[None]:
+    """Without a display Qt keeps what was copied until after Python has ended, and then stumbles over it."""
+    yield
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture
