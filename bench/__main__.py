@@ -12,7 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 def main() -> None:
     """Run everything; it takes a few minutes, most of it for making the corpus the first time."""
     from app.demo import build_demo
-    from bench import files, mapping, quick_code, reading, searching, start, tables
+    from bench import files, huge, mapping, quick_code, reading, searching, start, tables
     from bench.corpus import BUILD, big_study
     from bench.measure import table
 
@@ -23,6 +23,7 @@ def main() -> None:
     build_demo(demo).close()
     found = start.figures(demo, big_study())
     found += reading.figures()
+    found += huge.figures()
     found += quick_code.figures()
     found += searching.figures()
     found += files.figures()

@@ -122,7 +122,7 @@ def texts_beside(session: Session, source_id: str) -> dict[str, str]:
     rows = session.execute(
         select(_E.id, _M.text)
         .select_from(Memo.__table__.join(Excerpt.__table__, _E.id == _M.excerpt_id))
-        .where(_E.source_id == source_id, _M.kind == "")
+        .where(_E.source_id.concat("") == source_id, _M.kind == "")  # begins at the memos: excerpts are many
     ).all()
     return {row[0]: row[1] for row in rows}
 

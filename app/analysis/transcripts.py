@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.models import Group, Participant, Source, Speaker, Turn
@@ -26,11 +26,11 @@ class SourceCard:
     file_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class TurnRow:
+class TurnRow(NamedTuple):
     """One turn with who said it. Offsets: code points, end exclusive; the label span lies before the words.
 
-    What was joined to a turn `continues` it: it has the same number, and its label is not shown.
+    What was joined to a turn `continues` it: it has the same number, and its label is not shown. A named tuple,
+    because a long transcript has thousands and opening it waits for them.
     """
 
     id: str
@@ -89,23 +89,30 @@ def source_cards(session: Session) -> list[SourceCard]:
 
 def turns_of(session: Session, source_id: str) -> tuple[TurnRow, ...]:
     """The turns of a transcript in order, each with the name shown for its speaker (a pseudonym where there is one)."""
+    speakers = {
+        row[0]: (row[0], row[4] or row[1] or "", row[2], row[3])
+        for row in session.execute(
+            select(_P.id, _P.label, _P.kind, _P.participant_id, _H.pseudonym)
+            .select_from(_NAMED)
+            .where(_P.source_id == source_id)
+        )
+    }
     rows = session.execute(
         select(
-            _T.id, _T.label_start, _T.label_end, _T.start, _T.end, _T.time_ms, _T.kind,
-            _P.id, _P.label, _P.kind, _P.participant_id, _H.pseudonym, _T.continues,
+            _T.id, _T.label_start, _T.label_end, _T.start, _T.end, _T.time_ms, type_coerce(_T.kind, String),
+            _T.speaker_id, type_coerce(_T.continues, Integer),
         )
-        .select_from(_SPOKEN)
         .where(_T.source_id == source_id)
         .order_by(_T.start)
     ).all()  # fmt: skip
-    return tuple(
-        TurnRow(
-            id=row[0], number=number, label_start=row[1], label_end=row[2], start=row[3], end=row[4], time_ms=row[5],
-            kind=row[6], speaker_id=row[7], speaker=row[11] or row[8] or "", speaker_kind=row[9] or SpeakerKind.UNKNOWN,
-            participant_id=row[10], continues=row[12],
-        )
-        for number, row in zip(accumulate(0 if row[12] else 1 for row in rows), rows, strict=True)
-    )  # fmt: skip
+    number, turns = 0, []
+    for key, label_start, label_end, start, end, time_ms, kind, speaker, continues in rows:
+        number += not continues
+        turns.append(
+            TurnRow(key, number, label_start, label_end, start, end, time_ms, _KINDS[kind],
+                    *speakers.get(speaker, _NOBODY), bool(continues))
+        )  # fmt: skip
+    return tuple(turns)
 
 
 def transcript(session: Session, source_id: str) -> Transcript | None:
@@ -137,6 +144,6 @@ def clock(time_ms: int | None) -> str:
 # Plain tables and not mapped classes: the first paint waits for these, and nobody changes what they read.
 _T, _P, _S, _G, _H = (kind.__table__.c for kind in (Turn, Speaker, Source, Group, Participant))
 _GROUPED = Source.__table__.outerjoin(Group.__table__, _G.id == _S.group_id)
-_SPOKEN = Turn.__table__.outerjoin(Speaker.__table__, _P.id == _T.speaker_id).outerjoin(
-    Participant.__table__, _H.id == _P.participant_id
-)
+_NAMED = Speaker.__table__.outerjoin(Participant.__table__, _H.id == _P.participant_id)
+_NOBODY = (None, "", SpeakerKind.UNKNOWN, None)
+_KINDS = {kind.value: kind for kind in TurnKind}

@@ -16,11 +16,8 @@ NO_CODE = "#8A8F98"
 def turn_marks(script: Transcript) -> list[TurnMark]:
     """The turns of a transcript as the panel draws them."""
     return [
-        TurnMark(
-            id=turn.id, number=turn.number, label_start=turn.label_start, label_end=turn.label_end, start=turn.start,
-            end=turn.end, speaker=turn.speaker, time=clock(turn.time_ms), moderator=turn.by_moderator,
-            kind=turn.kind.value,
-        )
+        TurnMark(turn.id, turn.number, turn.label_start, turn.label_end, turn.start, turn.end, turn.speaker,
+                 clock(turn.time_ms), turn.by_moderator, turn.kind)
         for turn in script.turns
     ]  # fmt: skip
 

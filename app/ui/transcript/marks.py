@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class TurnMark:
+class TurnMark(NamedTuple):
     """One turn: its label as it stands in the text, the words, and how its speaker is shown."""
 
     id: str

@@ -26,6 +26,7 @@ from app.ui.transcript.direction import has_right_to_left, runs_right_to_left
 from app.ui.transcript.marks import TurnMark
 from app.ui.transcript.offsets import OffsetMap
 
+_KEEP_ANCHOR = QTextCursor.MoveMode.KeepAnchor
 SERIF = ["Noto Serif", "Source Serif 4", "Georgia", "DejaVu Serif", "serif"]
 GAP = 14
 """Pixels between the words of one turn and the label of the next."""
@@ -94,8 +95,9 @@ def set_text(
     setting: Setting,
     colours: ReadingColours,
     direction: Qt.LayoutDirection,
-) -> tuple[QTextDocument, Labels]:
-    """A document that is exactly this text, set; and where names are drawn.
+    first: int,
+) -> tuple[QTextDocument, Labelling]:
+    """A document that is exactly this text, set as far as the turns that begin before `first`; and what sets the rest.
 
     A document of its own each time: it has no layout until it is shown, so that all of this is laid out once, and not
     at every step. A document used again also forgets in the end that it may be laid out bit by bit.
@@ -113,10 +115,11 @@ def set_text(
     cursor.beginEditBlock()
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.setBlockFormat(_empty_line())
-    labels = _Labelling(cursor, text, offsets, setting, colours).label(turns)
+    labelling = Labelling(cursor, text, turns, offsets, setting, colours)
+    labelling.go_on(first)
     cursor.endEditBlock()
-    _give_air(document, setting, labelled=0 in labels.above)
-    return document, labels
+    _give_air(document, setting, labelled=0 in labelling.labels.above)
+    return document, labelling
 
 
 def _empty_line() -> QTextBlockFormat:
@@ -135,13 +138,24 @@ def _give_air(document: QTextDocument, setting: Setting, *, labelled: bool) -> N
     frame.setFrameFormat(page)
 
 
-class _Labelling:
-    """One pass over the turns: each block is given its format once, for a long text has thousands."""
+class Labelling:
+    """One pass over the turns: each block is given its format once, for a long text has thousands.
+
+    What is seen first is set first; the rest follows when that is painted, or as soon as somebody goes there.
+    """
 
     def __init__(
-        self, cursor: QTextCursor, text: str, offsets: OffsetMap, setting: Setting, colours: ReadingColours
+        self,
+        cursor: QTextCursor,
+        text: str,
+        turns: Sequence[TurnMark],
+        offsets: OffsetMap,
+        setting: Setting,
+        colours: ReadingColours,
     ) -> None:
+        self.labels = Labels()
         self._cursor, self._text, self._offsets, self._setting = cursor, text, offsets, setting
+        self._turns, self._at, self._line = turns, 0, 0
         self._both_ways = has_right_to_left(text)
         self._hidden = _no_width(setting.font())
         self._tiny = QFontMetricsF(self._hidden.font())
@@ -159,45 +173,67 @@ class _Labelling:
         self._apart.setTopMargin(GAP)
         self._indents: dict[str, QTextBlockFormat] = {}
         self._done: set[int] = set()
-        self._labels = Labels()
 
-    def label(self, turns: Sequence[TurnMark]) -> Labels:
-        """Format all turns, then the lines that none of them begins."""
-        last = -1
-        for turn in turns:
-            if turn.moderator or turn.kind != "speech":
-                self._mark(turn.start, turn.end)
-                self._cursor.mergeCharFormat(self._quieter)
-            line = self._text.rfind("\n", 0, turn.label_start) + 1
-            if turn.number == last:
-                self._no_label(turn, line)
-            elif self._text.find("\n", turn.label_start, turn.start) >= 0:
-                self._label_on_its_own_line(turn, line)
-            elif turn.label_start == turn.start > line:
-                self._label_inside(turn, line)
-            else:
-                self._label_above(turn, line)
+    @property
+    def finished(self) -> bool:
+        """Whether all of the text is set."""
+        return self._line > len(self._text)
+
+    def finish(self) -> None:
+        """Set the rest."""
+        if not self.finished:
+            self._cursor.beginEditBlock()
+            self.go_on(len(self._text))
+            self._cursor.endEditBlock()
+
+    def go_on(self, until: int) -> None:
+        """Format the turns that begin before this code point, then the lines up to there that none of them begins.
+
+        The cursor is in an edit block, or there would be a layout after each step.
+        """
+        turns, last = self._turns, self._turns[self._at - 1].number if self._at else -1
+        while self._at < len(turns) and turns[self._at].label_start <= until:
+            turn = turns[self._at]
+            self._label(turn, continues=turn.number == last)
             last = turn.number
-        at = 0
-        for words in self._text.split("\n"):
-            if words and at not in self._done:
-                self._mark(at, at)
+            self._at += 1
+        until = min(until, turns[self._at].label_start - 1 if self._at < len(turns) else len(self._text))
+        while self._line <= until:
+            end = self._text.find("\n", self._line)
+            end = len(self._text) if end < 0 else end
+            if end > self._line and self._line not in self._done:
+                self._mark(self._line, self._line)
                 self._cursor.setBlockFormat(self._words)
                 if self._both_ways:
-                    self._direct(self._words, words)
-            at += len(words) + 1
-        return self._labels
+                    self._direct(self._words, self._text[self._line : end])
+            self._line = end + 1
+
+    def _label(self, turn: TurnMark, *, continues: bool) -> None:
+        if turn.moderator or turn.kind != "speech":
+            self._mark(turn.start, turn.end)
+            self._cursor.mergeCharFormat(self._quieter)
+        line = self._text.rfind("\n", 0, turn.label_start) + 1
+        if continues:
+            self._no_label(turn, line)
+        elif self._text.find("\n", turn.label_start, turn.start) >= 0:
+            self._label_on_its_own_line(turn, line)
+        elif turn.label_start == turn.start > line:
+            self._label_inside(turn, line)
+        else:
+            self._label_above(turn, line)
 
     def _label_above(self, turn: TurnMark, line: int) -> None:
         """In front of its words: hidden there, and drawn in the margin above them."""
-        self._mark(turn.label_start, turn.start)
-        if turn.start > turn.label_start:
-            self._cursor.setCharFormat(self._hidden)
-        style = self._indented(self._text[turn.label_start : turn.start])
-        self._cursor.setBlockFormat(style)
+        cursor, label = self._cursor, self._text[turn.label_start : turn.start]
+        cursor.setPosition(self._offsets.to_qt(turn.label_start))
+        if label:
+            cursor.setPosition(self._offsets.to_qt(turn.start), _KEEP_ANCHOR)
+            cursor.setCharFormat(self._hidden)
+        style = self._indents.get(label) or self._indented(label)
+        cursor.setBlockFormat(style)
         if self._both_ways:
             self._direct(style, self._text[turn.start : turn.end])
-        self._labels.above[self._cursor.blockNumber()] = turn
+        self.labels.above[cursor.blockNumber()] = turn
         self._done.add(line)
 
     def _no_label(self, turn: TurnMark, line: int) -> None:
@@ -237,7 +273,7 @@ class _Labelling:
         room.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
         room.setFontLetterSpacing(self._setting.inside_width(turn.speaker))
         self._cursor.mergeCharFormat(room)
-        self._labels.inside.setdefault(self._cursor.blockNumber(), []).append(turn)
+        self.labels.inside.setdefault(self._cursor.blockNumber(), []).append(turn)
 
     def _direct(self, style: QTextBlockFormat, words: str) -> None:
         """A hidden label in other letters must not turn the words round."""
@@ -251,14 +287,12 @@ class _Labelling:
     def _mark(self, start: int, end: int) -> None:
         self._cursor.setPosition(self._offsets.to_qt(start))
         if end > start:
-            self._cursor.setPosition(self._offsets.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
+            self._cursor.setPosition(self._offsets.to_qt(end), _KEEP_ANCHOR)
 
     def _indented(self, label: str) -> QTextBlockFormat:
         """Gives the little room back that a hidden label takes."""
-        style = self._indents.get(label)
-        if style is None:
-            style = self._indents[label] = QTextBlockFormat(self._above)
-            style.setTextIndent(-self._tiny.horizontalAdvance(label))
+        style = self._indents[label] = QTextBlockFormat(self._above)
+        style.setTextIndent(-self._tiny.horizontalAdvance(label))
         return style
 
 

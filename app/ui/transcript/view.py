@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -31,7 +31,8 @@ from app.ui.transcript.direction import has_right_to_left
 from app.ui.transcript.marks import TurnMark
 from app.ui.transcript.offsets import OffsetMap
 from app.ui.transcript.painted import PaintedText
-from app.ui.transcript.setting import set_text
+from app.ui.transcript.seen import AHEAD
+from app.ui.transcript.setting import Labelling, set_text
 
 CODE_MIME = "application/x-reflexa-code"
 SELECTION_MIME = "application/x-reflexa-selection"
@@ -71,6 +72,11 @@ class TranscriptView(PaintedText):
         self._told = (0, 0)
         self._held = (0, 0)
         self._direction = Qt.LayoutDirection.LayoutDirectionAuto
+        self._labelling: Labelling | None = None
+        self._rest_of_setting = QTimer(self)
+        self._rest_of_setting.setSingleShot(True)
+        self._rest_of_setting.timeout.connect(self._set_rest)
+        self.verticalScrollBar().valueChanged.connect(self._set_rest)
         self.cursorPositionChanged.connect(self._skip_hidden)
         self.selectionChanged.connect(self._tell_selection)
 
@@ -89,9 +95,12 @@ class TranscriptView(PaintedText):
         self._set(cursor.anchor(), cursor.position())
 
     def _set(self, anchor: int, position: int) -> None:
-        document, self.labels = set_text(
-            self.text, self.turns, self.offsets, self.setting, self.colours, self._direction
+        document, self._labelling = set_text(
+            self.text, self.turns, self.offsets, self.setting, self.colours, self._direction, first=AHEAD
         )
+        self.labels = self._labelling.labels
+        if max(anchor, position) > AHEAD:
+            self._labelling.finish()
         self.blockSignals(True)
         self.adopt(document)
         cursor = self.textCursor()
@@ -105,6 +114,18 @@ class TranscriptView(PaintedText):
         palette.setColor(QPalette.ColorRole.HighlightedText, QColor(self.colours.on_selection))
         if palette != self.palette():
             self.setPalette(palette)
+        self._rest_of_setting.start(0)
+
+    def lay_out_to(self, position: int) -> None:
+        """Set the text that is not set yet, and lay it out as far as this."""
+        self._set_rest()
+        super().lay_out_to(position)
+
+    def _set_rest(self) -> None:
+        """The turns that were not seen when the text was first painted."""
+        self._rest_of_setting.stop()
+        if self._labelling is not None:
+            self._labelling.finish()
 
     # --- positions -----------------------------------------------------------------------------------------------
 
@@ -126,6 +147,7 @@ class TranscriptView(PaintedText):
 
     def select(self, start: int, end: int) -> None:
         """Select a stretch."""
+        self._set_rest()
         cursor = self.textCursor()
         cursor.setPosition(self.offsets.to_qt(start))
         cursor.setPosition(self.offsets.to_qt(end), QTextCursor.MoveMode.KeepAnchor)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from app.ui.transcript.panel import TranscriptPanel
 from tests.ui.transcript.conftest import Page, drag, point_at, show, talk, tinted
@@ -250,3 +251,26 @@ def test_the_caret_in_a_character_of_two_units_is_before_it(panel: TranscriptPan
     assert panel.selection()[0] in (1, 2)
     assert panel.view.offsets.from_qt(3) == 2
     assert panel.view.offsets.to_qt(2) == 3
+
+
+def test_turns_that_are_not_seen_at_first_are_set_when_one_goes_there(panel: TranscriptPanel, qtbot: QtBot) -> None:
+    def places() -> list[tuple[float, int]]:
+        shown = (block for block, _ in panel.view.visible_blocks())
+        return [(block.blockFormat().topMargin(), block.layout().lineCount()) for block in shown]
+
+    page = Page()
+    for number in range(400):
+        page.say("Nur" if number % 2 else "Moderator", f"words of turn {number} " * 5)
+    panel.set_transcript("s", page.text, page.turns)
+    assert 0 < len(panel.view.labels.above) < 400
+    panel.view.select(*page.span("words of turn 398"))
+    assert len(panel.view.labels.above) == 400
+    panel.set_transcript("s", page.text, page.turns)
+    panel.grab()
+    qtbot.waitUntil(lambda: len(panel.view.labels.above) == 400)
+    panel.restore_place(page.turns[-1].start)
+    set_late = places()
+    panel.view.set_anew()
+    panel.view.lay_out_to(len(page.text))
+    panel.restore_place(page.turns[-1].start)
+    assert set_late == places()
