@@ -86,8 +86,9 @@ class Bench:
         self.application.processEvents()
 
     def settle(self) -> None:
-        """Let what follows the text (the inspector, the tree) be drawn before the next turn of the clock."""
+        """Let what follows the text (the inspector, the tree, the map) be drawn before the next turn of the clock."""
         self.place.inspector.settle()
+        self.place.panel.map.update()
         for _ in range(4):
             self.application.processEvents()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,6 +14,9 @@ from sqlalchemy.orm import Session, aliased
 
 from app.models import Code, CodeLineage, Coding, Excerpt, Memo, Person, Source, ThemeCode
 from app.models.kinds import CodeOrigin, CodeStatus, ExcerptLevel, LineageKind
+
+FEW_CODES = 50
+"""So many changed codes are read by themselves; more are read with all the others."""
 
 
 class CodeRow(NamedTuple):
@@ -82,6 +87,29 @@ def code_rows(session: Session) -> list[CodeRow]:
         rows.append(CodeRow._make((*code, path, depth, sign_of(code.name))))
         children = reversed(by_parent.get(code.id, []))
         to_come += [(child, f"{path} / {child.name}", depth + 1) for child in children]
+    return rows
+
+
+def code_rows_after(session: Session, before: Mapping[str, CodeRow], changed: frozenset[str]) -> list[CodeRow]:
+    """The same, where `before` was so until these codes changed: read is only what did, unless any came or moved."""
+    if not before or len(changed) > FEW_CODES:
+        return code_rows(session)
+    found: dict[str, Any] = {row.id: row for row in session.execute(_THESE_CODES, {"codes": list(changed)})}
+    places = Counter([(row.parent_id, row.position) for row in before.values()])
+    for code_id in changed:
+        old, new = before.get(code_id), found.get(code_id)
+        place = (new.parent_id, new.position) if new is not None else None
+        if old is None or place != (old.parent_id, old.position) or places[place] > 1:
+            return code_rows(session)
+    rows: list[CodeRow] = []
+    paths: dict[str | None, str] = {}
+    for row in before.values():
+        if row.id in found or row.parent_id in paths:
+            cells = found.get(row.id, row[:_COLUMNS])
+            parent = paths.get(row.parent_id) or (before[row.parent_id].path if row.parent_id else "")
+            paths[row.id] = f"{parent} / {cells[1]}" if parent else cells[1]
+            row = CodeRow._make((*cells, paths[row.id], row.depth, sign_of(cells[1])))
+        rows.append(row)
     return rows
 
 
@@ -221,6 +249,8 @@ _CODES = select(
     _K.id, _K.name, _K.parent_id, _K.position, _K.colour, _K.status, _K.set_aside_reason, _K.brief, _K.full,
     _K.when_to_use, _K.when_not_to_use, _K.example_excerpt_id, _K.semantic_latent, _K.origin, _K.created_at,
 ).order_by(_K.position, _K.name)  # fmt: skip
+_THESE_CODES = _CODES.where(_K.id.in_(bindparam("codes", expanding=True)))
+_COLUMNS = len(_CODES.selected_columns)
 _CODINGS = (
     select(
         _E.id, _E.source_id, _E.start, _E.end, _E.level, func.coalesce(_C.id, ""), func.coalesce(_C.code_id, ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotPossible
@@ -71,8 +71,8 @@ def ensure_code(session: ChangeSession, path: str) -> str:
 def find_code(session: Session, name: str, parent_id: str | None = None) -> str | None:
     """The id of the code of this name under this parent, whatever the case; None if there is none."""
     wanted = folded(name)
-    rows = session.execute(select(Code.id, Code.name).where(Code.parent_id == parent_id)).all()
-    return next((row.id for row in rows if folded(row.name) == wanted), None)
+    rows = session.execute(_SIBLINGS, {"parent": parent_id}).all()
+    return next((str(key) for key, other in rows if folded(other) == wanted), None)
 
 
 def edit_code(session: ChangeSession, /, code_id: str, **fields: Any) -> None:
@@ -159,3 +159,7 @@ def _refuse_double(session: Session, name: str, parent_id: str | None, but: str 
     found = find_code(session, name, parent_id)
     if found is not None and found != but:
         raise NotPossible(f"There is already a code “{name}” here (upper and lower case count as the same).")
+
+
+_K = Code.__table__.c
+_SIBLINGS = select(_K.id, _K.name).where(_K.parent_id.is_not_distinct_from(bindparam("parent")))

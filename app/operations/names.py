@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, select
@@ -49,6 +50,7 @@ def clean_text(text: str) -> str:
     return _whole(text).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").rstrip()
 
 
+@lru_cache(8192)
 def folded(name: str) -> str:
     """What two names have in common that are the same but for case, composition and invisible marks."""
     return one_line(name).casefold()

@@ -12,6 +12,7 @@ from app.analysis.codes import (
     CodeRow,
     CodingRow,
     code_rows,
+    code_rows_after,
     codings_of_excerpts,
     codings_of_source,
     excerpts_of_codings,
@@ -102,7 +103,7 @@ class CodeWorkspace(Workspace):
         """Draw what the study says now; with a notice only what it names."""
         touched = set(notice.rows) if notice is not None else _TEXT | _CODING | {"code"}
         if "code" in touched or not self.codes:
-            self._show_codes()
+            self._show_codes(notice.rows["code"] if notice is not None and self.codes else None)
         if touched & {"source", "turn", "focus_group"} or notice is None:
             self._show_cards()
         if notice is None or self._text_touched(notice):
@@ -247,9 +248,9 @@ class CodeWorkspace(Workspace):
 
     # --- parts ---------------------------------------------------------------------------------------------------
 
-    def _show_codes(self) -> None:
+    def _show_codes(self, changed: frozenset[str] | None = None) -> None:
         with self.desk.read() as session:
-            rows = code_rows(session)
+            rows = code_rows(session) if changed is None else code_rows_after(session, self.codes, changed)
         self.codes = self.inspector.codes = {row.id: row for row in rows}
         self.order.draw()
         self.no_codes.setVisible(not rows)

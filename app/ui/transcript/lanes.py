@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable
-from dataclasses import dataclass
+from math import ceil, floor
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -21,7 +21,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QRegion,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -31,6 +30,7 @@ from app.ui.transcript.marks import CodingMark
 from app.ui.transcript.view import TranscriptView
 
 _LOOK_AGAIN = QEvent.Type(QEvent.registerEventType())
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 BAR, STEP = 4, 8
 MOST, THINNEST = 0.34, 3
 """The part of the margin that bars may take, so that names keep theirs; more lanes stand closer, down to this step."""
@@ -38,8 +38,7 @@ NEAR, FAR = 70, 260
 """Pixels from the top of its bar at which a name stands beside it, and at which it may stand where there is room."""
 
 
-@dataclass(frozen=True)
-class _Placed:
+class _Placed(NamedTuple):
     """A mark with its bar and, where there is room, its name's place."""
 
     mark: CodingMark
@@ -87,16 +86,17 @@ class LaneMargin(QWidget):
         if event.rect() == self.rect():
             self._placed = self._place()
             self._drawn = self._looks()
-        region = event.region()
+        top, bottom = event.rect().top() - 4, event.rect().bottom() + 4
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = self._name_font()
+        normal, forward = self._name_font(), self._name_font()
+        forward.setWeight(QFont.Weight.DemiBold)
         for one in self._placed:
-            if region.intersects(one.bar.adjusted(-4, -3, 4, 3).toAlignedRect()):
+            if one.bar.bottom() >= top and one.bar.top() <= bottom:
                 self._paint_bar(painter, one)
         for one in self._placed:
-            if one.name is not None and region.intersects(one.name.toAlignedRect()):
-                self._paint_name(painter, one, one.name, font)
+            if one.name is not None and one.name.bottom() >= top and one.name.top() <= bottom:
+                self._paint_name(painter, one, one.name, (normal, forward))
         painter.end()
 
     def redraw_changed(self) -> None:
@@ -113,17 +113,17 @@ class LaneMargin(QWidget):
         before = self._drawn
         self._placed = self._place()
         self._drawn = self._looks()
-        region = QRegion()
-        for key in before.keys() | self._drawn.keys():
-            old, new = before.get(key), self._drawn.get(key)
-            if old == new:
-                continue
-            for look in (old, new):
-                if look is not None:
-                    region += look.bar.adjusted(-4, -3, 4, 3).toAlignedRect()
-                    if look.name is not None:
-                        region += look.name.toAlignedRect()
-        self.update(region)
+        changed = [
+            look
+            for key in before.keys() | self._drawn.keys()
+            if before.get(key) != self._drawn.get(key)
+            for look in (before.get(key), self._drawn.get(key))
+            if look is not None
+        ]
+        if changed:
+            places = [rect for look in changed for rect in (look.bar, look.name) if rect is not None]
+            top, bottom = min(rect.top() for rect in places), max(rect.bottom() for rect in places)
+            self.update(QRect(0, floor(top) - 3, self.width(), ceil(bottom - top) + 6))
 
     def _looks(self) -> dict[str, _Look]:
         current, hovered = self._view.current, self._hovered
@@ -288,31 +288,28 @@ class LaneMargin(QWidget):
         for edge in (bar.top(), bar.bottom() - 2) if mark.interaction else ():
             painter.drawRect(QRectF(bar.left() - 3, edge, bar.width() + 3, 2))
 
-    def _paint_name(self, painter: QPainter, one: _Placed, place: QRectF, font: QFont) -> None:
+    def _paint_name(self, painter: QPainter, one: _Placed, place: QRectF, fonts: tuple[QFont, QFont]) -> None:
         mark, colours = one.mark, self._view.colours
-        forward = mark.excerpt_id == self._view.current or mark.key == self._hovered
-        shown = QFont(font)
-        shown.setWeight(QFont.Weight.DemiBold if forward else QFont.Weight.Normal)
-        side = font.pixelSize() + 4
+        shown = fonts[mark.excerpt_id == self._view.current or mark.key == self._hovered]
+        side = shown.pixelSize() + 4
         tile = QRectF(place.left(), place.top() + (place.height() - side) / 2, side, side)
         painter.drawPixmap(tile.toRect(), sign_pixmap(mark.sign, mark.colour, side))
         painter.setFont(shown)
-        metrics = QFontMetrics(shown)
         words = place.adjusted(side + 6, 0, 0, 0)
         if one.more:
             rest = f"+{one.more}"
             painter.setPen(QColor(colours.quiet))
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, rest)
-            words.adjust(0, 0, -metrics.horizontalAdvance(rest) - 8, 0)
+            painter.drawText(words, _MIDDLE | Qt.AlignmentFlag.AlignRight, rest)
+            words.adjust(0, 0, -QFontMetrics(shown).horizontalAdvance(rest) - 8, 0)
         name, room = mark.name + ("  ?" if mark.unsure else ""), int(words.width())
-        kind = f"· {mark.kind}" if mark.kind else ""
-        left = room - metrics.horizontalAdvance(name) - 5
-        if kind and left > 36:  # what people do there gets what the whole name leaves; it stands over the words too
-            painter.setPen(QColor(colours.quiet))
-            beside = words.adjusted(room - left, 0, 0, 0)
-            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, self._elided(kind, int(beside.width()), shown))
+        if mark.kind:  # what people do there gets what the whole name leaves; it stands over the words too
+            left = room - QFontMetrics(shown).horizontalAdvance(name) - 5
+            if left > 36:
+                painter.setPen(QColor(colours.quiet))
+                beside = words.adjusted(room - left, 0, 0, 0)
+                painter.drawText(beside, _MIDDLE, self._elided(f"· {mark.kind}", int(beside.width()), shown))
         painter.setPen(QColor(colours.lane_text))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._elided(name, room, shown))
+        painter.drawText(words, _MIDDLE, self._elided(name, room, shown))
 
     def _elided(self, words: str, room: int, font: QFont) -> str:
         """As much of some words as there is room for; asked for the same ones again at every frame."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -23,6 +23,7 @@ LEAST, MOST = 3, 11
 """Pixels of the bar where one coding lies, and where the most do."""
 FULL = 6
 """So many codings over the same words fill the bar."""
+FOLLOWS_MS = 25
 SEEN_LEAST = 10
 """Pixels that the part one sees has at least, so that one can take hold of it."""
 
@@ -48,6 +49,10 @@ class MiniMap(QWidget):
         self._drawn: tuple[object, ...] = ()
         self._held: float | None = None
         """Where in the part that is seen the mouse holds it, in pixels from its top."""
+        self._follows = QTimer(self)
+        self._follows.setSingleShot(True)
+        self._follows.setInterval(FOLLOWS_MS)
+        self._follows.timeout.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """A strip."""
@@ -64,11 +69,11 @@ class MiniMap(QWidget):
         self.update()
 
     def change(self, removed: Sequence[CodingMark], added: Sequence[CodingMark]) -> None:
-        """Some codings went, others came."""
+        """Some codings went, others came: the strip follows the text, which the hand waits for."""
         if self._counted:
             self._density.change(removed, added)
         self._picture = None
-        self.update()
+        self._follows.start()
 
     # --- painting ------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,9 @@ from app.ui.transcript.tints import Coloured, tints
 REACH = 6
 """How near (in pixels) the mouse must be to the end of an excerpt to take hold of it."""
 
+MOST_RECTS = 4_000
+"""Stretches of which one remembers where they lie: more than are seen at once."""
+
 
 class PaintedText(SeenText):
     """A text with its turns and codings as they are drawn."""
@@ -52,6 +55,8 @@ class PaintedText(SeenText):
         self._sought = ("", False)
         self._lowered: str | None = None
         self._grounds: dict[int, list[tuple[QColor, QRectF]]] = {}
+        self._rects: dict[tuple[int, int], list[QRectF]] = {}
+        """Where stretches lie in the document: one more coding leaves most of them as they are."""
 
     def turn_at(self, position: int) -> TurnMark | None:
         """The turn whose label or words hold this position, or the one before it."""
@@ -79,15 +84,23 @@ class PaintedText(SeenText):
         """The same where only what lies under these marks is other now: the rest of what is seen stays as it is."""
         kept: dict[int, list[tuple[QColor, QRectF]]] = {}
         width = self.viewport().width()
-        above = 4 + (self.setting.label_height() if any(mark.interaction for mark in marks) else 0)
         for block, place in self.visible_blocks():
             number, unit = block.blockNumber(), block.position()
             start, end = self.offsets.from_qt(unit), self.offsets.from_qt(unit + block.length())
-            if any(mark.start < end and mark.end > start for mark in marks):
-                self.viewport().update(QRect(0, floor(place.top()) - above, width, ceil(place.height()) + above + 4))
+            touching = [mark for mark in marks if mark.start < end and mark.end > start]
+            if touching:
+                top, bottom = self._lines_under(touching, start, end, place)
+                self.viewport().update(QRect(0, floor(top) - 4, width, ceil(bottom - top) + 8))
             elif number in self._grounds:
                 kept[number] = self._grounds[number]
         self._grounds = kept
+
+    def _lines_under(self, marks: list[CodingMark], start: int, end: int, place: QRectF) -> tuple[float, float]:
+        """Top and bottom of the lines of a block [start, end) that marks touch, and of what stands above these."""
+        top = min(place.top() if mark.start <= start else self.line_edge(mark.start, bottom=False) for mark in marks)
+        bottom = max(place.bottom() if mark.end >= end else self.line_edge(mark.end, bottom=True) for mark in marks)
+        above = self.setting.label_height() if any(mark.interaction for mark in marks) else 0
+        return min(top, place.top() if above else top) - above, bottom
 
     def bring_forward(self, excerpt_id: str, pointed: str) -> None:
         """Bring an excerpt forward, or the mark of this key that the mouse points at."""
@@ -102,6 +115,7 @@ class PaintedText(SeenText):
         """The grounds stand elsewhere too."""
         super().forget_places()
         self._grounds.clear()
+        self._rects.clear()
 
     # --- painting ------------------------------------------------------------------------------------------------
 
@@ -121,8 +135,10 @@ class PaintedText(SeenText):
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        kinds = self.kinds_seen()
+        kinds, above = self.kinds_seen(), self.setting.label_height() + 4
         for block, place in self.visible_blocks():
+            if place.bottom() + 4 < top or place.top() - above > bottom:
+                continue
             turn = self.labels.above.get(block.blockNumber())
             if turn is not None:
                 self._paint_label(painter, block, place, turn, " · ".join(kinds.get(block.blockNumber(), ())))
@@ -172,15 +188,27 @@ class PaintedText(SeenText):
         ]
         stretches = [(tint.colour, tint.start, tint.end) for tint in tints(marks, start, end, self.colours)]
         stretches += [(QColor(self.colours.found), *hit) for hit in self._hits(start, end)]
-        scrolled = self.verticalScrollBar().value()
         rooms = {self._words_before(turn): turn for turn in self.labels.inside.get(block.blockNumber(), ())}
         grounds = []
         for colour, first, last in stretches:
-            rects = self.line_rects(block, self.offsets.to_qt(first), self.offsets.to_qt(last))
+            rects = self._rects_of(block, first, last, kept=seen is None)
             if last in rooms and rects:  # the next speaker's name stands on no ground of these words
-                rects[-1].setRight(rects[-1].right() - self.setting.inside_width(rooms[last].speaker))
-            grounds += [(colour, rect.translated(0, scrolled)) for rect in rects]
+                taken = self.setting.inside_width(rooms[last].speaker)
+                rects = [*rects[:-1], rects[-1].adjusted(0, 0, -taken, 0)]
+            grounds += [(colour, rect) for rect in rects]
         return grounds
+
+    def _rects_of(self, block: QTextBlock, start: int, end: int, *, kept: bool) -> list[QRectF]:
+        rects = self._rects.get((start, end)) if kept else None
+        if rects is None:
+            scrolled = self.verticalScrollBar().value()
+            seen = self.line_rects(block, self.offsets.to_qt(start), self.offsets.to_qt(end))
+            rects = [rect.translated(0, scrolled) for rect in seen]
+            if kept:
+                if len(self._rects) > MOST_RECTS:
+                    self._rects.clear()
+                self._rects[start, end] = rects
+        return rects
 
     # --- finding -------------------------------------------------------------------------------------------------
 

@@ -135,7 +135,7 @@ class TranscriptPanel(QWidget):
         self.view.hidden.add(hidden)
         spans.remove(removed)
         spans.add(sorted(added, key=lambda mark: same_place.get(mark.key, 99)))
-        self.view.redraw_over([*removed, *added])
+        self.view.redraw_over(_tinted_otherwise(removed, added))
         if any(mark.interaction for mark in (*removed, *added)):
             self.gutter.update()
         self.lanes.redraw_changed()
@@ -352,3 +352,14 @@ class TranscriptPanel(QWidget):
         self.view.lay_out_to(self.view.laid_out + PART)
         if self.view.laid_out < len(self.view.text):
             self._idle.start(0)
+
+
+def _tinted_otherwise(removed: Sequence[CodingMark], added: Sequence[CodingMark]) -> list[CodingMark]:
+    """The marks under which the words look otherwise now: where only a name is another one, only the margin does."""
+    before, after = ({_tint(mark): mark for mark in marks} for marks in (removed, added))
+    return [*(mark for look, mark in before.items() if look not in after),
+            *(mark for look, mark in after.items() if look not in before)]  # fmt: skip
+
+
+def _tint(mark: CodingMark) -> tuple[object, ...]:
+    return mark.key, mark.excerpt_id, mark.start, mark.end, mark.colour, mark.interaction, mark.kind
