@@ -22,6 +22,7 @@ from app.models.kinds import Origin
 from app.models.sqlite import backup, engine_on
 from app.models.undo_list import Step, next_redo, next_undo
 from app.models.verbs import Verb
+from app.page_check import PageCheck
 from app.study_file import StudyLock, create_file, open_file
 
 log = logging.getLogger(__name__)
@@ -97,12 +98,16 @@ class Study:
         return study
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, working_as: str = "") -> Study:
+    def open(
+        cls, path: Path, *, read_only: bool = False, working_as: str = "", pages: PageCheck | None = None
+    ) -> Study:
         """Open an existing study. A file or folder that cannot be written opens read-only.
+
+        `pages`: the check of its pages, where it was begun already.
 
         Raises StudyRefused (not a study, newer, damaged) or StudyInUse; the file is untouched then.
         """
-        connection, lock = open_file(path, read_only=read_only, who=working_as)
+        connection, lock = open_file(path, read_only=read_only, who=working_as, pages=pages)
         study = cls(path, connection, lock)
         study.working_as = working_as
         return study

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from app.errors import StudyInUse, StudyRefused
 from app.models.migrations import OLDEST, SCHEMA, create_schema, expected_schema, migrate
 from app.models.sqlite import APPLICATION_ID, backup, connect, missing_bytes, read_header, schema_of
+from app.page_check import PageCheck
 
 OLD_COPY = "-before-update"
 
@@ -75,8 +76,10 @@ def create_file(path: Path) -> tuple[sqlite3.Connection, StudyLock]:
     return connection, lock
 
 
-def open_file(path: Path, *, read_only: bool, who: str) -> tuple[sqlite3.Connection, StudyLock | None]:
-    """Open a study file after all checks; the lock is None for a study opened read-only.
+def open_file(
+    path: Path, *, read_only: bool, who: str, pages: PageCheck | None = None
+) -> tuple[sqlite3.Connection, StudyLock | None]:
+    """Open a study file after all checks; the lock is None for a study opened read-only. `pages` was begun before.
 
     Raises StudyRefused, StudyInUse; the file is untouched to the byte then.
     """
@@ -87,7 +90,7 @@ def open_file(path: Path, *, read_only: bool, who: str) -> tuple[sqlite3.Connect
         if lock is not None and _hot_journal(home):
             _roll_back_unfinished(home)
         version = _check_header(path)
-        _check_inside(home, version)
+        _check_inside(home, version, pages)
         if version < SCHEMA:
             _bring_up_to_date(home, version, may_write=lock is not None)
         return connect(home, read_only=lock is None), lock
@@ -136,7 +139,7 @@ def _check_header(path: Path) -> int:
     return header[1]
 
 
-def _check_inside(path: Path, version: int) -> None:
+def _check_inside(path: Path, version: int, pages: PageCheck | None) -> None:
     """Look inside without writing: all there, pages sound, and a schema that is ours, with nobody's trigger or view."""
     if missing_bytes(path) and not _hot_journal(path):
         raise StudyRefused(_damaged(path))
@@ -144,6 +147,8 @@ def _check_inside(path: Path, version: int) -> None:
     try:
         if version == SCHEMA and schema_of(connection) != expected_schema():
             raise StudyRefused(f"“{path.name}” has tables that are not a study's own. It was left untouched.")
+        if pages is not None and pages.found_sound():
+            return
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise StudyRefused(_damaged(path))
     finally:

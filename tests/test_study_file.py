@@ -21,6 +21,7 @@ from app.models import migrations, sqlite
 from app.models.verbs import Verb
 from app.operations.codes import create_code
 from app.operations.studies import new_study
+from app.page_check import PageCheck
 from app.study import Study
 from tests.material import bring_in, rows_of
 
@@ -577,3 +578,34 @@ def child(program: str) -> str:
     said, _ = process.communicate()
     assert process.returncode == 0
     return said.strip()
+
+
+def test_pages_looked_at_beforehand_are_not_looked_at_twice(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = PageCheck(closed)
+    assert pages.found_sound()
+    asked: list[str] = []
+    real = study_file.connect
+
+    def traced(path: Path, *, read_only: bool) -> sqlite3.Connection:
+        connection = real(path, read_only=read_only)
+        connection.set_trace_callback(asked.append)
+        return connection
+
+    monkeypatch.setattr(study_file, "connect", traced)
+    Study.open(closed, pages=pages).close()
+    assert not [one for one in asked if "quick_check" in one]
+    os.utime(closed, (1, 1))  # somebody wrote since
+    Study.open(closed, pages=pages).close()
+    assert [one for one in asked if "quick_check" in one]
+
+
+def test_what_the_page_check_cannot_read_is_refused_as_ever(closed: Path, path: Path) -> None:
+    whole = closed.read_bytes()
+    for content in (b"", b"PK\x03\x04 a zip", whole[: len(whole) // 2], whole[:4096] + bytes(4096) + whole[8192:]):
+        closed.write_bytes(content)
+        pages = PageCheck(closed)
+        assert not pages.found_sound()
+        with pytest.raises(StudyRefused):
+            Study.open(closed, pages=pages)
+        assert closed.read_bytes() == content
+    assert not PageCheck(path.with_name("nowhere.reflexa")).found_sound()

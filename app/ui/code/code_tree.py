@@ -19,7 +19,19 @@ CODE_MIME = "application/x-reflexa-code"
 SELECTION_MIME = "application/x-reflexa-selection"
 
 _ID = Qt.ItemDataRole.UserRole
+_SIGN = Qt.ItemDataRole.UserRole + 7
 _FITS = QHeaderView.ResizeMode.ResizeToContents
+
+
+class _Row(QTreeWidgetItem):
+    """A code; its sign is drawn when the row is first seen, for there may be thousands."""
+
+    def data(self, column: int, role: int) -> object:
+        """Everything as Qt keeps it, but for the sign."""
+        if role == Qt.ItemDataRole.DecorationRole and column == 0:
+            sign = super().data(0, _SIGN)
+            return sign_icon(*sign) if sign else None
+        return super().data(column, role)
 
 
 class CodeTree(QTreeWidget):
@@ -247,7 +259,7 @@ class CodeTree(QTreeWidget):
         return True
 
     def _item(self, row: CodeRow) -> QTreeWidgetItem:
-        item = QTreeWidgetItem()
+        item = _Row()
         item.setData(0, _ID, row.id)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
         self._word(item, row)
@@ -255,7 +267,7 @@ class CodeTree(QTreeWidget):
 
     def _word(self, item: QTreeWidgetItem, row: CodeRow) -> None:
         item.setText(0, row.name)
-        item.setIcon(0, sign_icon(row.sign, row.colour))
+        item.setData(0, _SIGN, (row.sign, row.colour))
         about = [row.path, row.brief, row.set_aside_reason]
         item.setToolTip(0, _plain_tip("\n".join(part for part in about if part)))
         if row.status == CodeStatus.SET_ASIDE:

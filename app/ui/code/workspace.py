@@ -370,7 +370,7 @@ class CodeWorkspace(Workspace):
     def _show_inspector(self, but: set[str] | None = None) -> None:
         """Show the excerpt and the code at hand as they are now; `but` gives the only codes that are others."""
         excerpt_id = self.inspector.excerpt_id
-        excerpt_id = excerpt_id if excerpt_id in self.marks else None
+        excerpt_id = excerpt_id if excerpt_id and excerpt_id in self.marks else None
         self.inspector.show_excerpt(excerpt_id)
         self.panel.set_current_excerpt(excerpt_id)
         code_id = self.inspector.code_id

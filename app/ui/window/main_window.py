@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import ReflexaError, StudyInUse
+from app.page_check import PageCheck
 from app.ui.actions import Actions
 from app.ui.desk import Desk
 from app.ui.settings import Settings
@@ -72,12 +73,13 @@ class MainWindow(QMainWindow):
 
     def open_study(self, path: Path, *, read_only: bool = False) -> bool:
         """Open a study in this window; what is refused is said in one sentence. Returns whether it is open."""
-        from app.study import Study
-
         if self.desk is not None and not read_only and _same_file(path, self.desk.study.path):
             return True
+        pages = PageCheck(path)  # while what follows is imported
+        from app.study import Study
+
         try:
-            study = Study.open(path, read_only=read_only, working_as=self.settings.working_as)
+            study = Study.open(path, read_only=read_only, working_as=self.settings.working_as, pages=pages)
         except StudyInUse as error:
             self._say_refused(error.sentence)
             return self._offer_reading_only(path, error.sentence)
