@@ -32,7 +32,7 @@ run: libraries  ## open the program
 	$(BIN)/reflexa
 
 test: libraries  ## run the tests, without a display
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto
 
 check: .venv/ready  ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
