@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsScene
 
 from app.analysis.map_layout import Box
 from app.analysis.map_lines import MANY
 from app.analysis.map_picture import MapPicture, link_line, relation_line
 from app.exporters.painted.brush import Ink, rectangle
-from app.ui.map.items import LinkPart, Movable, NodePart, NotePart, Part, RegionPart, RelationPart
+from app.ui.map.items import Backdrop, LinkPart, Movable, NodePart, NotePart, Part, RegionPart, RelationPart
 
 MARGIN = 24.0
 
@@ -33,6 +33,8 @@ class MapCanvas(QGraphicsScene):
         self._links: dict[str, list[LinkPart]] = {}
         self._relations: dict[str, list[RelationPart]] = {}
         self.relations: dict[str, RelationPart] = {}
+        self._behind: list[tuple[Backdrop, QRectF]] = []
+        """What the picture behind themes and notes holds, from the lowest to the highest, with what it covers."""
         self._drawing = False
         self.selectionChanged.connect(self._on_selection)
 
@@ -44,22 +46,22 @@ class MapCanvas(QGraphicsScene):
         self._drawing = True
         self.clear()
         self.nodes, self.notes, self.regions, self.relations = {}, {}, {}, {}
-        self._links, self._relations = {}, {}
+        self._links, self._relations, self._behind = {}, {}, []
         for region in picture.regions:
             part = RegionPart(region, ink, accent, editable)
             part.placed = lambda entry_id, box: self.regionPlaced.emit(entry_id, box)
             self.regions[region.entry_id] = part
-            self.addItem(part)
+            self._put_behind(part)
         for link in picture.links:
             line = LinkPart(link, ink, accent)
             self._links.setdefault(link.theme_id, []).append(line)
-            self.addItem(line)
+            self._put_behind(line)
         for relation in picture.relations:
             between = RelationPart(relation, ink, accent, silent=len(picture.relations) > MANY)
             self.relations[relation.relation_id] = between
             for end in (relation.from_id, relation.to_id):
                 self._relations.setdefault(end, []).append(between)
-            self.addItem(between)
+            self._put_behind(between)
         for node in picture.nodes:
             card = NodePart(node, ink, accent, editable)
             card.moved = self._follow
@@ -74,6 +76,25 @@ class MapCanvas(QGraphicsScene):
         self.setSceneRect(rectangle(picture.bounds).adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
         self.choose(chosen)
         self._drawing = False
+        self.invalidate(QRectF(), QGraphicsScene.SceneLayer.BackgroundLayer)
+
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        """The paper, the regions and the lines: a view keeps this as one picture and only moves it about."""
+        painter.fillRect(rect, self.backgroundBrush())
+        for part, covered in self._behind:
+            if not part.lifted and covered.intersects(rect):
+                painter.save()
+                part.draw(painter)
+                painter.restore()
+
+    def _put_behind(self, part: Backdrop) -> None:
+        part.lifting = self._on_lifting
+        self.addItem(part)
+        self._behind.append((part, part.boundingRect()))
+
+    def _on_lifting(self, part: Backdrop) -> None:
+        covered = next((covered for one, covered in self._behind if one is part), QRectF())
+        self.invalidate(covered, QGraphicsScene.SceneLayer.BackgroundLayer)
 
     def everything(self) -> QRectF:
         """The rectangle that holds all parts as they stand."""

@@ -47,7 +47,35 @@ class Part(QGraphicsItem):
         return self.accent if self.isSelected() else ""
 
 
-class RegionPart(Part):
+class Backdrop(Part):
+    """What lies behind themes and notes and mostly stays: the canvas keeps it in one picture until it is lifted out.
+
+    A map may have a thousand lines; drawn one by one they would take two frames.
+    """
+
+    def __init__(self, ink: Ink, accent: str) -> None:
+        super().__init__(ink, accent)
+        self.lifted = False
+        self.lifting: Callable[[Backdrop], None] = lambda _part: None
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw it as it is in the figures."""
+        raise NotImplementedError
+
+    def lift(self) -> None:
+        """It begins to move: from now on it is drawn by itself."""
+        if not self.lifted:
+            self.lifted = True
+            self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents, False)
+            self.lifting(self)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
+        """Only while it moves."""
+        self.draw(painter)
+
+
+class RegionPart(Backdrop):
     """A dimension. One takes hold of its name to move it, and of its lower right corner to make it larger."""
 
     def __init__(self, picture: RegionPicture, ink: Ink, accent: str, editable: bool) -> None:
@@ -71,8 +99,9 @@ class RegionPart(Part):
             path.addRect(self._corner())
         return path
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
-        """As in the figures; with the corner while the mouse is near."""
+    def draw(self, painter: QPainter) -> None:
+        """As in the figures; what lies behind shows through while it moves."""
+        painter.setOpacity(0.7 if self.lifted else 1.0)
         paint_region(painter, self.picture, self.ink)
 
     def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
@@ -89,6 +118,7 @@ class RegionPart(Part):
         """The region follows."""
         if self._from is None:
             return
+        self.lift()
         start, box, larger = self._from
         by = event.scenePos() - start
         self.prepareGeometryChange()
@@ -116,7 +146,7 @@ class RegionPart(Part):
         return QRectF(x - CORNER / 2, y - CORNER / 2, CORNER, CORNER)
 
 
-class LinkPart(Part):
+class LinkPart(Backdrop):
     """A mapping."""
 
     def __init__(self, picture: LinkPicture, ink: Ink, accent: str) -> None:
@@ -133,12 +163,13 @@ class LinkPart(Part):
         """A little wider than the line, so that its words can be asked for."""
         return _wider(path_of(self.picture.line))
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
+    def draw(self, painter: QPainter) -> None:
         """As in the figures."""
         paint_link(painter, self.picture, self.ink)
 
     def follow(self, picture: LinkPicture) -> None:
         """Run otherwise."""
+        self.lift()
         self.prepareGeometryChange()
         self._take(picture)
 
@@ -147,7 +178,7 @@ class LinkPart(Part):
         self._bounds = path_of(picture.line).boundingRect().adjusted(-8, -8, 8, 8)  # asked for several times a frame
 
 
-class RelationPart(Part):
+class RelationPart(Backdrop):
     """A line between two themes; the umbrella over a theme has no words and cannot be chosen.
 
     A `silent` one says its word only while it is chosen: on a map of hundreds of lines nobody could read them.
@@ -176,9 +207,18 @@ class RelationPart(Part):
             path.addRect(QRectF(middle.x() - half, middle.y() - 11, 2 * half, 22))
         return path
 
+    def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: Any) -> Any:
+        """A chosen one is drawn over the one behind."""
+        if change == QGraphicsItem.GraphicsItemChange.ItemSelectedHasChanged:
+            self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents, not (self.lifted or self.isSelected()))
+        return super().itemChange(change, value)
+
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
-        """As in the figures; a chosen one in the accent of the window."""
-        chosen = self.isSelected()
+        """While it moves, and in the accent of the window while it is chosen."""
+        self.draw(painter, chosen=self.isSelected())
+
+    def draw(self, painter: QPainter, *, chosen: bool = False) -> None:
+        """As in the figures, or as the one chosen."""
         if self._silent and not chosen:
             painter.setPen(self._pen)
             painter.drawLine(self._line)
@@ -189,6 +229,7 @@ class RelationPart(Part):
 
     def follow(self, picture: RelationPicture) -> None:
         """Run otherwise."""
+        self.lift()
         self.prepareGeometryChange()
         self._take(picture)
 

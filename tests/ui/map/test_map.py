@@ -78,6 +78,34 @@ def test_a_dragged_theme_stays_where_it_was_put_and_undo_gives_it_back(place: Ma
     assert place.canvas.nodes[theme_id].box == before
 
 
+def test_lines_and_regions_follow_what_moves_and_leave_nothing_behind(place: MapWorkspace) -> None:
+    view, card = place.view, node(place, "One exam ahead")
+    still = view.grab().toImage()
+    card.moveBy(60, 40)
+    moved = view.grab().toImage()
+    lifted = [part for part, _ in place.canvas._behind if part.lifted]
+    assert moved != still
+    assert lifted
+    assert all(getattr(part.picture, "theme_id", card.picture.theme_id) == card.picture.theme_id for part in lifted)
+    card.moveBy(-60, -40)
+    card.moveBy(60, 40)
+    assert view.grab().toImage() == moved
+    view.resetCachedContent()
+    assert view.grab().toImage() == moved
+
+
+def test_a_chosen_relation_leaves_no_trace_when_it_is_let_go(place: MapWorkspace) -> None:
+    place.desk.done(relate, *list(place.canvas.nodes)[:2], RelationKind.TENSION)
+    (relation,) = (part for part in place.canvas.relations.values() if part.picture.words)
+    still = place.view.grab().toImage()
+    relation.setSelected(True)
+    assert place.view.grab().toImage() != still
+    place.view.resetCachedContent()
+    place.view.grab()
+    relation.setSelected(False)
+    assert place.view.grab().toImage() == still
+
+
 def test_a_theme_put_into_a_region_it_is_not_mapped_to_is_flagged(place: MapWorkspace) -> None:
     card = node(place, "One exam ahead")
     theme_id = card.picture.theme_id
