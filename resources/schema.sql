@@ -211,6 +211,18 @@ CREATE INDEX ix_theme_parent_id ON theme (parent_id);
 
 CREATE INDEX ix_theme_person_id ON theme (person_id);
 
+CREATE TABLE board_pile (
+	id VARCHAR NOT NULL,
+	theme_id VARCHAR,
+	title VARCHAR NOT NULL,
+	x DOUBLE NOT NULL,
+	y DOUBLE NOT NULL,
+	CONSTRAINT pk_board_pile PRIMARY KEY (id),
+	CONSTRAINT uq_board_pile_theme_id UNIQUE (theme_id),
+	CONSTRAINT ck_board_pile_theme_has_its_name CHECK (theme_id IS NULL OR title = ''),
+	CONSTRAINT fk_board_pile_theme_id FOREIGN KEY(theme_id) REFERENCES theme (id) ON DELETE CASCADE
+);
+
 CREATE TABLE excerpt (
 	id VARCHAR NOT NULL,
 	source_id VARCHAR NOT NULL,
@@ -479,6 +491,21 @@ CREATE TABLE turn (
 );
 
 CREATE INDEX ix_turn_speaker_id ON turn (speaker_id);
+
+CREATE TABLE board_card (
+	id VARCHAR NOT NULL,
+	code_id VARCHAR NOT NULL,
+	pile_id VARCHAR,
+	position INTEGER NOT NULL,
+	x DOUBLE NOT NULL,
+	y DOUBLE NOT NULL,
+	CONSTRAINT pk_board_card PRIMARY KEY (id),
+	CONSTRAINT uq_board_card_code_id UNIQUE (code_id),
+	CONSTRAINT fk_board_card_code_id FOREIGN KEY(code_id) REFERENCES code (id) ON DELETE CASCADE,
+	CONSTRAINT fk_board_card_pile_id FOREIGN KEY(pile_id) REFERENCES board_pile (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_board_card_pile_id ON board_card (pile_id);
 
 CREATE TABLE code_lineage (
 	id VARCHAR NOT NULL,

@@ -1,6 +1,7 @@
 """WHAT a study is: mapped classes with their constraints, the change journal and the migrations."""
 
 from app.models.base import Base, new_key
+from app.models.board import BoardCard, BoardPile
 from app.models.codes import Code, CodeLineage, Coding, Memo
 from app.models.maps import MapNote, MapRegion, MapVersion, ThemeRelation
 from app.models.people import Group, Participant, ParticipantAttribute, Person, Speaker, StudySheet
@@ -22,6 +23,8 @@ from app.models.transcripts import Excerpt, Source, SourceOriginal, Turn
 
 __all__ = [
     "Base",
+    "BoardCard",
+    "BoardPile",
     "Change",
     "ChangeRow",
     "Code",

@@ -34,6 +34,7 @@ class Verb(StrEnum):
     MAP = "map"
     RELATE = "relate themes"
     ARRANGE_MAP = "arrange map"
+    ARRANGE_BOARD = "arrange board"
     KEEP_VERSION = "keep map version"
     REVIEW = "review"
     EDIT_LENS = "edit lens"

@@ -16,6 +16,7 @@ from app.models import Base, MappingExcerpt, MappingIndicator
 from app.models.journal import JOURNAL_TABLES, study_tables
 from app.models.kinds import RelationKind, ReviewLevel
 from app.models.verbs import Verb
+from app.operations.board import make_pile, place_piles
 from app.operations.codes import create_code
 from app.operations.codings import code_passage
 from app.operations.exports import record_export
@@ -79,6 +80,9 @@ def fill(study: Study) -> None:
         for entry in entries[:2]:
             place_region(session, entry, (0, 0, 100, 100))
         write_note(session, "think", 1, 2)
+        place_piles(session, {themes[0]: (1, 1), themes[1]: (2, 2)})
+        make_pile(session, [(codes[0], "")], (0, 0), title="murky")
+        make_pile(session, [(codes[1], "")], (0, 0))
         for label in ("Initial", "Final"):
             keep_version(session, label)
         write_memo(session, "code", codes[0], "words")
@@ -135,6 +139,7 @@ BAD = {
     ("lens_entry", "not_own_parent"): "parent_id = id",
     ("mapping", "weight"): "weight = 'primary'",
     ("mapping", "direction"): "direction = 'opposes'",
+    ("board_pile", "theme_has_its_name"): "title = 'T' WHERE theme_id IS NOT NULL",
     ("theme_relation", "relationkind"): "kind = 'feeds'",
     ("theme_relation", "own_word"): "kind = 'own word', label = ' '",
     ("theme_relation", "two_themes"): "to_id = from_id",

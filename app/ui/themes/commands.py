@@ -26,10 +26,17 @@ def add_theme_actions(place: ThemesWorkspace) -> None:
     _add_actions_on_excerpts(place)
     add = place.desk.actions.add
     place.desk.actions.separator("Themes")
+
+    def find() -> None:
+        if place.in_board:
+            place.board.search.setFocus()
+        else:
+            place.go_to(place.filter)
+
     add("themes.sheets", _tr("Show themes and their sheets"), lambda: place.show_view("sheets"), menu="Themes")
     add("themes.matrix", _tr("Show themes by dimensions"), lambda: place.show_view("matrix"), menu="Themes")
     add("themes.switch", _tr("Switch between sheets and matrix"), place.switch_view, keys="Ctrl+Shift+L", menu="Themes")
-    add("themes.filter", _tr("Filter codes"), lambda: place.go_to(place.filter), keys="Ctrl+Shift+F", menu="Themes")
+    add("themes.filter", _tr("Filter codes"), find, keys="Ctrl+Shift+F", menu="Themes")
 
 
 def show_tree_menu(place: ThemesWorkspace, point: QPoint, on_row: bool) -> None:
@@ -86,11 +93,22 @@ def _add_actions_on_codes(place: ThemesWorkspace) -> None:
             place.desk.say(_tr("Choose some codes in the list first."))
 
     def add_to() -> None:
+        if place.in_board:
+            place.board.ask_where(place.board.chosen_cards(), stays=True)
+            return
         chosen = place.chosen_codes()
         if chosen:
             _choose_theme(place, lambda theme_id: clustering.add_codes(place, chosen, theme_id))
         else:
             place.desk.say(_tr("Choose some codes first."))
+
+    moves = _with_links(place, lambda links: _choose_theme(place, lambda to: clustering.move_links(place, links, to)))
+
+    def move() -> None:
+        if place.in_board:
+            place.board.ask_where(place.board.chosen_cards(), stays=False)
+        else:
+            moves()
 
     add("themes.make", _tr("Make a theme from the chosen codes"), make, keys="Ctrl+Shift+T", menu="Themes")
     add("themes.new", _tr("New theme"), lambda: clustering.ask_name(place, []), keys="Ctrl+Shift+N", menu="Themes")
@@ -99,7 +117,7 @@ def _add_actions_on_codes(place: ThemesWorkspace) -> None:
     add(
         "themes.move",
         _tr("Move codes to a theme …"),
-        _with_links(place, lambda links: _choose_theme(place, lambda to: clustering.move_links(place, links, to))),
+        move,
         keys="Ctrl+Shift+M",
         menu="Themes",
     )
@@ -121,11 +139,15 @@ def _add_actions_on_themes(place: ThemesWorkspace) -> None:
     def umbrella(theme: ThemeRow) -> None:
         place.desk.done(make_overarching, theme.id, theme.kind != ThemeKind.OVERARCHING)
 
-    def rename(theme: ThemeRow) -> None:
+    def rename_in_tree(theme: ThemeRow) -> None:
         place.show_view("sheets")
         tree.rename(theme.id)
 
-    add("themes.rename", _tr("Rename theme"), on(rename), keys="F2", menu="Themes")
+    def rename() -> None:
+        if not (place.in_board and place.board.rename()):
+            on(rename_in_tree)()
+
+    add("themes.rename", _tr("Rename theme"), rename, keys="F2", menu="Themes")
     add("themes.subtheme", _tr("New subtheme"), on(lambda one: clustering.ask_name(place, [], one.id)), menu="Themes")
     add("themes.overarching", _tr("Make it overarching, or a theme again"), on(umbrella), menu="Themes")
     for name, text, key, run in (
@@ -162,7 +184,7 @@ def _add_actions_on_excerpts(place: ThemesWorkspace) -> None:
 
 def _with_links(place: ThemesWorkspace, run: Callable[[list[Link]], Any]) -> Callable[[], None]:
     def act() -> None:
-        links = place.tree.chosen_links()
+        links = place.chosen_links()
         if links:
             run(links)
         else:
@@ -174,7 +196,7 @@ def _with_links(place: ThemesWorkspace, run: Callable[[list[Link]], Any]) -> Cal
 def _with_theme(place: ThemesWorkspace, run: Callable[[ThemeRow], Any]) -> Callable[[], None]:
     def act() -> None:
         place.commit_pending()  # what commits on losing the focus would draw the tree anew under the action
-        theme = place.theme(place.tree.chosen_theme())
+        theme = place.theme(place.chosen_theme())
         if theme is not None:
             run(theme)
         else:

@@ -1,4 +1,4 @@
-"""How the Themes workspace is laid out: the bar with its two views, and the page of each."""
+"""How the Themes workspace is laid out: the bar with its views, and the page of each."""
 
 from __future__ import annotations
 
@@ -42,7 +42,11 @@ class ViewBar(QWidget):
         row.addStretch(1)
         group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
-        for name, text in (("sheets", self.tr("Sheets")), ("matrix", self.tr("Matrix"))):
+        for name, text in (
+            ("sheets", self.tr("Sheets")),
+            ("board", self.tr("Board")),
+            ("matrix", self.tr("Matrix")),
+        ):
             button = QPushButton(text)
             button.setObjectName(f"themes.view.{name}")
             button.setCheckable(True)

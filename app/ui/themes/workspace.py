@@ -1,4 +1,4 @@
-"""The Themes workspace: codes at the left, themes in the middle, the sheet at the right; or the matrix."""
+"""The Themes workspace: codes at the left, themes in the middle, the sheet at the right; or board or matrix."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.analysis.codes import CodeRow, code_rows
 from app.analysis.themes import LensRow, MappingRow, ThemeRow, lens_in_use, mapping_rows, theme_rows, unexplained
 from app.operations.themes import edit_theme
+from app.ui.board.commands import add_board_actions, show_board_menu
+from app.ui.board.page import PLACES, BoardPage
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
 from app.ui.themes import clustering
@@ -22,6 +24,7 @@ from app.ui.themes.commands import (
 )
 from app.ui.themes.frame import MatrixPage, SheetsPage, ViewBar
 from app.ui.themes.notes import notes_on_matrix
+from app.ui.themes.theme_tree import Link
 from app.ui.transcripts.confirm_bar import ConfirmBar
 from app.ui.workspace import Workspace
 
@@ -32,11 +35,11 @@ _CODES = {"code"}
 _THEMES = {"theme", "theme_code", "theme_lineage"}
 _FRAMEWORK = {"mapping", "unexplained", "lens", "lens_entry", "study"}
 _EXCERPTS = {"theme_excerpt", "coding", "excerpt", "source", "turn", "speaker", "participant", "focus_group"}
-_SHOWN = _CODES | _THEMES | _FRAMEWORK - {"study"} | {"theme_excerpt"}
+_SHOWN = _CODES | _THEMES | _FRAMEWORK - {"study"} | {"theme_excerpt"} | PLACES
 
 
 class ThemesWorkspace(Workspace):
-    """Two views of the same themes: sheets and matrix."""
+    """Three views of the same themes: sheets, board and matrix."""
 
     name = "themes"
     icon_name = "themes"
@@ -55,6 +58,7 @@ class ThemesWorkspace(Workspace):
         self._cell: tuple[str, str] = ("", "")
         self._build()
         add_theme_actions(self)
+        add_board_actions(self)
         self._connect()
         self.restyle()
 
@@ -65,7 +69,7 @@ class ThemesWorkspace(Workspace):
 
     def refresh(self, notice: Notice | None) -> None:
         """Draw what the study says now; with a notice, only what it names."""
-        touched = set(notice.rows) if notice is not None else _CODES | _THEMES | _FRAMEWORK | _EXCERPTS
+        touched = set(notice.rows) if notice is not None else _CODES | _THEMES | _FRAMEWORK | _EXCERPTS | PLACES
         if touched & (_CODES | _THEMES | _FRAMEWORK):
             self._read(touched)
         if touched & (_CODES | _THEMES):
@@ -74,6 +78,7 @@ class ThemesWorkspace(Workspace):
             self._show_framework()
         if touched & (_CODES | _THEMES | _EXCERPTS | {"study"}):
             self.sheet.show_excerpts(self.codes)
+        self.board.show_study(self.codes, self.themes, touched)
 
     def theme(self, theme_id: str) -> ThemeRow | None:
         """The theme of this id."""
@@ -86,14 +91,15 @@ class ThemesWorkspace(Workspace):
         self._show_sheet(theme_id)
 
     def show_view(self, name: str) -> None:
-        """Show "sheets" or "matrix"."""
+        """Show "sheets", "board" or "matrix"."""
         self.commit_pending()
         self.bar.choose(name)
         self.pages[name].show()
         for other, page in self.pages.items():
             if other != name:
                 page.hide()
-        self.setFocusProxy(self.matrix if name == "matrix" else self.tree)
+        parts: dict[str, QWidget] = {"matrix": self.matrix, "board": self.board.view}
+        self.setFocusProxy(parts.get(name, self.tree))
 
     def switch_view(self) -> None:
         """From one view to the other, with the keyboard."""
@@ -103,8 +109,23 @@ class ThemesWorkspace(Workspace):
             self.matrix.choose(self.tree.chosen_theme())
         (self.matrix if to_matrix else self.tree).setFocus()
 
+    @property
+    def in_board(self) -> bool:
+        """Whether the board is the view one works in."""
+        return not self.board.isHidden()
+
+    def chosen_links(self) -> list[Link]:
+        """The codes of themes that are chosen, each with its theme."""
+        return self.board.chosen_links() if self.in_board else self.tree.chosen_links()
+
+    def chosen_theme(self) -> str:
+        """The theme that is chosen, or ""."""
+        return self.board.chosen_theme() if self.in_board else self.tree.chosen_theme()
+
     def chosen_codes(self) -> list[str]:
-        """The codes chosen where the keyboard is: in themes, or in the list."""
+        """The codes chosen where the keyboard is: on the board, in themes, or in the list."""
+        if self.in_board:
+            return self.board.chosen_codes()
         links = [code_id for _, code_id in self.tree.chosen_links()]
         in_tree = self.tree.hasFocus() and links
         return list(dict.fromkeys(links)) if in_tree else self.codes_list.chosen()
@@ -126,12 +147,14 @@ class ThemesWorkspace(Workspace):
         self.matrix.restyle(tokens)
         self.sheet.restyle()
         self.editor.restyle()
+        self.board.restyle()
 
     def commit_pending(self) -> None:
         """Commit what is typed here, and remember how wide the parts are."""
         self.desk.settings.remember_state("themes.splitter", self._sheets.splitter.saveState())
         self.sheet.commit_pending()
         self.editor.commit_pending()
+        self.board.commit_pending()
 
     def _read(self, touched: set[str]) -> None:
         with self.desk.read() as session:
@@ -219,6 +242,10 @@ class ThemesWorkspace(Workspace):
         self.matrix.themeChosen.connect(self._on_theme_in_matrix)
         self.matrix.themeOpened.connect(self.show_theme)
         self.editor.closed.connect(self._close_cell)
+        self.board.excerptWanted.connect(self.jumpWanted)
+        self.board.sheetWanted.connect(self.show_theme)
+        self.board.menuWanted.connect(lambda point: show_board_menu(self, point))
+        self.board.roleWanted.connect(lambda role: clustering.give_role(self, self.board.chosen_links(), role))
 
     def _excerpt_menu(self, point: QPoint) -> None:
         show_excerpt_menu(self, point)
@@ -232,7 +259,8 @@ class ThemesWorkspace(Workspace):
         self.bar, self.confirm = ViewBar(), ConfirmBar()
         self._sheets = sheets = SheetsPage(self.desk, self.shelf)
         self._matrix = matrix = MatrixPage(self.desk)
-        self.pages: dict[str, QWidget] = {"sheets": sheets, "matrix": matrix}
+        self.board = BoardPage(self.desk, self.shelf)
+        self.pages: dict[str, QWidget] = {"sheets": sheets, "board": self.board, "matrix": matrix}
         self.codes_list, self.filter, self.make = sheets.codes_list, sheets.filter, sheets.make
         self.tree, self.naming, self.sheet = sheets.tree, sheets.naming, sheets.sheet
         self.matrix, self.editor = matrix.matrix, matrix.editor
