@@ -56,6 +56,14 @@ class Archive:
         content = self.part(path)
         return None if content is None else parse_xml(self._name, content)
 
+    def check_xml(self) -> None:
+        """Look into every XML part before a library reads it. Raises ImportRefused as `parse_xml`."""
+        for path in sorted(self.names):
+            if path.endswith((".xml", ".rels")):
+                declared = self.part(path)
+                if declared is not None and _DECLARES.search(declared):
+                    parse_xml(self._name, declared)
+
     def _check(self, members: list[zipfile.ZipInfo]) -> None:
         name = self._name
         if len(members) > MOST_MEMBERS:

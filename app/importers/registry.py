@@ -30,15 +30,18 @@ class Format:
     read: Reader
     says: str
     looks_like: Callable[[bytes], bool]
+    is_text: bool = False
+    """Whether such a file is plain text too: its name then says how it is meant."""
 
 
 _FORMATS: list[Format] = []
 
 _ADVICE = {
     ".doc": "is in Word's old format. Open it in Word or LibreOffice and save it as .docx",
-    ".pdf": "is a PDF, which cannot come in yet. Save its text as .docx or .txt",
-    ".odt": "is an OpenDocument text, which cannot come in yet. Save it as .docx",
-    ".rtf": "is rich text, which cannot come in yet. Save it as .docx",
+    ".pages": "was made by Pages. Export it there as .docx and bring that in",
+    ".wpd": "was made by WordPerfect. Save it as .docx and bring that in",
+    ".ods": "is an OpenDocument table. Save it as .xlsx or .csv and bring that in",
+    ".xls": "is in Excel's old format. Save it as .xlsx or .csv and bring that in",
 }
 _STRANGERS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "a picture"),
@@ -47,8 +50,6 @@ _STRANGERS: tuple[tuple[bytes, str], ...] = (
     (b"BM\x00", "a picture"),
     (b"II*\x00", "a picture"),
     (b"MM\x00*", "a picture"),
-    (b"%PDF", "a PDF"),
-    (b"{\\rtf", "rich text"),
     (b"SQLite format 3", "a database"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
@@ -60,17 +61,14 @@ _STRANGERS: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "a packed archive"),
 )
 
-_OF_LETTERS = {"a PDF", "rich text"}
-"""Strangers whose files may be all letters; the others hold a NUL soon, and text that begins so is still text."""
-
 
 def register(
-    name: str, title: str, *suffixes: str, says: str, looks_like: Callable[[bytes], bool]
+    name: str, title: str, *suffixes: str, says: str, looks_like: Callable[[bytes], bool], is_text: bool = False
 ) -> Callable[[Reader], Reader]:
     """Enter a reader for files with these suffixes; `says` is what a person calls such a file."""
 
     def enter(reader: Reader) -> Reader:
-        _FORMATS.append(Format(name, title, suffixes, reader, says, looks_like))
+        _FORMATS.append(Format(name, title, suffixes, reader, says, looks_like, is_text))
         return reader
 
     return enter
@@ -78,9 +76,24 @@ def register(
 
 def formats() -> Sequence[Format]:
     """Every format there is, for the file dialog."""
-    from app.importers import docx_format, txt_format  # noqa: F401 - importing registers them
+    from app.importers import (  # noqa: F401 - importing registers them
+        docx_format,
+        html_format,
+        markdown_format,
+        odt_format,
+        pdf_format,
+        rtf_format,
+        subtitle_format,
+        table_format,
+        txt_format,
+    )
 
     return tuple(_FORMATS)
+
+
+def no_sign(content: bytes) -> bool:  # noqa: ARG001
+    """For formats that nothing but their name tells from other text."""
+    return False
 
 
 def format_of(name: str, content: bytes) -> Format:
@@ -92,6 +105,9 @@ def format_of(name: str, content: bytes) -> Format:
     if found is None:
         raise ImportRefused(f"“{name}” {_ADVICE.get(suffix) or _unknown(suffix, content)}.")
     seen = what_is(content)
+    other = next((one for one in formats() if seen is not None and one.says == seen[1]), None)
+    if other is not None and other.is_text and found.is_text:  # subtitles named .txt are subtitles; a table is none
+        return other if other.name in ("vtt", "srt") else found
     if seen is not None and seen[1] != found.says:
         advice = f"give it a name that ends in {seen[0]}" if seen[0] else f"save it as {found.suffixes[0]}"
         raise ImportRefused(f"“{name}” is {_article(seen[1])}, not the {found.says} its name promises: {advice}.")
@@ -101,9 +117,9 @@ def format_of(name: str, content: bytes) -> Format:
 def what_is(content: bytes) -> tuple[str, str] | None:
     """(the suffix it should have, if it can come in; what it is in words), or None when nothing is known of it."""
     for signature, kind in _STRANGERS:
-        if content.startswith(signature) and (kind in _OF_LETTERS or b"\0" in content[:1000]):
+        if content.startswith(signature) and b"\0" in content[:1000]:  # text may begin with these letters
             return "", kind
-    for one in formats():
+    for one in sorted(formats(), key=lambda one: (one.is_text, one.name == "txt")):  # anything readable is plain text
         if one.looks_like(content):
             return one.suffixes[0], one.says
     archive = _kind_of_archive(content) if content.startswith(b"PK\x03\x04") else None
@@ -111,7 +127,7 @@ def what_is(content: bytes) -> tuple[str, str] | None:
 
 
 def _article(kind: str) -> str:
-    return f"a {kind}" if kind.startswith("Word") else kind
+    return f"a {kind}" if kind.startswith(("Word", "PDF", "web", "table", "workbook")) else kind
 
 
 def _old_or_protected(content: bytes) -> str:
@@ -126,8 +142,6 @@ def _kind_of_archive(content: bytes) -> str | None:
         names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return None
-    if any(one.startswith("xl/") for one in names):
-        return "a spreadsheet"
     if any(one.startswith("ppt/") for one in names):
         return "a presentation"
     return "an OpenDocument file" if "mimetype" in names else "an archive"

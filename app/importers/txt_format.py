@@ -14,7 +14,7 @@ def looks_like_text(content: bytes) -> bool:
     return bool(sample.strip()) and not any(byte < 32 and byte not in b"\t\n\r\x0b\x0c" for byte in sample)
 
 
-@register("txt", "Plain text", ".txt", ".text", says="plain text", looks_like=looks_like_text)
+@register("txt", "Plain text", ".txt", ".text", says="plain text", looks_like=looks_like_text, is_text=True)
 def read_txt(name: str, content: bytes, encoding: str | None) -> TextDraft:
     """Read plain text. Raises ImportRefused for empty and binary files and for an encoding that does not fit."""
     text, found, doubts = decode(name, content, encoding)

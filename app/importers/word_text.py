@@ -35,6 +35,10 @@ class WordText:
         """All that was added."""
         return "".join(self._parts)
 
+    def ends_with(self, text: str) -> bool:
+        """Whether what was added last ends so."""
+        return bool(self._parts) and self._parts[-1].endswith(text)
+
     def add(self, text: str, *, bold: bool = False) -> None:
         """Add words; pieces that are bold one after the other are one bold span."""
         text = self.normaliser.clean(text)

@@ -37,7 +37,7 @@ def refusal(path: Path) -> str:
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
         ("a.docx", OLE + b"\0" * 600, "old office format"),
         ("a.doc", OLE + b"\0" * 600, "old office format"),
-        ("a.pdf", b"%PDF-1.7", "cannot come in yet"),
+        ("a.pdf", b"%PDF-1.7", "damaged"),
         ("a", b"Moderator: hello\n", "looks like plain text"),
         ("a.xyz", b"\x00\x01\x02", "kind that cannot come in"),
         ("a.docx", b"PK\x03\x04" + b"\0" * 60, "damaged|archive"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.importers.labels.names import GAP, RANGE, clean, could_be_name, key, looks_like_person, milliseconds
 from app.importers.labels.page import Label, Page, Shape
@@ -13,15 +14,17 @@ STYLES = {
     "name time above": "Name 00:00 over the words",
     "time name above": "00:00 Name over the words",
     "name above": "Name over the words",
+    "name, time below": "Name, below it 00:00, below it the words",
 }
 
 _MARK = r"(?:\*\*|__|\#{1,6}\s+)?"
 _STAMP = rf"[\[(<]?{RANGE}[\])>]?"
 _NAME = r"(?P<name>[^\W\d_][^:：\t\n*]{0,59}?)"
 _NAME_TIME = re.compile(
-    rf"^{GAP}*{_MARK}{_NAME}(?:\*\*|__)?{GAP}*[-–—,|·]?{GAP}*(?<=[\s*_|·\-–—,])(?P<time>{_STAMP}){GAP}*(?:\*\*|__)?{GAP}*$"
+    rf"^{GAP}*{_MARK}\[?{_NAME}\]?(?:\*\*|__)?{GAP}*[-–—,|·]?{GAP}*(?<=[\s*_|·\-–—,])(?P<time>{_STAMP}){GAP}*(?:\*\*|__)?{GAP}*$"
 )
 _TIME_NAME = re.compile(rf"^{GAP}*{_MARK}(?P<time>{_STAMP}){GAP}+[-–—|·]?{GAP}*(?:\*\*|__)?{_NAME}(?:\*\*|__)?{GAP}*$")
+_ONLY_TIME = re.compile(rf"^{GAP}*{_STAMP}{GAP}*$")
 _ALONE = re.compile(rf"^{GAP}*(?P<mark>\*\*|__|\#{{1,6}}\s+)?{_NAME}(?:\*\*|__)?{GAP}*$")
 LONGEST_LINE = 130
 """A name of 60, a range of times and what stands around them; a longer line is no label."""
@@ -32,7 +35,8 @@ LEAST_ALONE = 4
 def find(page: Page) -> Sequence[Label]:
     """Names over the words. Without times they count only when the whole text is written so."""
     timed = [label for line in page.filled if (label := _timed(page, line)) is not None]
-    return timed or _alone(page)
+    below = _with_times_below(page)
+    return max(timed, below, key=len) or _alone(page)
 
 
 def _timed(page: Page, line: int) -> Label | None:
@@ -44,6 +48,28 @@ def _timed(page: Page, line: int) -> Label | None:
         if found is not None and could_be_name(clean(found["name"])) and page.words_below(line):
             return _label(page, line, clean(found["name"]), style, milliseconds(found["time"]), Shape.TIMED)
     return None
+
+
+def _with_times_below(page: Page) -> list[Label]:
+    """Names over times over words, as Teams writes them: nearly every time that stands alone has a name over it."""
+    times = [line for line in page.filled if _is_time(page, line) and page.words_below(line)]
+    labels = []
+    for line in times:
+        above = next((one for one in (line - 1, line - 2) if not page.is_blank(one)), None)
+        match = _ALONE.match(page.beginning(above)) if above is not None else None
+        name = clean(match["name"]) if match else ""
+        if above is None or not could_be_name(name) or not looks_like_person(name) or name[-1] in ".!?…,;。！？":
+            continue
+        label = _label(page, above, name, "name, time below", milliseconds(page.words(line)), Shape.PLAIN)
+        labels.append(replace(label, end=page.lines[line][1]))
+    again = Counter(key(label.name) for label in labels)
+    repeated = sum(count for count in again.values() if count > 1)
+    return labels if len(labels) >= 0.8 * len(times) and repeated >= 0.7 * len(labels) else []
+
+
+def _is_time(page: Page, line: int) -> bool:
+    words = page.beginning(line)
+    return ":" in words and len(words) < LONGEST_LINE and _ONLY_TIME.match(words) is not None
 
 
 def _alone(page: Page) -> list[Label]:

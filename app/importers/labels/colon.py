@@ -15,9 +15,10 @@ STYLES = {
     "name time colon": "Name [00:00]: words",
 }
 
-_STAMP = rf"\\?[\[(<{{]?{RANGE}\\?[\])>}}]?"
+_STAMP = rf"\\?[\[(<{{#]?{RANGE}(?:-\d)?\\?[\])>}}#]?"
 _LABEL = re.compile(
     rf"^{GAP}*(?P<heading>\#{{1,6}}\s+)?"
+    rf"(?:>{{1,3}}{GAP}*|[-–]{GAP}+)?"
     rf"(?P<number>\d{{1,4}}[.)]?\s+(?=[^\W\d]))?"
     rf"(?:\*\*|__)?(?:(?P<before>{_STAMP}){GAP}*[-–—|]?{GAP}*)?"
     rf"(?P<bold>\*\*|__)?(?P<name>{NAME})"
@@ -48,6 +49,8 @@ def _label(page: Page, line: int, found: re.Match[str]) -> Label | None:
     rest = page.beginning(line)[found.end() :]
     if not could_be_name(name) or rest.startswith("//"):
         return None
+    if found["after"] and found[0][-1] in ":：" and _HALF_A_CLOCK.match(rest):
+        return None  # the colon of "Aina [00:01:02]" stands inside the time
     if name[-1].isdigit() and _HALF_A_CLOCK.match(rest) and found[0].rstrip()[-1:] in ":：" and found[0][-1:] in ":：":
         return None  # "at 10:30" is a clock time, not somebody called "at 10"
     alone = not rest.strip()

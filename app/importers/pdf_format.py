@@ -1,0 +1,168 @@
+"""PDFs with a text layer: the words page by page, lines put together to paragraphs, what all pages repeat left out.
+
+A PDF knows where letters stand and nothing of paragraphs. A line goes on in the next one unless it stops short of the
+margin that the others reach, the next begins like a label, or there is more room between them than usual.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from app.importers.draft import ImportRefused, TextDraft
+from app.importers.plain_text import Normaliser, times
+from app.importers.registry import register
+
+MOST_PAGES, MOST_LETTERS = 3_000, 20_000_000
+MOST_UNPACKED = 48_000_000
+"""Bytes that the packed parts of a PDF (pictures apart) may unpack to: reading takes twenty times as much memory."""
+_NUMBER = re.compile(
+    r"^\W*(?:page|seite|página|halaman|第)?\s*\d{1,4}\s*(?:(?:of|von|de|/|dari)\s*\d{1,4})?\s*(?:页|頁)?\W*$",
+    re.IGNORECASE,
+)
+_STREAM = re.compile(rb"\bstream\r?\n")
+_LABEL = re.compile(r"^\s*(?:\[?\(?\d{1,2}:\d\d(?::\d\d)?\)?\]?\s*)?[^\W\d_][^:：\n]{0,59}[:：](?:\s|$)")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line as it stands on its page; measures are points, from the bottom of the page."""
+
+    words: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+def looks_like_pdf(content: bytes) -> bool:
+    """Whether the file begins as a PDF does, perhaps after a little rubbish, as readers allow."""
+    return b"%PDF-" in content[:1024]
+
+
+@register("pdf", "PDF with text", ".pdf", says="PDF", looks_like=looks_like_pdf)
+def read_pdf(name: str, content: bytes, encoding: str | None) -> TextDraft:  # noqa: ARG001 - a PDF has letters, not bytes
+    """Read a PDF. Raises ImportRefused for a scan, a protected or a damaged one."""
+    import pypdfium2 as pdfium
+
+    if not looks_like_pdf(content):
+        raise ImportRefused(f"“{name}” is no PDF, whatever its name says. Choose the transcript itself.")
+    if _unpacked(content) > MOST_UNPACKED:
+        raise ImportRefused(f"“{name}” would unpack to far more than a transcript holds. It was not opened.")
+    try:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).casefold():
+            raise ImportRefused(
+                f"“{name}” is protected by a password. Save it without one and bring that in."
+            ) from error
+        raise ImportRefused(
+            f"“{name}” is damaged and cannot be read. Export the PDF again, or save it as .docx."
+        ) from error
+    try:
+        count = len(document)
+        if count > MOST_PAGES:
+            raise ImportRefused(f"“{name}” has {count:,} pages, more than a transcript. Bring in a part of it.")
+        pages = [_lines(document[number]) for number in range(count)]
+    except pdfium.PdfiumError as error:
+        raise ImportRefused(f"“{name}” is damaged: a page cannot be read. Export the PDF again.") from error
+    finally:
+        document.close()
+    if sum(len(line.words) for page in pages for line in page) > MOST_LETTERS:
+        raise ImportRefused(f"“{name}” holds more text than a transcript. Bring in a part of it.")
+    if not any(pages):
+        raise ImportRefused(
+            f"“{name}” holds pictures of pages and no text (a scan). Run text recognition over it, or type it as .docx."
+        )
+    kept, left_out = _without_frames(pages)
+    normaliser = Normaliser()
+    text = normaliser.clean(_paragraphs(kept))
+    bare = sum(1 for page in pages if not page)
+    warnings = [*normaliser.warnings]
+    if bare:
+        warnings.append(f"{times(bare, 'page')} without text (pictures of pages?) left out.")
+    notes = [*normaliser.notes, f"{times(count, 'page')} read; lines were put together to paragraphs."]
+    notes += [f"{times(left_out, 'line')} that repeat on the pages (heads, page numbers) left out."] if left_out else []
+    return TextDraft(text, None, tuple(warnings), tuple(notes))
+
+
+def _unpacked(content: bytes) -> int:
+    """How much the packed parts hold, pictures apart, counted no further than what is too much."""
+    total = 0
+    for found in _STREAM.finditer(content):
+        if b"/Image" in content[max(0, found.start() - 400) : found.start()]:
+            continue
+        unpacker, at = zlib.decompressobj(), found.end()
+        with suppress(zlib.error):
+            total += len(unpacker.decompress(memoryview(content)[at:], MOST_UNPACKED + 1 - total))
+        if total > MOST_UNPACKED:
+            break
+    return total
+
+
+def _lines(page: object) -> list[_Line]:
+    """The lines of a page as its text layer has them."""
+    layer = page.get_textpage()  # type: ignore[attr-defined]
+    try:
+        text = layer.get_text_range()
+        lines, at = [], 0
+        for words in re.split(r"\r\n|\r|\n", text):
+            end = at + len(words)
+            if words.strip():
+                first = at + len(words) - len(words.lstrip())
+                last = at + len(words.rstrip()) - 1
+                boxes = [layer.get_charbox(place, loose=True) for place in (first, last)]
+                lines.append(
+                    _Line(words.strip().replace("\ufffe", "-"), boxes[0][0], boxes[1][2], boxes[0][1], boxes[0][3])
+                )
+            at = end + (2 if text[end : end + 2] == "\r\n" else 1)
+        return lines
+    finally:
+        layer.close()
+
+
+def _without_frames(pages: list[list[_Line]]) -> tuple[list[list[_Line]], int]:
+    """The pages without the heads, feet and numbers that most of them repeat at their edges."""
+
+    def shape(words: str) -> str:
+        return re.sub(r"\d+", "#", words)
+
+    edges = Counter(shape(line.words) for page in pages for line in {*page[:2], *page[-2:]})
+    kept, left_out = [], 0
+    for page in pages:
+        rest = []
+        for place, line in enumerate(page):
+            at_edge = place < 2 or place >= len(page) - 2
+            again = edges[shape(line.words)] >= max(3, 0.6 * len(pages)) and not _LABEL.match(line.words)
+            if at_edge and len(pages) > 1 and (again or _NUMBER.match(line.words)):
+                left_out += 1
+            else:
+                rest.append(line)
+        kept.append(rest)
+    return kept, left_out
+
+
+def _paragraphs(pages: list[list[_Line]]) -> str:
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return ""
+    margin = max(sorted(line.right for line in lines)[int(len(lines) * 0.9)], 1.0)
+    gaps = [one.bottom - two.top for page in pages for one, two in pairwise(page)]
+    usual = median(gaps) if gaps else 0.0
+    height = median(line.top - line.bottom for line in lines)
+    parts = [lines[0].words]
+    for one, two in pairwise(lines):
+        gap = one.bottom - two.top
+        full = one.right > margin - 6 * height
+        apart = gap > usual + 0.6 * height
+        if full and not apart and not _LABEL.match(two.words):
+            hyphen = parts[-1].endswith("-") and parts[-1][-2:-1].isalpha() and two.words[:1].islower()
+            parts.append(two.words if hyphen else f" {two.words}")
+        else:
+            parts.append(f"\n{two.words}")
+    return "".join(parts) + "\n"
