@@ -93,6 +93,7 @@ class CardPart(Part):
         self.same = False
         """Whether the code that is chosen elsewhere lies here too."""
         self.setZValue(CARD)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # a pan then costs no Python at all
         self._show(picture, heard)
 
     def show_card(self, picture: CardPicture, heard: Heard | None) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QPixmapCache,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QGraphicsPathItem, QGraphicsView, QWidget
@@ -24,6 +25,8 @@ from app.ui.code.code_tree import CODE_MIME
 
 LEAST, MOST = 0.1, 2.5
 STEP, LEAP = 8.0, 48.0
+CARDS_KEPT = 48 * 1024
+"""Kilobytes for cards as they were painted: 500 of them at their natural size are 24 MB."""
 NEAR = 28
 """So near to its edge the view goes along with what is carried."""
 _ARROWS = {
@@ -57,6 +60,7 @@ class BoardView(QGraphicsView):
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
+        QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), CARDS_KEPT))
         self.setFrameShape(QGraphicsView.Shape.NoFrame)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
