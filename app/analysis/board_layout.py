@@ -17,7 +17,7 @@ from app.analysis.map_layout import Box
 from app.analysis.themes import ThemeRow
 from app.models.kinds import CodeRole
 
-CARD_WIDTH, CARD_HEIGHT = 208.0, 56.0
+CARD_WIDTH, CARD_HEIGHT = 224.0, 56.0
 GAP = 8.0
 """Between the cards of a pile."""
 EDGE = 12.0

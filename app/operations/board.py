@@ -133,13 +133,19 @@ def dissolve_pile(session: ChangeSession, pile_id: str, places: Mapping[str, Pla
 
 
 def make_theme(
-    session: ChangeSession, cards: Sequence[Held], name: str, *, concept: str = "", place: Place | None = None
+    session: ChangeSession,
+    cards: Sequence[Held],
+    name: str,
+    *,
+    concept: str = "",
+    parent_id: str | None = None,
+    place: Place | None = None,
 ) -> str:
-    """Let cards become a theme, with its central organising concept if there is one yet; returns the theme's id.
+    """Let cards become a theme, perhaps under another one, with its idea if there is one yet; returns the theme's id.
 
     Cards that lie in another theme stay there too: a code may feed several.
     """
-    theme_id = create_theme(session, name)
+    theme_id = create_theme(session, name, parent_id=parent_id)
     if concept.strip():
         edit_theme(session, theme_id, concept=concept)
     for code_id, home in cards:

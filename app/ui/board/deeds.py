@@ -74,15 +74,16 @@ def pile_up(page: BoardPage, cards: Sequence[Key], *, stays: bool = False) -> No
         page.view.show_part((made, ""))
 
 
-def make_theme(page: BoardPage, cards: Sequence[Key], name: str, concept: str) -> bool:
-    """Let cards become a theme that stands where they lay; whether the study did it."""
+def make_theme(page: BoardPage, cards: Sequence[Key], name: str, concept: str, parent_id: str | None) -> bool:
+    """Let cards become a theme that stands where they lay, or under another one; whether the study did it."""
     homes = {key[0] for key in cards}
     box = page.canvas.box_of((next(iter(homes)), "")) if len(homes) == 1 and homes != {""} else None
     pile = page.canvas.pile(next(iter(homes))) if len(homes) == 1 else None
     if pile is None or pile.theme is not None:
         box = next((one for key in cards if not key[0] and (one := page.canvas.box_of(key))), None)
     at = (box.x, box.y) if box is not None else free_place(page)
-    theme_id = _run(page, board.make_theme, _homes(cards), name, concept=concept, place=at)
+    place = at if parent_id is None else None
+    theme_id = _run(page, board.make_theme, _homes(cards), name, concept=concept, parent_id=parent_id, place=place)
     if theme_id is None:
         return False
     page.canvas.choose([(theme_id, "")])
@@ -98,6 +99,18 @@ def spread(page: BoardPage, pile_id: str) -> None:
         places = dict(zip(codes, spread_out(len(codes), (_snapped(box.x), _snapped(box.y))), strict=True))
         if _run(page, board.dissolve_pile, pile_id, places) is not None:
             _choose_codes(page, "", [("", one) for one in codes])
+
+
+def line_up(page: BoardPage, cards: Sequence[Key]) -> None:
+    """Put the chosen single cards in rows, beginning where the upmost and leftmost of them lie."""
+    boxes = {key[1]: box for key in cards if not key[0] and (box := page.canvas.box_of(key)) is not None}
+    if len(boxes) < 2:
+        page.desk.say(_tr("Choose two or more cards that lie by themselves."))
+        return
+    start = min(box.x for box in boxes.values()), min(box.y for box in boxes.values())
+    order = sorted(boxes, key=lambda one: (boxes[one].y, boxes[one].x))
+    places = dict(zip(order, spread_out(len(order), start), strict=True))
+    _run(page, board.lay_cards, [(one, "") for one in order], places)
 
 
 def take_off(page: BoardPage, cards: Sequence[Key]) -> None:
@@ -134,7 +147,7 @@ def _drop_piles(page: BoardPage, keys: Sequence[Key], target: Key, dx: float, dy
     found = [page.canvas.pile(pile_id) for pile_id, code_id in keys if not code_id]
     piles = [pile for pile in found if pile is not None]
     held = {pile.id for pile in piles}
-    loose = [key for key in keys if key[1] and not key[0]]
+    cards = [key for key in keys if key[1] and key[0] not in held]
     under = page.canvas.pile(target[0]) if target != NOWHERE and not target[1] else None
 
     def land(session: ChangeSession) -> bool:
@@ -143,8 +156,10 @@ def _drop_piles(page: BoardPage, keys: Sequence[Key], target: Key, dx: float, dy
             if not _enters(session, pile, under, held):
                 places[pile.id] = _snapped(pile.box.x + dx), _snapped(pile.box.y + dy)
         board.place_piles(session, places)
-        if loose:
-            board.lay_cards(session, _homes(loose), _carried_places(page, loose, dx, dy))
+        if under is not None:
+            board.move_cards(session, _homes(cards), under.id)
+        else:
+            board.lay_cards(session, _homes(cards), _carried_places(page, cards, dx, dy))
         return True
 
     names = [pile.title for pile in piles if pile is not None]

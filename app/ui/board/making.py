@@ -20,6 +20,8 @@ class MakingForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.cards: list[Key] = []
+        self.parent_id: str | None = None
+        self.asking = False
         self.head = PlainLabel("", "strong", wrap=True)
         self.name = QLineEdit()
         self.name.setObjectName("themes.board.making.name")
@@ -60,9 +62,9 @@ class MakingForm(QWidget):
         column.addLayout(buttons)
         column.addStretch(1)
 
-    def ask(self, head: str, stand_in: str, cards: list[Key], *, named: str = "") -> None:
-        """Ask for a theme of these cards; `named` is what their pile is called already."""
-        self.cards = list(cards)
+    def ask(self, head: str, stand_in: str, cards: list[Key], parent_id: str | None = None, *, named: str = "") -> None:
+        """Ask for a theme of these cards, perhaps under another one; `named` is what their pile is called already."""
+        self.cards, self.parent_id, self.asking = list(cards), parent_id, True
         self.head.setText(head)
         self.name.setPlaceholderText(stand_in)
         self.name.setText(named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.analysis.board import BoardContent, BoardPlaces, Heard, board_places, heard_behind, matching
@@ -81,6 +82,7 @@ class BoardPage(QWidget):
 
     def commit_pending(self) -> None:
         """What was moved by key or typed is put on disk."""
+        self.desk.settings.remember_state("themes.board.splitter", self.splitter.saveState())
         self.view.settle_now()
         self.side.theme.commit_pending()
 
@@ -161,10 +163,10 @@ class BoardPage(QWidget):
             self.side.theme.name.selectAll()
         return bool(theme_id)
 
-    def ask_theme(self, cards: list[Key], head: str, stand_in: str) -> None:
-        """Show the form that makes a theme of cards."""
+    def ask_theme(self, cards: list[Key], head: str, stand_in: str, parent_id: str | None) -> None:
+        """Show the form that makes a theme of cards, perhaps under another one."""
         pile = self.canvas.pile(self.chosen_pile()) if self.chosen_pile() else None
-        self.side.making.ask(head, stand_in, cards, named=pile.title if pile is not None else "")
+        self.side.making.ask(head, stand_in, cards, parent_id, named=pile.title if pile is not None else "")
         self.side.setCurrentWidget(self.side.making)
         self.side.making.name.setFocus()
 
@@ -193,9 +195,14 @@ class BoardPage(QWidget):
     def _show_chosen(self) -> None:
         """What is chosen stands at the right, and is said to those who listen."""
         keys, side = self.canvas.chosen, self.side
-        self.view.setAccessibleDescription(self._said(self.canvas.at_hand))
-        if side.currentWidget() is side.making and side.making.cards and self._making_still(keys):
+        said = self._said(self.canvas.at_hand)
+        if said != self.view.accessibleDescription():
+            self.view.setAccessibleDescription(said)
+            if said and self.view.hasFocus():
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.view, said))
+        if side.making.asking and side.making.isAncestorOf(self.focusWidget() or self):
             return
+        side.making.asking = False
         cards = [key for key in keys if key[1]]
         if len(keys) == 1 and cards:
             self._show_card(cards[0])
@@ -210,10 +217,6 @@ class BoardPage(QWidget):
     def chosen_on_board(self) -> list[str]:
         """The codes of the chosen cards and piles."""
         return list(dict.fromkeys(code_id for _, code_id in self.canvas.chosen_cards()))
-
-    def _making_still(self, keys: list[Key]) -> bool:
-        """Whether the form still asks about what is chosen."""
-        return self.side.making.isAncestorOf(self.focusWidget() or self) or not keys
 
     def _show_card(self, key: Key) -> None:
         card = self.canvas.card(key)
@@ -280,15 +283,18 @@ class BoardPage(QWidget):
 
     def _make(self, name: str, concept: str) -> None:
         form = self.side.making
-        if deeds.make_theme(self, form.cards, name, concept):
-            form.cards = []
-            self._show_chosen()
-            self.view.setFocus()
+        if deeds.make_theme(self, form.cards, name, concept, form.parent_id):
+            self._leave_making()
 
     def _leave_making(self) -> None:
-        self.side.making.cards = []
+        self.side.making.asking = False
         self.view.setFocus()
         self._show_chosen()
+
+    def _carried_out(self, point: QPoint) -> None:
+        """Cards let go of over the tray are not placed any more; beside it they stay where they were."""
+        if self._tray_side.rect().contains(self._tray_side.mapFromGlobal(point)):
+            deeds.take_off(self, self.canvas.chosen_cards())
 
     def _say_in_pile(self) -> None:
         self.desk.say(self.tr("In a pile cards stand in order. Choose the pile to move it, or put the card elsewhere."))
@@ -297,6 +303,7 @@ class BoardPage(QWidget):
         view, side = self.view, self.side
         view.dropped.connect(lambda keys, target, dx, dy, stays: deeds.drop(self, keys, target, dx, dy, stays))
         view.brought.connect(lambda codes, target, point, _: deeds.bring(self, codes, target, point))
+        view.carriedOut.connect(self._carried_out)
         view.opened.connect(self.open)
         view.menuWanted.connect(self.menuWanted)
         view.deleteWanted.connect(lambda: self.desk.actions["themes.take_off"].trigger())
@@ -338,12 +345,15 @@ class BoardPage(QWidget):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([208, 840, 288])
         self.splitter.setChildrenCollapsible(False)
+        held = self.desk.settings.state("themes.board.splitter")
+        if held is not None:
+            self.splitter.restoreState(held)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
 
     def _left(self) -> QWidget:
-        left = QWidget()
+        self._tray_side = left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(16, 16, 8, 16)
         column.setSpacing(8)

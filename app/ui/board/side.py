@@ -66,7 +66,10 @@ class CodeSide(QWidget):
             column.addWidget(part)
         column.addSpacing(4)
         column.addWidget(SectionLabel(self.tr("Its excerpts")))
+        self.none = PlainLabel(self.tr("No excerpts yet."), "quiet")
+        column.addWidget(self.none)
         column.addWidget(self.excerpts, 1)
+        column.addStretch(0)
 
     def show_card(self, card: CardPicture, home: str, heard: Heard | None, rows: list[CodingRow]) -> None:
         """Show this card; `home` names the theme or pile it lies in."""
@@ -83,6 +86,8 @@ class CodeSide(QWidget):
             self.roles[card.role].setChecked(True)
         _said(self.also, self.tr("Also in: {themes}").format(themes=", ".join(card.also)) if card.also else "")
         self.excerpts.show_rows(rows)
+        self.excerpts.setVisible(bool(rows))
+        self.none.setVisible(not rows)
 
 
 class PileSide(QWidget):
@@ -173,7 +178,7 @@ class ThemeSide(QWidget):
         self.name.show_text(theme.name, anew=other)
         self.concept.show_text(theme.concept, anew=other)
         self.status.setText(title(theme.status))
-        self.codes.setText("\n".join(codes))
+        _said(self.codes, "\n".join(codes))
 
     def commit_pending(self) -> None:
         """Commit what is typed."""

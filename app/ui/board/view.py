@@ -45,6 +45,8 @@ class BoardView(QGraphicsView):
     """What was carried (keys), where it lands (a key or NOWHERE), how far it was carried, and whether it stays too."""
     brought = Signal(object, object, object, bool)
     """Codes dragged in from the tray, where they land (a key or NOWHERE), and the point."""
+    carriedOut = Signal(QPoint)
+    """What is chosen was let go of beside the board: where on the screen."""
     opened = Signal(object)
     deleteWanted = Signal()
     menuWanted = Signal(QPoint)
@@ -186,6 +188,10 @@ class BoardView(QGraphicsView):
             self._carrying = False
             by = self._scene(event.position()) - self._scene(pressed)
             keys, target = self.canvas.chosen, self.canvas.target
+            if not self.viewport().rect().contains(event.position().toPoint()):
+                self.canvas.let_go()
+                self.carriedOut.emit(event.globalPosition().toPoint())
+                return
             self.dropped.emit(keys, target, by.x(), by.y(), bool(event.modifiers() & _CTRL))
             self.canvas.let_go()  # what the study refused stands where it did
         elif pressed is not None and self._pressed_on != NOWHERE:

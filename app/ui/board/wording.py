@@ -28,7 +28,8 @@ def pile_about(picture: PilePicture, *, nothing: bool = False) -> str:
         return _tr("Pile without a name") if not picture.title else _tr("pile")
     said = [word(theme.kind)] if theme.kind != ThemeKind.THEME else []
     said += [word(theme.status)] if theme.status == ThemeStatus.LET_GO else []
-    said += [theme.concept or _tr("about how …")]
+    if theme.concept or theme.kind != ThemeKind.SUBTHEME:  # most subthemes have no idea apart from their theme's
+        said += [theme.concept or _tr("about how …")]
     return " · ".join(said)
 
 

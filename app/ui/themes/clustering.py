@@ -36,9 +36,9 @@ def ask_name(place: ThemesWorkspace, code_ids: list[str], parent_id: str | None 
         head = _tr("New theme from {n} codes").format(n=len(code_ids))
     else:
         head = _tr("New theme")
-    if place.in_board and parent_id is None:
+    if place.in_board:
         cards = place.board.chosen_cards() if code_ids else []
-        place.board.ask_theme(cards, head, _free_name(place, beneath=False))
+        place.board.ask_theme(cards, head, _free_name(place, above is not None), parent_id)
         return
     place.show_view("sheets")
     place.naming.ask(head, _free_name(place, above is not None), code_ids, parent_id)

@@ -137,6 +137,8 @@ class ThemesWorkspace(Workspace):
 
     def shows(self, rows: dict[str, frozenset[str]]) -> bool:
         """Themes, what feeds them and their mappings are in view here."""
+        if rows.keys() <= PLACES and not self.in_board:
+            return False
         return self.isVisible() and not rows.keys() - _SHOWN
 
     def restyle(self) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app.models.kinds import CodeRole
 from app.operations.themes import create_theme, make_overarching
@@ -315,3 +315,81 @@ def test_names_of_any_kind_lie_on_their_cards(table: Table) -> None:
         table.bench.make(name, "Belonging")
     table.view.fit()
     assert not table.view.grab().isNull()
+
+
+def test_a_card_let_go_of_over_the_tray_is_not_placed_any_more_and_beside_it_stays(table: Table) -> None:
+    table.lay("Belonging", "Kept going")
+    table.canvas.choose([])
+    tray = table.page.tray
+    over = table.view.viewport().mapFromGlobal(tray.mapToGlobal(tray.rect().center()))
+    table.drag(table.spot(table.key("Belonging")), QPoint(-4, over.y()), over)
+    assert table.tray() == ["Belonging", "Noticed when absent", "Pass it on"]
+    before = table.bench.changes()
+    table.drag(table.spot(table.key("Kept going")), QPoint(30, -20), QPoint(30, -30))
+    assert table.bench.changes() == before
+
+
+def test_chosen_cards_are_put_in_rows_and_the_others_stay(table: Table) -> None:
+    table.lay(*ALL)
+    start = table.spot(table.key("Pass it on"))
+    table.canvas.choose([])
+    table.drag(start, start + QPoint(20, 20), start + QPoint(80, 40))
+    stood = table.canvas.box_of(table.key("Belonging"))
+    table.canvas.choose([table.key("Pass it on"), table.key("Noticed when absent")])
+    table.desk.actions["themes.line_up"].trigger()
+    lined = [table.canvas.box_of(table.key(name)) for name in ("Noticed when absent", "Pass it on")]
+    assert lined[0] is not None
+    assert lined[1] is not None
+    assert lined[0].x == lined[1].x
+    assert table.canvas.box_of(table.key("Belonging")) == stood
+
+
+def test_a_subtheme_is_made_beside_the_board_and_stands_inside_its_theme(table: Table) -> None:
+    table.bench.make("One", "Belonging")
+    table.click(table.pile("One"))
+    table.desk.actions["themes.subtheme"].trigger()
+    QTest.keyClicks(table.page.side.making.name, "Low")
+    QTest.keyClick(table.page.side.making.name, Qt.Key.Key_Return)
+    assert table.bench.names() == [(0, "One"), (1, "Low")]
+    assert table.place.in_board
+
+
+def test_piles_and_cards_dropped_together_on_a_theme_all_feed_it(table: Table) -> None:
+    table.bench.make("One", "Belonging")
+    table.lay("Kept going", "Noticed when absent", "Pass it on")
+    table.canvas.choose([table.key("Kept going"), table.key("Noticed when absent")])
+    QTest.keyClick(table.view, Qt.Key.Key_G, CTRL)
+    (pile,) = table.canvas.chosen
+    table.view.centerOn(table.canvas.everything().center())
+    table.canvas.choose([pile, table.key("Pass it on")])
+    before = table.bench.changes()
+    table.drag(table.spot(table.key("Pass it on")), table.spot(table.pile("One")))
+    assert table.bench.changes() == before + 1
+    assert set(table.names("One")) == set(ALL)
+
+
+def test_the_menu_puts_cards_into_a_pile_by_name(table: Table) -> None:
+    table.bench.make("One", "Belonging")
+    table.lay("Kept going")
+
+    def press() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        assert [action.text().strip() for action in menu.actions()] == ["One"]
+        menu.actions()[0].trigger()
+        menu.close()
+
+    QTimer.singleShot(50, press)
+    table.desk.actions["themes.move"].trigger()
+    assert table.names("One") == ["Belonging", "Kept going"]
+
+
+def test_a_read_only_study_is_looked_at_and_nothing_moves(table: Table) -> None:
+    table.bench.make("One", "Belonging")
+    table.view.movable = False
+    before, start = table.bench.changes(), table.spot(table.pile("One"))
+    table.drag(start, start + QPoint(40, 40), start + QPoint(80, 80))
+    table.canvas.choose([table.pile("One")])
+    QTest.keyClick(table.view, Qt.Key.Key_Up, CTRL)
+    table.view.settle_now()
+    assert table.bench.changes() == before
