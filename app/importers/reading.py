@@ -11,10 +11,13 @@ from typing import Any
 
 from app.importers.draft import ImportRefused, TranscriptDraft
 from app.importers.labels import STYLES, Page
+from app.importers.likeness import likely_same
 from app.importers.registry import format_of
 from app.importers.speakers import find_turns
 
 LARGEST = 200_000_000
+MOST_PAIRS = 20
+"""So many likely pairs of labels are told."""
 
 
 def read_transcript(
@@ -75,6 +78,11 @@ def detect_again(
         doubts.append(
             f"{found.doubtful} {what} like a speaker seen only once; not taken as speakers unless you say so."
         )
+    spoken = replace(draft, turns=found.turns).speakers
+    doubts += [
+        f"“{pair.label}” and “{pair.into}” may be one person ({pair.why}). They stay two unless you merge them."
+        for pair in likely_same(spoken)[:MOST_PAIRS]
+    ]
     return replace(
         draft,
         turns=found.turns,
