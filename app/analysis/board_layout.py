@@ -175,7 +175,7 @@ def _sized(block: _Block, beneath: list[_Block]) -> _Block:
     inner = columns * CARD_WIDTH + (columns - 1) * GAP
     top = block.head + rows * (CARD_HEIGHT + GAP) - (GAP if rows else 0.0)
     if beneath:
-        offsets, bottom, wide = _rows(beneath, top + (EDGE if rows else 0.0), EDGE, gap=EDGE)
+        offsets, bottom, wide = _side_by_side(beneath, top + (EDGE if rows else 0.0))
         block.beneath = [(one, offsets[one.key]) for one in beneath]
         inner, top = max(inner, wide), bottom
     block.width, block.height = inner + 2 * EDGE, top + EDGE
@@ -225,6 +225,21 @@ def _rows(
         x, high = x + one.width + gap, max(high, one.height)
         wide = max(wide, x - gap - left)
     return places, y + high, wide
+
+
+def _side_by_side(blocks: list[_Block], top: float) -> tuple[dict[str, Place], float, float]:
+    """Piles inside a pile: of one width in columns, each next one where there is most room; else in rows."""
+    width = blocks[0].width
+    if any(one.width != width for one in blocks):
+        return _rows(blocks, top, EDGE, gap=EDGE)
+    area = sum((one.height + EDGE) * (width + EDGE) for one in blocks)
+    bottoms = [top] * min(len(blocks), max(1, round(sqrt(area * WIDE) / (width + EDGE))))
+    places: dict[str, Place] = {}
+    for one in blocks:
+        column = bottoms.index(min(bottoms))
+        places[one.key] = (EDGE + column * (width + EDGE), bottoms[column])
+        bottoms[column] += one.height + EDGE
+    return places, max(bottoms) - EDGE, len(bottoms) * (width + EDGE) - EDGE
 
 
 def _apart(boxes: dict[str, Box]) -> dict[str, Box]:

@@ -98,16 +98,19 @@ def place_piles(session: ChangeSession, places: Mapping[str, Place]) -> None:
     session.flush()
 
 
-def pin(session: ChangeSession, places: Mapping[str, Place]) -> None:
-    """Keep themes where they are seen: once somebody arranges the board, nothing moves on its own any more.
+def pin(session: ChangeSession, piles: Mapping[str, Place], cards: Mapping[str, Place]) -> None:
+    """Keep piles and single cards where they are seen: once somebody arranges the board, nothing moves on its own.
 
-    Part of what somebody did, so it announces nothing; themes that are gone or placed by then are passed over.
+    Part of what somebody does next, so it announces nothing; what is gone is passed over.
     """
-    known = set(session.scalars(select(Theme.id)))
-    placed = set(session.scalars(select(BoardPile.theme_id).where(BoardPile.theme_id.is_not(None))))
-    for theme_id, (x, y) in places.items():
-        if theme_id in known and theme_id not in placed:
-            session.add(BoardPile(theme_id=theme_id, x=x, y=y))
+    for key, place in piles.items():
+        pile = session.get(BoardPile, key)
+        if pile is None and session.get(Theme, key) is not None:
+            pile = _pile_of_theme(session, key)
+        if pile is not None:
+            pile.x, pile.y = _inside(place)
+    for card in session.scalars(select(BoardCard).where(BoardCard.code_id.in_(list(cards)))):
+        card.x, card.y = _inside(cards[card.code_id])
     session.flush()
 
 
@@ -162,12 +165,7 @@ def make_theme(
 def tidy(session: ChangeSession, piles: Mapping[str, Place], cards: Mapping[str, Place]) -> None:
     """Put all piles and single cards where a tidy layout has them."""
     session.announce(Verb.ARRANGE_BOARD, "Tidy the board")
-    for key, place in piles.items():
-        pile = session.get(BoardPile, key) or _pile_of_theme(session, key)
-        pile.x, pile.y = _inside(place)
-    for card in session.scalars(select(BoardCard).where(BoardCard.code_id.in_(list(cards)))):
-        card.x, card.y = _inside(cards[card.code_id])
-    session.flush()
+    pin(session, piles, cards)
 
 
 def cards_in(session: Session, pile_id: str) -> list[str]:

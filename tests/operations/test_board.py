@@ -120,13 +120,13 @@ def test_deleting_a_code_or_a_theme_takes_its_place_on_the_board_along(study: St
     assert places(study) == BoardPlaces()
 
 
-def test_pinning_leaves_alone_what_was_placed_and_passes_over_what_is_gone(study: Study) -> None:
+def test_pinning_keeps_what_is_seen_and_passes_over_what_is_gone(study: Study, codes: list[str]) -> None:
     one, two = study.run(create_theme, "One"), study.run(create_theme, "Two")
     study.run(board.place_piles, {one: (5, 5)})
     with study.change() as session:
-        board.place_piles(session, {})
-        board.pin(session, {one: (9, 9), two: (7, 7), "gone": (1, 1)})
-    assert places(study).themes == {one: (5, 5), two: (7, 7)}
+        board.pin(session, {two: (7, 7), "gone": (1, 1)}, {codes[0]: (1, 1)})
+        board.place_piles(session, {one: (6, 6)})
+    assert places(study) == BoardPlaces((), {}, {one: (6, 6), two: (7, 7)})
 
 
 def test_tidying_is_one_change(study: Study, codes: list[str]) -> None:

@@ -202,16 +202,16 @@ def _run(page: BoardPage, operation: Callable[..., Any], *args: Any, **kwargs: A
 
 
 def _pinned(page: BoardPage, deed: Callable[[ChangeSession], Any]) -> Callable[[ChangeSession], Any]:
-    pins = {
-        pile.id: (pile.box.x, pile.box.y)
-        for pile in page.canvas.picture.piles
-        if pile.root == pile.id and pile.theme is not None and pile.id not in page.content.places.themes
-    }
+    """The deed, after all has been kept where it is seen: themes never placed, and what made room for others."""
+    kept, picture = page.content.places, page.canvas.picture
+    stored = {**kept.themes, **{pile.id: pile.place for pile in kept.piles}}
+    piles = {key: place for key, place in picture.roots().items() if stored.get(key) != place}
+    loose = {one.code.id: (one.box.x, one.box.y) for one in picture.cards if not one.home}
+    cards = {code_id: place for code_id, place in loose.items() if kept.loose.get(code_id) != place}
 
     def run(session: ChangeSession) -> Any:
-        result = deed(session)
-        board.pin(session, pins)
-        return result
+        board.pin(session, piles, cards)
+        return deed(session)
 
     return run
 
@@ -227,8 +227,10 @@ def _carried_places(page: BoardPage, cards: Sequence[Key], dx: float, dy: float)
 
 def _choose_codes(page: BoardPage, home: str, cards: Sequence[Key]) -> None:
     """The same codes are chosen where they lie now."""
-    found = dict.fromkeys((home, code_id) for _, code_id in cards if (home, code_id) in page.canvas.cards)
+    found = [(home, code_id) for _, code_id in cards if (home, code_id) in page.canvas.cards]
     page.canvas.choose(found)
+    if found:
+        page.view.show_part(found[0])
 
 
 def _homes(cards: Sequence[Key]) -> list[board.Held]:

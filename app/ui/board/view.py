@@ -175,6 +175,8 @@ class BoardView(QGraphicsView):
             self._draw_round(event.position())
         elif self._carrying or (far and self.movable):
             self._carry_to(event.position())
+            copies = event.modifiers() & _CTRL
+            self.viewport().setCursor(Qt.CursorShape.DragCopyCursor if copies else Qt.CursorShape.ClosedHandCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go: what was carried is one change."""
@@ -186,6 +188,7 @@ class BoardView(QGraphicsView):
             self._end_loop()
         elif self._carrying and pressed is not None:
             self._carrying = False
+            self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
             by = self._scene(event.position()) - self._scene(pressed)
             keys, target = self.canvas.chosen, self.canvas.target
             if not self.viewport().rect().contains(event.position().toPoint()):
@@ -388,6 +391,7 @@ class BoardView(QGraphicsView):
     def _escape(self) -> None:
         if self._carrying:
             self._carrying, self._pressed = False, None
+            self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
             self.canvas.let_go()
         elif self._loop is not None:
             self._pressed = None

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app.models.kinds import CodeRole
+from app.operations.board import move_cards, place_piles
 from app.operations.themes import create_theme, make_overarching
 from app.ui.code.code_tree import CODE_MIME
 from tests.ui.board.conftest import Table
@@ -393,3 +394,18 @@ def test_a_read_only_study_is_looked_at_and_nothing_moves(table: Table) -> None:
     QTest.keyClick(table.view, Qt.Key.Key_Up, CTRL)
     table.view.settle_now()
     assert table.bench.changes() == before
+
+
+def test_what_made_room_for_a_pile_that_grew_stays_there_when_that_pile_goes(table: Table) -> None:
+    table.bench.make("One", "Belonging")
+    table.bench.make("Two")
+    one, two = table.pile("One")[0], table.pile("Two")[0]
+    table.desk.run(place_piles, {one: (0, 0), two: (0, 170)})
+    table.bench.desk.run(move_cards, [(table.bench.code(name), "") for name in ALL[1:]], one)
+    pushed = table.canvas.box_of((two, ""))
+    assert pushed is not None
+    assert pushed.y > 170
+    table.view.centerOn(table.canvas.everything().center())
+    start = table.spot((one, ""))
+    table.drag(start, start + QPoint(100, 0), start + QPoint(300, 0))
+    assert table.canvas.box_of((two, "")) == pushed
