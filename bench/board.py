@@ -5,7 +5,9 @@ The floor is a bare QGraphicsView with as many rectangles, of which it is asked 
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime
+from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
@@ -13,15 +15,31 @@ from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
 
 from app.analysis.board import BoardContent, BoardPlaces, Heard, WorkingPile
 from app.analysis.board_layout import CARD_HEIGHT, CARD_WIDTH, lay_out, spread_out
-from app.analysis.codes import CodeRow, sign_of
-from app.analysis.themes import ThemeRow
+from app.analysis.codes import CodeRow, code_rows, sign_of
+from app.analysis.themes import ThemeRow, theme_rows
+from app.errors import StudyRefused
 from app.models.kinds import CodeRole, CodeStatus, ThemeKind, ThemeStatus
+from app.models.verbs import Verb
+from app.operations.board import lay_cards
+from app.operations.codes import create_code
+from app.operations.codings import code_passage
+from app.operations.studies import new_study
+from app.operations.themes import create_theme
+from app.study import Study
+from app.ui.actions import Actions
 from app.ui.board.canvas import BoardCanvas
+from app.ui.board.page import WHAT, BoardPage
 from app.ui.board.parts import Ink
 from app.ui.board.view import BoardView
+from app.ui.desk import Desk
+from app.ui.quotes import QuoteShelf
+from app.ui.settings import Settings
 from app.ui.start import make_application
 from app.ui.style.tokens import LIGHT
+from app.ui.window.main_window import MainWindow
+from bench.corpus import BUILD
 from bench.measure import Figure, frames, pair
+from tests.material import bring_in, draft_of
 
 SIZE = "500 cards, 40 themes, 10 piles"
 CARDS = 500
@@ -114,6 +132,63 @@ class Tables:
         self.application.processEvents()
 
 
+def big_study() -> Path:
+    """A study with 500 codes on 5,000 passages of six groups, 40 themes and 250 single cards, made once."""
+    path = BUILD / "board.reflexa"
+    if path.exists():
+        try:
+            Study.open(path, read_only=True).close()
+            return path
+        except StudyRefused:  # made before the tables were what they are now
+            path.unlink()
+    BUILD.mkdir(parents=True, exist_ok=True)
+    rng = random.Random(20261123)
+    words = "words number {n} about how people come to belong here and there"
+    lines = tuple((f"P{n % 8}", words.format(n=n)) for n in range(900))
+    with new_study(path, "Board") as study:
+        talks = [bring_in(study, draft_of(lines, file_name=f"FG{n}.txt"), group=f"FG{n}") for n in range(6)]
+        with study.change("Fill", Verb.CODE) as session:
+            codes = [create_code(session, f"People say number {n} about belonging") for n in range(CARDS)]
+            for _ in range(5000):
+                talk = rng.choice(talks)
+                start = rng.randrange(len(talk.text) - 100)
+                code_passage(session, talk.source_id, start, start + 80, rng.choice(codes))
+            for n in range(40):
+                create_theme(session, f"Theme {n}", code_ids=codes[n * 5 : n * 5 + 5])
+            loose = codes[200:450]
+            places = dict(zip(loose, spread_out(len(loose), (3400.0, 0.0)), strict=True))
+            lay_cards(session, [(one, "") for one in loose], places)
+    return path
+
+
+def in_the_window() -> Figure:
+    """From pressing "Board" to what stands there, the study read and all cards made; the floor is a bare scene."""
+    application = make_application()
+    settings = Settings(BUILD / "settings.ini")
+    both = Tables()
+    with Study.open(big_study()) as study:
+        window = MainWindow(settings)
+        actions = Actions(window)
+        desk = Desk(study, settings, actions, LIGHT)
+        with desk.read() as session:
+            codes, themes = {row.id: row for row in code_rows(session)}, theme_rows(session)
+        pages: list[BoardPage] = []
+
+        def show() -> None:
+            page = BoardPage(desk, QuoteShelf(desk))
+            pages.append(page)
+            page.resize(1200, 760)
+            page.show_study(codes, themes, WHAT)
+            page.show()
+            application.processEvents()
+
+        found = pair("open the Board view", SIZE, both.open_bare, show, None, runs=5, after=lambda: pages[-1].hide())
+        for page in pages:
+            page.deleteLater()
+        window.deleteLater()
+    return found
+
+
 def figures() -> list[Figure]:
     """Opening, panning near and far, dragging one card and a hundred, drawing a lasso, redrawing after a change."""
     both = Tables()
@@ -131,4 +206,5 @@ def figures() -> list[Figure]:
     both.canvas.let_go()
     found.append(frames("draw a lasso over cards", SIZE, lambda n: both.move_bare(n, 1), both.lasso, 0, count=120))
     found.append(pair("redraw the board after a change", SIZE, both.open_bare, both.again, None))
+    found.append(in_the_window())
     return found

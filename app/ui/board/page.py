@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu
 
 from app.analysis.board import BoardContent, BoardPlaces, Heard, board_places, heard_behind, matching
 from app.analysis.board_layout import lay_out
@@ -15,15 +15,12 @@ from app.analysis.themes import ThemeRow
 from app.models.kinds import CodeRole
 from app.ui.actions import as_menu_text
 from app.ui.board import deeds
-from app.ui.board.canvas import NOWHERE, BoardCanvas, Key
+from app.ui.board.canvas import NOWHERE, Key
+from app.ui.board.frame import BoardFrame
 from app.ui.board.parts import Ink
-from app.ui.board.side import BoardSide
-from app.ui.board.tray import Tray
-from app.ui.board.view import BoardView
 from app.ui.board.wording import said_of_card, said_of_pile
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
-from app.ui.widgets.labels import PlainLabel, SectionLabel
 
 PLACES = {"board_card", "board_pile"}
 BEHIND = {"coding", "excerpt", "turn", "speaker", "participant", "source", "focus_group"}
@@ -31,7 +28,7 @@ BEHIND = {"coding", "excerpt", "turn", "speaker", "participant", "source", "focu
 WHAT = {"code", "theme", "theme_code"}
 
 
-class BoardPage(QWidget):
+class BoardPage(BoardFrame):
     """Reads only while it is seen."""
 
     excerptWanted = Signal(str, str)
@@ -40,8 +37,7 @@ class BoardPage(QWidget):
     roleWanted = Signal(object)
 
     def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk, shelf)
         self.codes: Mapping[str, CodeRow] = {}
         self.content = BoardContent({}, (), BoardPlaces())
         self.heard: dict[str, Heard] = {}
@@ -49,7 +45,6 @@ class BoardPage(QWidget):
         self._stale: set[str] = PLACES | BEHIND | WHAT
         self._fitted = False
         self._given: tuple[Mapping[str, CodeRow], list[ThemeRow]] = ({}, [])
-        self._build(shelf)
         self._connect()
         self.setFocusProxy(self.view)
 
@@ -293,7 +288,7 @@ class BoardPage(QWidget):
 
     def _carried_out(self, point: QPoint) -> None:
         """Cards let go of over the tray are not placed any more; beside it they stay where they were."""
-        if self._tray_side.rect().contains(self._tray_side.mapFromGlobal(point)):
+        if self.tray_side.rect().contains(self.tray_side.mapFromGlobal(point)):
             deeds.take_off(self, self.canvas.chosen_cards())
 
     def _say_in_pile(self) -> None:
@@ -325,67 +320,3 @@ class BoardPage(QWidget):
 
     def _give_role(self, role: CodeRole) -> None:
         self.roleWanted.emit(role)
-
-    # --- how it is laid out --------------------------------------------------------------------------------------
-
-    def _build(self, shelf: QuoteShelf) -> None:
-        self.canvas = BoardCanvas()
-        self.view = BoardView(self.canvas)
-        self.tray, self.side = Tray(), BoardSide(self.desk, shelf)
-        self.search = QLineEdit()
-        self.search.setObjectName("themes.board.search")
-        self.search.setAccessibleName(self.tr("Find codes on the board"))
-        self.search.setPlaceholderText(self.tr("Find codes …"))
-        self.search.setClearButtonEnabled(True)
-        self.all_placed = PlainLabel("", "quiet", wrap=True)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part, width in ((self._left(), 168), (self._middle(), 320), (self._right(), 224)):
-            part.setMinimumWidth(width)
-            self.splitter.addWidget(part)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([208, 840, 288])
-        self.splitter.setChildrenCollapsible(False)
-        held = self.desk.settings.state("themes.board.splitter")
-        if held is not None:
-            self.splitter.restoreState(held)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter)
-
-    def _left(self) -> QWidget:
-        self._tray_side = left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(16, 16, 8, 16)
-        column.setSpacing(8)
-        column.addWidget(SectionLabel(self.tr("Not yet placed")))
-        column.addWidget(self.all_placed)
-        column.addWidget(self.tray, 1)
-        return left
-
-    def _middle(self) -> QWidget:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.bar = QHBoxLayout()
-        self.bar.setContentsMargins(12, 8, 12, 8)
-        self.bar.setSpacing(8)
-        self.bar.addWidget(self.search, 1)
-        column.addLayout(self.bar)
-        column.addWidget(self.view, 1)
-        return middle
-
-    def _right(self) -> QWidget:
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.addWidget(self.side)
-        return right
-
-    def add_button(self, name: str, text: str, action: str) -> QPushButton:
-        """A button of the bar over the board that does what an action does."""
-        button = QPushButton(text)
-        button.setObjectName(f"themes.board.{name}")
-        button.clicked.connect(self.desk.actions[action].trigger)
-        self.bar.addWidget(button)
-        return button

@@ -1,4 +1,4 @@
-"""The window onto the board: choosing, lasso, carrying, zooming, and all of it by key."""
+"""The board in one's hands: choosing, lasso, carrying, and all of it by key."""
 
 from __future__ import annotations
 
@@ -12,21 +12,16 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPainterPath,
     QPen,
-    QPixmapCache,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QGraphicsPathItem, QGraphicsView, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsPathItem, QWidget
 
 from app.ui.board.canvas import NOWHERE, BoardCanvas, Key
+from app.ui.board.looking import LookedAt
 from app.ui.code.code_tree import CODE_MIME
 
-LEAST, MOST = 0.1, 2.5
 STEP, LEAP = 8.0, 48.0
-CARDS_KEPT = 48 * 1024
-"""Kilobytes for cards as they were painted: 500 of them at their natural size are 24 MB."""
 NEAR = 28
 """So near to its edge the view goes along with what is carried."""
 _ARROWS = {
@@ -38,7 +33,7 @@ _ARROWS = {
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-class BoardView(QGraphicsView):
+class BoardView(LookedAt):
     """A board that one works on."""
 
     dropped = Signal(object, object, float, float, bool)
@@ -55,20 +50,12 @@ class BoardView(QGraphicsView):
 
     def __init__(self, canvas: BoardCanvas, parent: QWidget | None = None) -> None:
         super().__init__(canvas, parent)
-        self.canvas = canvas
         self.setObjectName("themes.board.view")
         self.setAccessibleName(self.tr("Clustering board"))
-        self.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
-        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
-        QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), CARDS_KEPT))
-        self.setFrameShape(QGraphicsView.Shape.NoFrame)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.movable = True
         self.accent = "#0B57B0"
-        self.empty_words = ""
         self._lasso = False
         self._pressed: QPointF | None = None
         self._pressed_on: Key = NOWHERE
@@ -86,29 +73,6 @@ class BoardView(QGraphicsView):
         self._let_go.setInterval(600)
         self._let_go.timeout.connect(self.settle_now)
 
-    # --- looking -------------------------------------------------------------------------------------------------
-
-    def fit(self) -> None:
-        """The whole board, up to its natural size."""
-        area = self.canvas.everything().adjusted(-24, -24, 24, 24)
-        self.fitInView(area, Qt.AspectRatioMode.KeepAspectRatio)
-        scale = self.transform().m11()
-        if scale > 1 or scale < LEAST:
-            by = min(1.0, max(LEAST, scale)) / scale
-            self.scale(by, by)
-
-    def zoom(self, factor: float) -> None:
-        """Larger or smaller."""
-        wanted = max(LEAST, min(MOST, self.transform().m11() * factor))
-        by = wanted / self.transform().m11()
-        self.scale(by, by)
-
-    def show_part(self, key: Key) -> None:
-        """Bring a card or pile into view."""
-        box = self.canvas.box_of(key)
-        if box is not None:
-            self.ensureVisible(QRectF(box.x, box.y, box.width, min(box.height, 120.0)), 24, 24)
-
     @property
     def lasso(self) -> bool:
         """Whether one draws round cards freely, instead of pulling a rectangle over them."""
@@ -118,25 +82,6 @@ class BoardView(QGraphicsView):
     def lasso(self, on: bool) -> None:
         self._lasso = on
         self.viewport().setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """With Ctrl the wheel zooms, else it moves the board."""
-        if event.modifiers() & _CTRL:
-            self.zoom(1.0015 ** event.angleDelta().y())
-        else:
-            super().wheelEvent(event)
-
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:  # noqa: ARG002
-        """What to do stands where cards would, as long as there are none."""
-        if not self.empty_words:
-            return
-        painter.save()
-        painter.resetTransform()
-        area = self.viewport().rect()
-        box = QRectF(max(24, (area.width() - 420) / 2), area.height() * 0.3, min(420, area.width() - 48), 240)
-        painter.setPen(self.palette().placeholderText().color())
-        painter.drawText(box, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter), self.empty_words)
-        painter.restore()
 
     # --- with the mouse ------------------------------------------------------------------------------------------
 
@@ -149,7 +94,7 @@ class BoardView(QGraphicsView):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._pressed = event.position()
-        key = self.canvas.at(self._scene(event.position()))
+        key = self.canvas.at(self.on_board(event.position()))
         self._pressed_on = NOWHERE if self._lasso else key
         chosen = self.canvas.chosen
         several = event.modifiers() & (_CTRL | _SHIFT)
@@ -165,7 +110,7 @@ class BoardView(QGraphicsView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the mouse."""
         if self._panning is not None:
-            self._pan(event.position() - self._panning)
+            self.pan(event.position() - self._panning)
             self._panning = event.position()
             return
         if self._pressed is None:
@@ -189,7 +134,7 @@ class BoardView(QGraphicsView):
         elif self._carrying and pressed is not None:
             self._carrying = False
             self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
-            by = self._scene(event.position()) - self._scene(pressed)
+            by = self.on_board(event.position()) - self.on_board(pressed)
             keys, target = self.canvas.chosen, self.canvas.target
             if not self.viewport().rect().contains(event.position().toPoint()):
                 self.canvas.let_go()
@@ -202,7 +147,7 @@ class BoardView(QGraphicsView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open what is there."""
-        key = self.canvas.at(self._scene(event.position()))
+        key = self.canvas.at(self.on_board(event.position()))
         if key != NOWHERE:
             self.opened.emit(key)
 
@@ -235,8 +180,8 @@ class BoardView(QGraphicsView):
             self._carrying = True
             self.canvas.carry(self.canvas.chosen)
         self._go_along(position)
-        here = self._scene(position)
-        by = here - self._scene(self._pressed)
+        here = self.on_board(position)
+        by = here - self.on_board(self._pressed)
         self.canvas.carry_by(by.x(), by.y())
         self.canvas.aim(self.canvas.landing(here))
 
@@ -246,15 +191,15 @@ class BoardView(QGraphicsView):
         x = (position.x() > area.width() - NEAR) - (position.x() < NEAR)
         y = (position.y() > area.height() - NEAR) - (position.y() < NEAR)
         if (x or y) and self._pressed is not None:
-            before = self._scene(QPointF())
-            self._pan(QPointF(-14 * x, -14 * y))
-            moved = (self._scene(QPointF()) - before) * self.transform().m11()
+            before = self.on_board(QPointF())
+            self.pan(QPointF(-14 * x, -14 * y))
+            moved = (self.on_board(QPointF()) - before) * self.transform().m11()
             self._pressed -= moved
 
     def _draw_round(self, position: QPointF) -> None:
         """The lasso, or the rectangle; cards inside are chosen as it grows."""
         assert self._pressed is not None
-        start, here = self._scene(self._pressed), self._scene(position)
+        start, here = self.on_board(self._pressed), self.on_board(position)
         if self._loop is None:
             self._loop = self.canvas.addPath(QPainterPath(), QPen(QColor(self.accent), 0, Qt.PenStyle.DashLine))
             self._loop.setZValue(1000)
@@ -280,14 +225,6 @@ class BoardView(QGraphicsView):
             self.canvas.removeItem(self._loop)
         self._loop = self._path = None
 
-    def _pan(self, by: QPointF) -> None:
-        for bar, way in ((self.horizontalScrollBar(), by.x()), (self.verticalScrollBar(), by.y())):
-            bar.setValue(round(bar.value() - way))
-
-    def _scene(self, position: QPointF) -> QPointF:
-        """A point of the viewport on the board, exactly."""
-        return self.viewportTransform().inverted()[0].map(position)
-
     # --- from the tray -------------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -299,7 +236,7 @@ class BoardView(QGraphicsView):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where they would land."""
-        self.canvas.aim(self.canvas.landing(self._scene(event.position())))
+        self.canvas.aim(self.canvas.landing(self.on_board(event.position())))
         event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: ARG002
@@ -309,7 +246,7 @@ class BoardView(QGraphicsView):
     def dropEvent(self, event: QDropEvent) -> None:
         """Codes land."""
         codes = bytes(event.mimeData().data(CODE_MIME).data()).decode().split()
-        target, point = self.canvas.target, self._scene(event.position())
+        target, point = self.canvas.target, self.on_board(event.position())
         self.canvas.aim(NOWHERE)
         event.acceptProposedAction()
         self.brought.emit(codes, target, point, False)
