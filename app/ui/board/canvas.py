@@ -65,7 +65,8 @@ class BoardCanvas(QGraphicsScene):
                 self.cards[card.key] = part = CardPart(card, heard.get(card.code.id), ink)
                 self.addItem(part)
         self.setBackgroundBrush(QColor(ink.tokens.paper))
-        self.setSceneRect(self.everything().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
+        margin = MARGIN if here else 0.0
+        self.setSceneRect(self.everything().adjusted(-margin, -margin, margin, margin))
         self.show_found(self._found)
         self.choose([key for key in self._chosen if key in here], self.at_hand if self.at_hand in here else NOWHERE)
 

@@ -109,12 +109,18 @@ def _add_buttons(place: ThemesWorkspace) -> None:
         ("pile", _tr("Pile"), "themes.pile"),
         ("make", _tr("Theme …"), "themes.make"),
         ("tidy", _tr("Tidy"), "themes.tidy"),
+        ("away", "\N{MINUS SIGN}", "themes.away"),
+        ("in", "+", "themes.in"),
         ("fit", _tr("Fit"), "themes.fit"),
     ):
+        if name == "tidy":
+            place.board.bar.addStretch(1)
         button = place.board.add_button(name, text, action)
         button.setAccessibleName(place.desk.actions[action].text().partition("\t")[0])
         button.setToolTip(button.accessibleName())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if len(text) == 1:
+            button.setFixedWidth(32)
         if name == "lasso":
             button.setCheckable(True)
             place.desk.actions["themes.lasso"].toggled.connect(button.setChecked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmapCache, QWheelEvent
+from PySide6.QtGui import QColor, QPainter, QPixmapCache, QWheelEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from app.ui.board.canvas import BoardCanvas, Key
@@ -26,6 +26,7 @@ class LookedAt(QGraphicsView):
         QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), CARDS_KEPT))
         self.setFrameShape(QGraphicsView.Shape.NoFrame)
         self.empty_words = ""
+        self.quiet = "#5C6270"
 
     def fit(self) -> None:
         """The whole board, up to its natural size."""
@@ -63,7 +64,7 @@ class LookedAt(QGraphicsView):
         painter.resetTransform()
         area = self.viewport().rect()
         box = QRectF(max(24, (area.width() - 420) / 2), area.height() * 0.3, min(420, area.width() - 48), 240)
-        painter.setPen(self.palette().placeholderText().color())
+        painter.setPen(QColor(self.quiet))
         painter.drawText(box, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter), self.empty_words)
         painter.restore()
 

@@ -70,7 +70,7 @@ class BoardPage(BoardFrame):
         self._ink = None
         self.tray.restyle(self.desk.tokens)
         self.side.code.excerpts.restyle(self.desk.tokens)
-        self.view.accent = self.desk.tokens.accent
+        self.view.accent, self.view.quiet = self.desk.tokens.accent, self.desk.tokens.quiet
         self._stale |= PLACES
         if self.isVisible():
             self._draw()

@@ -409,3 +409,45 @@ def test_what_made_room_for_a_pile_that_grew_stays_there_when_that_pile_goes(tab
     start = table.spot((one, ""))
     table.drag(start, start + QPoint(100, 0), start + QPoint(300, 0))
     assert table.canvas.box_of((two, "")) == pushed
+
+
+def test_what_was_moved_by_key_is_on_disk_before_one_goes_elsewhere(table: Table) -> None:
+    table.lay("Belonging")
+    before = table.bench.changes()
+    QTest.keyClick(table.view, Qt.Key.Key_Right, CTRL | SHIFT)
+    assert table.bench.changes() == before
+    table.place.show_view("sheets")
+    assert table.bench.changes() == before + 1
+
+
+def test_undo_in_the_window_takes_one_drag_back_without_asking(table: Table) -> None:
+    table.lay("Belonging")
+    stood = table.canvas.box_of(table.key("Belonging"))
+    start = table.spot(table.key("Belonging"))
+    table.drag(start, start + QPoint(20, 20), start + QPoint(64, 64))
+    table.bench.window.undo()
+    assert table.canvas.box_of(table.key("Belonging")) == stood
+    table.bench.window.redo()
+    assert table.canvas.box_of(table.key("Belonging")) != stood
+
+
+def test_escape_puts_back_what_is_carried(table: Table) -> None:
+    table.lay("Belonging")
+    before, start = table.bench.changes(), table.spot(table.key("Belonging"))
+    QTest.mousePress(table.view.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(table.view.viewport(), start + QPoint(60, 60))
+    QApplication.processEvents()
+    part = table.canvas.cards[table.key("Belonging")]
+    assert part.pos() != QPointF(part.picture.box.x, part.picture.box.y)
+    QTest.keyClick(table.view, Qt.Key.Key_Escape)
+    assert part.pos() == QPointF(part.picture.box.x, part.picture.box.y)
+    QTest.mouseRelease(table.view.viewport(), Qt.MouseButton.LeftButton, pos=start + QPoint(60, 60))
+    assert table.bench.changes() == before
+
+
+def test_the_same_search_holds_after_a_change(table: Table) -> None:
+    table.lay("Belonging", "Kept going")
+    QTest.keyClicks(table.page.search, "kept")
+    table.bench.make("One", "Pass it on")
+    assert table.canvas.cards[table.key("Pass it on", "One")].faint
+    assert not table.canvas.cards[table.key("Kept going")].faint
