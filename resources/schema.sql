@@ -94,7 +94,6 @@ CREATE TABLE lens_entry (
 	citation VARCHAR NOT NULL,
 	position INTEGER NOT NULL,
 	CONSTRAINT pk_lens_entry PRIMARY KEY (id),
-	CONSTRAINT uq_lens_entry_lens_id_name UNIQUE (lens_id, name),
 	CONSTRAINT ck_lens_entry_named CHECK (trim(name) <> ''),
 	CONSTRAINT ck_lens_entry_not_own_parent CHECK (parent_id IS NULL OR parent_id <> id),
 	CONSTRAINT fk_lens_entry_lens_id FOREIGN KEY(lens_id) REFERENCES lens (id) ON DELETE CASCADE,
@@ -102,6 +101,8 @@ CREATE TABLE lens_entry (
 );
 
 CREATE INDEX ix_lens_entry_parent_id ON lens_entry (parent_id);
+
+CREATE UNIQUE INDEX uq_lens_entry_lens_id_name ON lens_entry (lens_id, coalesce(parent_id, ''), name);
 
 CREATE TABLE map_version (
 	id VARCHAR NOT NULL,

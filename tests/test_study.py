@@ -348,7 +348,7 @@ def test_a_study_title_comes_from_the_file_name_when_none_is_said(tmp_path: Path
 
 def test_a_new_study_holds_its_sheet_and_the_default_lens_only(study: Study) -> None:
     filled = {table: len(rows) for table, rows in rows_of(study).items() if rows}
-    assert filled == {"study": 1, "lens": 1, "lens_entry": 3}
+    assert filled == {"study": 1, "lens": 1, "lens_entry": 23}
 
 
 def test_a_study_that_cannot_be_filled_leaves_nothing_behind(path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
@@ -167,7 +168,7 @@ def live_content(session: Session) -> MapContent:
         lens=lens.name if lens is not None else "",
         entries=tuple(
             MapEntry(one.id, one.name, one.definition, one.parent_id, regions.get(one.id))
-            for one in (lens.entries if lens is not None else ())
+            for one in ((*lens.entries, *chain(*lens.indicators.values())) if lens is not None else ())
         ),
         themes=tuple(themes),
         relations=tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,8 @@ from app.models import (
     Lens,
     LensEntry,
     Mapping,
+    MappingExcerpt,
+    MappingIndicator,
     Source,
     StudySheet,
     Theme,
@@ -72,24 +74,27 @@ class EntryRow:
 
 @dataclass(frozen=True)
 class LensRow:
-    """A lens with its entries in order."""
+    """A lens with its entries in order; `indicators` stand beneath them: {entry: its indicators}."""
 
     id: str
     name: str
     description: str
     citation: str
     entries: tuple[EntryRow, ...]
+    indicators: dict[str, tuple[EntryRow, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class MappingRow:
-    """What a theme has to do with a lens entry."""
+    """What a theme has to do with a lens entry; `indicators` tell by what, `excerpts` bear it (ids)."""
 
     theme_id: str
     entry_id: str
     weight: Weight
     direction: Direction
     rationale: str
+    indicators: frozenset[str] = frozenset()
+    excerpts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -185,11 +190,22 @@ def excerpts_of_theme(session: Session, theme_id: str) -> list[ThemeExcerptRow]:
 def lens_rows(session: Session) -> list[LensRow]:
     """All lenses of the study."""
     entries: dict[str, list[EntryRow]] = {}
-    for entry in session.scalars(select(LensEntry).order_by(LensEntry.position)).all():
+    for entry in session.scalars(select(LensEntry).order_by(LensEntry.position, LensEntry.name)).all():
         row = EntryRow(entry.id, entry.name, entry.definition, entry.citation, entry.parent_id)
         entries.setdefault(entry.lens_id, []).append(row)
+
+    def beneath(lens_id: str, parent_id: str | None) -> tuple[EntryRow, ...]:
+        return tuple(row for row in entries.get(lens_id, ()) if row.parent_id == parent_id)
+
     return [
-        LensRow(lens.id, lens.name, lens.description, lens.citation, tuple(entries.get(lens.id, ())))
+        LensRow(
+            lens.id,
+            lens.name,
+            lens.description,
+            lens.citation,
+            beneath(lens.id, None),
+            {row.id: beneath(lens.id, row.id) for row in beneath(lens.id, None)},
+        )
         for lens in session.scalars(select(Lens).order_by(Lens.position)).all()
     ]
 
@@ -205,7 +221,19 @@ def mapping_rows(session: Session, lens_id: str) -> list[MappingRow]:
     rows = session.scalars(
         select(Mapping).join(LensEntry, LensEntry.id == Mapping.entry_id).where(LensEntry.lens_id == lens_id)
     ).all()
-    return [MappingRow(row.theme_id, row.entry_id, row.weight, row.direction, row.rationale) for row in rows]
+    signs: dict[str, set[str]] = {}
+    for mapping_id, entry_id in session.execute(select(MappingIndicator.mapping_id, MappingIndicator.entry_id)):
+        signs.setdefault(mapping_id, set()).add(entry_id)
+    bearing: dict[str, set[str]] = {}
+    for mapping_id, excerpt_id in session.execute(select(MappingExcerpt.mapping_id, MappingExcerpt.excerpt_id)):
+        bearing.setdefault(mapping_id, set()).add(excerpt_id)
+    return [
+        MappingRow(
+            row.theme_id, row.entry_id, row.weight, row.direction, row.rationale,
+            frozenset(signs.get(row.id, ())), frozenset(bearing.get(row.id, ())),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def unexplained(session: Session, lens_id: str) -> dict[str, str]:
@@ -220,7 +248,7 @@ def find_entry(session: Session, name: str) -> str | None:
     lenses = ([in_use] if in_use else []) + lens_rows(session)
     wanted = name.casefold().replace("_", " ").strip()
     for lens in lenses:
-        for entry in lens.entries:
+        for entry in (*lens.entries, *(one for beneath in lens.indicators.values() for one in beneath)):
             if entry.id == name or entry.name.casefold() == wanted:
                 return entry.id
     return None

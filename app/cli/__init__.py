@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 COMMANDS = frozenset(
     {
-        "new", "demo", "preview", "import", "text", "participants", "code", "uncode", "theme", "map", "info", "dump",
-        "export", "undo", "redo", "history", "verify",
+        "new", "demo", "preview", "import", "replace", "text", "participants", "code", "uncode", "codes", "theme",
+        "map", "lens", "info", "dump", "search", "export", "undo", "redo", "history", "verify",
     }
 )  # fmt: skip
 

@@ -190,6 +190,16 @@ def _theme_commands(commands: _Commands) -> None:
         help="“shows it”, “shows it failing or absent” or “contests it” (or: shows, failing, contests; default: shows)",
     )
     mapping.add_argument("--rationale", metavar="TEXT", help="why")
+    lens = commands.group("lens", "the theories a study may be read through")
+    lens.add("list", "lenses:list_all", "List the lenses of a study and those that come with the program.")
+    bring = lens.add("add", "lenses:add", "Add a lens from a JSON file, or one that comes with it.", writes=True)
+    bring.add_argument("lens", metavar="FILE|NAME", help="the file, or a name such as modes-of-belonging")
+    use = lens.add("use", "lenses:use", "Read the study through another lens; all mappings are kept.", writes=True)
+    out = lens.add("export", "lenses:export", "Write a lens to a JSON file that `lens add` reads.")
+    for command in (use, out):
+        command.add_argument("lens", metavar="LENS", help="its name")
+    out.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the file to write")
+    out.add_argument("--force", action="store_true", help="replace an existing file")
 
 
 def _question_commands(commands: _Commands) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Keyed, Moment
@@ -97,11 +97,10 @@ class Lens(Keyed, Base):
 
 
 class LensEntry(Keyed, Base):
-    """A dimension, indicator or mode of a lens."""
+    """A dimension or mode of a lens, or an indicator beneath one; an indicator may stand beneath several of them."""
 
     __tablename__ = "lens_entry"
     __table_args__ = (
-        UniqueConstraint("lens_id", "name"),
         CheckConstraint("trim(name) <> ''", name="named"),
         CheckConstraint("parent_id IS NULL OR parent_id <> id", name="not_own_parent"),
     )
@@ -112,6 +111,15 @@ class LensEntry(Keyed, Base):
     definition: Mapped[str] = mapped_column(default="")
     citation: Mapped[str] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
+
+
+Index(
+    "uq_lens_entry_lens_id_name",
+    LensEntry.lens_id,
+    func.coalesce(LensEntry.parent_id, ""),
+    LensEntry.name,
+    unique=True,
+)
 
 
 class Mapping(Keyed, Base):

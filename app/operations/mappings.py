@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.models import Lens, LensEntry, Mapping, Theme, Unexplained
+from app.errors import NotPossible
+from app.models import Excerpt, Lens, LensEntry, Mapping, MappingExcerpt, MappingIndicator, Theme, Unexplained
 from app.models.kinds import Direction, Weight
 from app.models.verbs import Verb
 from app.operations.names import clean_text, get
@@ -45,6 +46,60 @@ def map_theme(
         mapping.rationale = clean_text(rationale)
     session.flush()
     return mapping.id
+
+
+def mark_indicator(session: ChangeSession, theme_id: str, entry_id: str, indicator_id: str, on: bool = True) -> bool:
+    """Say that an indicator beneath an entry is seen in a theme (or not); a mapping is made if there is none yet.
+
+    Returns whether anything changed.
+    """
+    indicator = get(session, LensEntry, indicator_id, "indicator")
+    if indicator.parent_id != entry_id:
+        raise NotPossible("This indicator does not stand beneath this entry of the lens.")
+    mapping_id = _mapping(session, theme_id, entry_id, make=on)
+    held = session.scalars(
+        select(MappingIndicator).where(
+            MappingIndicator.mapping_id == mapping_id, MappingIndicator.entry_id == indicator_id
+        )
+    ).one_or_none()
+    if (held is not None) == on or mapping_id is None:
+        return False
+    theme = get(session, Theme, theme_id, "theme")
+    session.announce(Verb.MAP, f"{'See' if on else 'No longer see'} ‘{indicator.name}’ in ‘{theme.name}’")
+    if held is None:
+        session.add(MappingIndicator(mapping_id=mapping_id, entry_id=indicator_id))
+    else:
+        session.delete(held)
+    session.flush()
+    return True
+
+
+def bear_mapping(session: ChangeSession, theme_id: str, entry_id: str, excerpt_id: str, on: bool = True) -> bool:
+    """Say that an excerpt bears a mapping (or not); a mapping is made if there is none yet.
+
+    Returns whether anything changed.
+    """
+    get(session, Excerpt, excerpt_id, "excerpt")
+    mapping_id = _mapping(session, theme_id, entry_id, make=on)
+    held = session.scalars(
+        select(MappingExcerpt).where(MappingExcerpt.mapping_id == mapping_id, MappingExcerpt.excerpt_id == excerpt_id)
+    ).one_or_none()
+    if (held is not None) == on or mapping_id is None:
+        return False
+    theme, entry = get(session, Theme, theme_id, "theme"), get(session, LensEntry, entry_id, "lens entry")
+    what = "Let an excerpt bear" if on else "No longer let an excerpt bear"
+    session.announce(Verb.MAP, f"{what} ‘{theme.name}’ as ‘{entry.name}’")
+    if held is None:
+        session.add(MappingExcerpt(mapping_id=mapping_id, excerpt_id=excerpt_id))
+    else:
+        session.delete(held)
+    session.flush()
+    return True
+
+
+def _mapping(session: ChangeSession, theme_id: str, entry_id: str, *, make: bool) -> str | None:
+    held = session.scalar(select(Mapping.id).where(Mapping.theme_id == theme_id, Mapping.entry_id == entry_id))
+    return map_theme(session, theme_id, entry_id) if held is None and make else held
 
 
 def unmap_theme(session: ChangeSession, theme_id: str, entry_id: str) -> bool:

@@ -62,7 +62,7 @@ def test_the_history_says_who_did_what_and_what_undid_it(study: Study) -> None:
     with study.read() as session:
         entries = history(session)
     assert [entry["verb"] for entry in entries] == ["create study", "work as", "create code", "undo"]
-    assert [entry["rows"] for entry in entries] == [5, 1, 1, 1]
+    assert [entry["rows"] for entry in entries] == [25, 1, 1, 1]
     assert entries[2] | {"seq": 0} == {
         "seq": 0, "at": "2026-01-01T00:00:00.000000Z", "actor": "Aisyah", "verb": "create code",
         "label": "Create code ‘One’", "reason": "heard twice", "undoes": None, "rows": 1,

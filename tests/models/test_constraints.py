@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import CheckConstraint, UniqueConstraint, text
 
 from app.errors import NotPossible
+from app.importers.lens_file import parse_lens
 from app.importers.participants import ParticipantRow, ParticipantTable
 from app.models import Base, MappingExcerpt, MappingIndicator
 from app.models.journal import JOURNAL_TABLES, study_tables
@@ -64,7 +65,9 @@ def fill(study: Study) -> None:
         ]
         code_passage(session, talk.source_id, *talk.span("belong"), codes[1])
         themes = [create_theme(session, "T", code_ids=codes), create_theme(session, "U", code_ids=codes)]
-        lens_id = add_lens(session, {"name": "Modes", "entries": [{"name": "Engagement"}, {"name": "Alignment"}]})
+        lens_id = add_lens(
+            session, parse_lens({"name": "Modes", "entries": [{"name": "Engagement"}, {"name": "Alignment"}]})
+        )
         entries = session.scalars(text("SELECT id FROM lens_entry")).all()
         for theme in themes:
             decide(session, theme, excerpts[0], belongs="in")

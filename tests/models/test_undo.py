@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import delete, insert, select, text, update
 
 from app.errors import ReflexaError
+from app.importers.lens_file import parse_lens
 from app.models import Code, Group, SourceOriginal, StudySheet, Theme
 from app.models.verbs import Verb
 from app.operations.codes import create_code, delete_code, edit_code, ensure_code, move_code
@@ -205,7 +206,7 @@ def test_text_of_every_kind(study: Study, words: str) -> None:
 
 
 def test_a_lens_in_use(study: Study) -> None:
-    lens_id = study.run(add_lens, {"name": "Modes of belonging", "entries": [{"name": "Engagement"}]})
+    lens_id = study.run(add_lens, parse_lens({"name": "Modes of belonging", "entries": [{"name": "Engagement"}]}))
     there_and_back(study, lambda: study.run(use_lens, lens_id))
 
 

@@ -16,6 +16,7 @@ from app.analysis.themes import (
     unexplained,
 )
 from app.errors import NotPossible
+from app.importers.lens_file import EntryDraft, LensDraft, parse_lens
 from app.models import Memo
 from app.models.kinds import Belongs, CodeRole, Direction, ThemeKind, ThemeStatus, Weight
 from app.operations.codes import create_code
@@ -264,7 +265,7 @@ def test_a_mapping_says_weight_direction_and_why_in_words(study: Study) -> None:
 def test_switching_lenses_loses_no_mapping(study: Study) -> None:
     home, joint = study.run(create_theme, "Home"), entry(study, "Joint enterprise")
     study.run(map_theme, home, joint)
-    modes = study.run(add_lens, {"name": "Modes of belonging", "entries": [{"name": "Engagement"}]})
+    modes = study.run(add_lens, parse_lens({"name": "Modes of belonging", "entries": [{"name": "Engagement"}]}))
     study.run(use_lens, modes)
     study.run(say_unexplained, home, modes, "why they laugh")
     with study.read() as session:
@@ -274,8 +275,8 @@ def test_switching_lenses_loses_no_mapping(study: Study) -> None:
         assert find_entry(session, "joint enterprise") == joint
     study.run(say_unexplained, home, modes, "  ")
     assert rows_of(study)["unexplained"] == []
-    for lens in ({"name": "MODES of belonging"}, {"name": ""}, {"name": "New", "entries": [{"name": ""}]},
-                 {"name": "New", "entries": [{"name": "a"}, {"name": "a"}]}):  # fmt: skip
+    for lens in (LensDraft("MODES of belonging"), LensDraft(""), LensDraft("New", entries=(EntryDraft(""),)),
+                 LensDraft("New", entries=(EntryDraft("a"), EntryDraft("A")))):  # fmt: skip
         with pytest.raises(NotPossible):
             study.run(add_lens, lens)
     assert len(rows_of(study)["lens"]) == 2
