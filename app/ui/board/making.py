@@ -63,20 +63,34 @@ class MakingForm(QWidget):
         column.addStretch(1)
 
     def ask(self, head: str, stand_in: str, cards: list[Key], parent_id: str | None = None, *, named: str = "") -> None:
-        """Ask for a theme of these cards, perhaps under another one; `named` is what their pile is called already."""
+        """Ask for a theme of these cards, perhaps under another one; `named` is what their pile is called already.
+
+        Whoever looked at something else on the board meanwhile finds what they had typed.
+        """
+        again = (cards, parent_id) == (self.cards, self.parent_id) and self._typed()
         self.cards, self.parent_id, self.asking = list(cards), parent_id, True
         self.head.setText(head)
         self.name.setPlaceholderText(stand_in)
-        self.name.setText(named)
+        if not again:
+            self.name.setText(named)
+            self.concept.clear()
         self.name.selectAll()
+
+    def end(self) -> None:
+        """The theme is made, or left."""
+        self.cards, self.parent_id, self.asking = [], None, False
+        self.name.clear()
         self.concept.clear()
 
+    def _typed(self) -> bool:
+        return bool(self.name.text() or self.concept.toPlainText())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc makes no theme; Ctrl+Enter makes it out of the sentence too."""
+        """Esc makes no theme."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._give()
+            event.accept()  # the field of the name has said so already
         else:
             super().keyPressEvent(event)
 

@@ -80,6 +80,7 @@ class BoardPage(BoardFrame):
         self.desk.settings.remember_state("themes.board.splitter", self.splitter.saveState())
         self.view.settle_now()
         self.side.theme.commit_pending()
+        self.side.pile.commit_pending()
 
     def _draw(self) -> None:
         if not self._stale:
@@ -282,7 +283,7 @@ class BoardPage(BoardFrame):
             self._leave_making()
 
     def _leave_making(self) -> None:
-        self.side.making.asking = False
+        self.side.making.end()
         self.view.setFocus()
         self._show_chosen()
 

@@ -124,9 +124,17 @@ class PileSide(QWidget):
 
     def show_pile(self, pile: PilePicture, codes: list[str]) -> None:
         """Show this pile."""
-        self.words.show_text(pile.title, anew=pile.id != self._pile_id)
+        other = pile.id != self._pile_id
+        if other:
+            self.commit_pending()
+        self.words.show_text(pile.title, anew=other)
         self._pile_id = pile.id
         self.codes.setText("\n".join(codes))
+
+    def commit_pending(self) -> None:
+        """Commit what is typed."""
+        if self._pile_id:
+            self.words.commit_now()
 
     def _commit(self, text: str, seq: int | None) -> int | None:
         return self._desk.commit_field(seq, name_pile, self._pile_id, text) if self._pile_id else 0

@@ -353,6 +353,7 @@ def test_a_subtheme_is_made_beside_the_board_and_stands_inside_its_theme(table: 
     QTest.keyClick(table.page.side.making.name, Qt.Key.Key_Return)
     assert table.bench.names() == [(0, "One"), (1, "Low")]
     assert table.place.in_board
+    assert not table.bench.said
 
 
 def test_piles_and_cards_dropped_together_on_a_theme_all_feed_it(table: Table) -> None:
@@ -451,3 +452,34 @@ def test_the_same_search_holds_after_a_change(table: Table) -> None:
     table.bench.make("One", "Pass it on")
     assert table.canvas.cards[table.key("Pass it on", "One")].faint
     assert not table.canvas.cards[table.key("Kept going")].faint
+
+
+def test_a_sentence_begun_is_still_there_after_a_look_at_another_card(table: Table) -> None:
+    table.lay(*ALL)
+    table.canvas.choose([table.key("Belonging")])
+    making = table.page.side.making
+    table.desk.actions["themes.make"].trigger()
+    QTest.keyClicks(making.concept, "being missed")
+    table.click(table.key("Kept going"))
+    assert not making.isVisible()
+    table.click(table.key("Belonging"))
+    table.desk.actions["themes.make"].trigger()
+    assert making.concept.toPlainText() == "being missed"
+    table.click(table.key("Kept going"))
+    table.desk.actions["themes.make"].trigger()
+    assert making.concept.toPlainText() == ""
+
+
+def test_words_over_a_pile_are_kept_and_are_offered_as_the_name_of_its_theme(table: Table) -> None:
+    table.lay("Belonging", "Kept going")
+    QTest.keyClick(table.view, Qt.Key.Key_G, CTRL)
+    QTest.keyClick(table.view, Qt.Key.Key_F2)
+    QTest.keyClicks(table.page.side.pile.words, "murky")
+    table.page.commit_pending()
+    assert table.pile("murky")
+    table.desk.actions["themes.make"].trigger()
+    assert table.page.side.making.name.text() == "murky"
+
+
+def test_the_board_takes_what_is_dragged_in(table: Table) -> None:
+    assert table.view.viewport().acceptDrops()
