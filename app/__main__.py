@@ -12,15 +12,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 STUDY_SUFFIX = ".reflexa"
+READ_ONLY = "--read-only"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Open the window (`reflexa`, `reflexa STUDY`) or run a sub-command; returns the exit code."""
+    """Open the window (`reflexa`, `reflexa [--read-only] STUDY`) or run a sub-command; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments:
         return _window(None)
     if len(arguments) == 1 and _names_a_study(arguments[0]):
         return _window(Path(arguments[0]))
+    if len(arguments) == 2 and READ_ONLY in arguments:
+        study = arguments[1 - arguments.index(READ_ONLY)]
+        if _names_a_study(study):
+            return _window(Path(study), read_only=True)
     try:
         from app.cli import run
 
@@ -39,7 +44,7 @@ def _names_a_study(argument: str) -> bool:
     return Path(argument).exists()
 
 
-def _window(study_path: Path | None) -> int:
+def _window(study_path: Path | None, *, read_only: bool = False) -> int:
     if not _has_display():
         _say("There is no display to open a window on. `reflexa --help` says what works without.")
         return 1
@@ -51,7 +56,7 @@ def _window(study_path: Path | None) -> int:
     except ImportError as error:
         _say(f"The window cannot be opened ({error}). Everything else works without it.")
         return 1
-    return open_window(study_path)
+    return open_window(study_path, read_only=True) if read_only else open_window(study_path)
 
 
 def _say(sentence: str) -> None:

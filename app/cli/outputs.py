@@ -28,6 +28,7 @@ def export(arguments: Namespace) -> int:
                 table=_table(arguments),
                 map_version=arguments.version,
                 map_codes=arguments.codes,
+                since=arguments.since,
             ),
         )
     notes = list(written.warnings)

@@ -18,6 +18,7 @@ Reflexive thematic analysis of focus-group transcripts, on your own computer.
 
   reflexa               opens the window
   reflexa STUDY         opens the window on a study (a file that ends in .reflexa)
+  reflexa --read-only STUDY   opens it for looking: nothing can be changed
   reflexa COMMAND ...   does one thing without a window
 """
 
@@ -232,6 +233,7 @@ def _question_commands(commands: _Commands) -> None:
     figure = export.add_argument_group("for the theme map")
     figure.add_argument("--version", default="", metavar="V", help="a version by its label, or all (a page each, pdf)")
     figure.add_argument("--codes", action="store_true", help="the codes under their themes")
+    export.add_argument("--since", default="", metavar="V", help="supervisor: since this version (default: the newest)")
     tables.add_argument("--same-turn", action="store_true", help="codes meet in a turn, not only in the same words")
 
 

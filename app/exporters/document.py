@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+if TYPE_CHECKING:
+    from app.analysis.map_picture import MapPicture
 
 LANGUAGE = "en-GB"
 """The language of the program's own words; the words of people may be in any."""
@@ -160,7 +163,7 @@ class Document:
 
     `head` is what must be known to read it (a term and its text each). `blocks` are to be read, `sheets` hold the same
     for a workbook, and `table` for formats that know only one table. `participant_ids` are those whose words it holds,
-    `withheld` counts the quotes left out since consent to quote was refused.
+    `withheld` counts the quotes left out since consent to quote was refused. `figures` only a PDF holds.
     """
 
     title: str
@@ -175,6 +178,7 @@ class Document:
     consent_not_recorded: int = 0
     landscape: bool = False
     language: str = LANGUAGE
+    figures: tuple[MapPicture, ...] = ()
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:

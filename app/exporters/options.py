@@ -21,12 +21,14 @@ class ExportOptions:
     """Counts are off: numbers are not prevalence. `at` is the moment the document speaks of.
 
     `map_version` is the key or label of the version of the map to show ("all": each on its page, "": as it is now),
-    `map_codes` whether the codes stand under their themes.
+    `map_codes` whether the codes stand under their themes. `since` is the version that a supervisor knows ("": the
+    newest).
     """
 
     counts: bool = False
     map_version: str = ""
     map_codes: bool = False
+    since: str = ""
     table: TableShown | None = None
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 

@@ -75,6 +75,13 @@ KINDS: tuple[Kind, ...] = (
         quotes=False,
     ),
     Kind(
+        "supervisor",
+        "For the supervisor",
+        "One PDF: the map, what changed since a version, the theme table, themes with excerpts, comments",
+        "supervisor",
+        ("pdf",),
+    ),
+    Kind(
         "excerpts",
         "Excerpts",
         "Every excerpt with its codes, those without a code as well; a row for each coding",
@@ -118,7 +125,7 @@ KINDS: tuple[Kind, ...] = (
     ),
 )
 
-WRITERS = {"docx": "to_docx", "xlsx": "to_xlsx", "csv": "to_csv", "html": "to_html"}
+WRITERS = {"docx": "to_docx", "xlsx": "to_xlsx", "csv": "to_csv", "html": "to_html", "pdf": "painted.document_pdf"}
 """{ending: module that writes it}."""
 
 

@@ -15,6 +15,7 @@ from app.models.verbs import Verb
 from app.operations.names import clean_name, clean_text, folded, get, next_position
 from app.study import ChangeSession
 
+LONGEST_THEME = 500
 _TEXTS = {"concept", "definition", "boundary", "story", "implication"}
 
 
@@ -27,7 +28,7 @@ def create_theme(
     code_ids: Sequence[str] = (),
 ) -> str:
     """Make a theme, at once with the codes that feed it; returns its id. Beneath a theme it is a subtheme."""
-    name = clean_name(name, "theme")
+    name = clean_name(name, "theme", LONGEST_THEME)
     session.announce(Verb.CREATE_THEME, f"Create theme ‘{name}’")
     if find_theme(session, name) is not None:
         raise NotPossible(f"There is already a theme called “{name}”.")
@@ -60,7 +61,7 @@ def edit_theme(session: ChangeSession, /, theme_id: str, **fields: Any) -> None:
     theme = get(session, Theme, theme_id, "theme")
     for field, value in fields.items():
         if field == "name":
-            name = clean_name(value, "theme")
+            name = clean_name(value, "theme", LONGEST_THEME)
             found = find_theme(session, name)
             if found is not None and found != theme_id:
                 raise NotPossible(f"There is already a theme called “{name}”.")

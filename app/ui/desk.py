@@ -33,6 +33,8 @@ class Desk(QObject):
     """A message with something to do about it: the sentence, the words on the button, what it does."""
     askedWhy = Signal(int)
     """A change of which one may say why, beside the message."""
+    commentsWanted = Signal(str, str)
+    """Open the comments on a thing: its sort ("theme", "code", "version", "excerpt") and its id."""
     restyled = Signal()
     """The tokens or the reading settings are others now."""
 

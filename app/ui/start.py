@@ -19,7 +19,7 @@ from app.ui.window.main_window import MainWindow
 log = logging.getLogger(__name__)
 
 
-def open_window(study_path: Path | None) -> int:
+def open_window(study_path: Path | None, *, read_only: bool = False) -> int:
     """Run the window until it closes; returns the exit code."""
     settings = Settings()
     settings.apply_language()
@@ -29,14 +29,14 @@ def open_window(study_path: Path | None) -> int:
     window = MainWindow(settings)
     _catch_everything(window)
     window.show()
-    QTimer.singleShot(0, lambda: _go_on(window, study_path))
+    QTimer.singleShot(0, lambda: _go_on(window, study_path, read_only=read_only))
     return QApplication.exec()
 
 
-def _go_on(window: MainWindow, study_path: Path | None) -> None:
+def _go_on(window: MainWindow, study_path: Path | None, *, read_only: bool = False) -> None:
     """The shell is painted: open the study, then let the garbage collector work again on what comes from now on."""
     if study_path is not None:
-        window.open_study(study_path)
+        window.open_study(study_path, read_only=read_only)
     gc.freeze()
     gc.enable()
 

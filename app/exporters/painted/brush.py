@@ -91,7 +91,7 @@ def write(
 
 
 def paint_region(painter: QPainter, region: RegionPicture, ink: Ink = PAPER) -> None:
-    """A dimension: its outline, its name inside on top; an empty one says so."""
+    """A dimension: its outline; an empty one says so."""
     fill = QColor(region.hue)
     fill.setAlphaF(ink.wash)
     painter.setBrush(fill)
@@ -99,11 +99,22 @@ def paint_region(painter: QPainter, region: RegionPicture, ink: Ink = PAPER) -> 
     pen.setDashPattern([2.0, 3.0])
     painter.setPen(pen)
     painter.drawEllipse(rectangle(region.box))
-    name = QRectF(region.box.x + region.box.width * 0.2, region.box.y + 24, region.box.width * 0.6, 24)
-    write(painter, region.name, name, 17, _legible(region.hue, ink), bold=True)
     if region.empty:
         below = QRectF(region.box.x, region.box.middle[1] - 10, region.box.width, 20)
         write(painter, "no theme meets it", below, SMALL_SIZE, ink.quiet, italic=True)
+
+
+def paint_region_name(painter: QPainter, region: RegionPicture, ink: Ink = PAPER) -> None:
+    """The name of a dimension inside on top, over the lines that end there."""
+    box, font = region.box, sans(17, bold=True)
+    room = QRectF(box.x + box.width * 0.2, box.y + 32, box.width * 0.6, 24)
+    wide = min(room.width(), QFontMetricsF(font).horizontalAdvance(region.name) + 8)
+    plate = QColor(ink.paper)
+    plate.setAlphaF(0.8)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(plate)
+    painter.drawRoundedRect(QRectF(room.center().x() - wide / 2, room.y(), wide, room.height()), 8, 8)
+    write(painter, region.name, room, 17, _legible(region.hue, ink), bold=True)
 
 
 def paint_link(painter: QPainter, link: LinkPicture, ink: Ink = PAPER) -> None:

@@ -23,6 +23,7 @@ from app.exporters.painted.brush import (
     paint_node,
     paint_note,
     paint_region,
+    paint_region_name,
     paint_relation,
     paint_word,
     write,
@@ -128,6 +129,8 @@ def paint_figure(painter: QPainter, picture: MapPicture, ink: Ink = PAPER) -> No
         paint_region(painter, region, ink)
     for link in picture.links:
         paint_link(painter, link, ink)
+    for region in picture.regions:
+        paint_region_name(painter, region, ink)
     for relation in picture.relations:
         paint_relation(painter, relation, ink)
     for node in picture.nodes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.analysis.codes import CodeRow, memo_text
@@ -10,6 +10,7 @@ from app.models.kinds import CodeOrigin, CodeStatus
 from app.operations.codes import PALETTE, edit_code, set_aside
 from app.operations.memos import write_memo
 from app.ui.desk import Desk
+from app.ui.reviews.mark import CommentButton
 from app.ui.style.icons import sign_icon
 from app.ui.widgets.fields import LineField, TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
@@ -56,6 +57,8 @@ class CodeSheet(QWidget):
         layout.addWidget(self.aside)
         layout.addWidget(self.reason)
         layout.addLayout(self._colour_row())
+        self.comments = CommentButton(desk, "code", "codeSheet.comments")
+        layout.addWidget(self.comments, 0, Qt.AlignmentFlag.AlignLeft)
         self.memo = TextField(self.tr("Memo on this code"), self.tr("Memo on this code …"), self._write_memo, lines=2,
                               most=8)  # fmt: skip
         self.memo.setObjectName("codeSheet.memo")
@@ -73,6 +76,7 @@ class CodeSheet(QWidget):
         self.code_id = code.id if code is not None else None
         if code is None:
             return
+        self.comments.show_on(code.id)
         self.name.show_text(code.name)
         self.reason.show_text(code.set_aside_reason)
         for part in (self.aside, self.reason):

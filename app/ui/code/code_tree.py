@@ -5,13 +5,30 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+)  # fmt: skip
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from app.analysis.codes import CodeRow, Spread
 from app.models.kinds import CodeStatus
 from app.ui.code.merge_pill import MergePill
+from app.ui.reviews.mark import RowMarks
 from app.ui.style.icons import sign_icon
 from app.ui.style.tokens import LIGHT, Tokens
 
@@ -20,6 +37,7 @@ SELECTION_MIME = "application/x-reflexa-selection"
 
 _ID = Qt.ItemDataRole.UserRole
 _SIGN = Qt.ItemDataRole.UserRole + 7
+Index = QModelIndex | QPersistentModelIndex
 _FITS = QHeaderView.ResizeMode.ResizeToContents
 
 
@@ -39,6 +57,7 @@ class CodeTree(QTreeWidget):
 
     codeChosen = Signal(str)
     applyWanted = Signal(str)
+    commentsWanted = Signal(str)
     renameWanted = Signal(str, str)
     moveWanted = Signal(list, str, str)
     """Codes (ids), the new parent's id ("" for the top), the code they shall stand before ("" for last)."""
@@ -72,6 +91,7 @@ class CodeTree(QTreeWidget):
         self._hidden = False
         """Whether the filter may have hidden any row."""
         self._pill = MergePill(self.viewport())
+        self.comments = RowMarks(self)
 
     def show_codes(self, rows: list[CodeRow]) -> None:
         """Show these codes; what was chosen and folded stays so."""
@@ -111,6 +131,21 @@ class CodeTree(QTreeWidget):
         self.blockSignals(False)
         self.filter_by(self._filter)
         self.verticalScrollBar().setValue(scrolled)
+
+    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
+        """A row, and its mark if somebody commented on the code."""
+        super().drawRow(painter, options, index)
+        first = index.sibling(index.row(), 0)
+        self.comments.paint(painter, self.visualRect(first), str(first.data(_ID) or ""))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on the mark opens the comments; elsewhere it chooses."""
+        first = self.indexAt(event.position().toPoint()).siblingAtColumn(0)
+        code_id = str(first.data(_ID) or "")
+        if self.comments.hit(event.position().toPoint(), self.visualRect(first), code_id):
+            self.commentsWanted.emit(code_id)
+        else:
+            super().mousePressEvent(event)
 
     def show_spread(self, spread: Mapping[str, Spread], *, shown: bool) -> None:
         """Beside each code how many excerpts it has and in how many groups it is heard - or, as is usual, not."""

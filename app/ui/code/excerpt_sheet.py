@@ -16,6 +16,7 @@ from app.ui.actions import as_menu_text
 from app.ui.code.interaction_kinds import kind_shown
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
+from app.ui.reviews.mark import CommentButton
 from app.ui.widgets.chips import Chips, CodeChip
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel, as_plain
@@ -68,6 +69,8 @@ class ExcerptSheet(QWidget):
         layout.addWidget(self.chips)
         row = QHBoxLayout()
         row.addWidget(self.add)
+        self.comments = CommentButton(desk, "excerpt", "excerptSheet.comments")
+        row.addWidget(self.comments)
         row.addStretch(1)
         layout.addLayout(row)
         layout.addWidget(self.coding_memo)
@@ -101,6 +104,7 @@ class ExcerptSheet(QWidget):
         self.excerpt_id = excerpt_id if rows else None
         if first is None or quote is None:
             return
+        self.comments.show_on(excerpt_id or "")
         self.quote.setText(_shortened(quote.words or self.tr("(no consent to quote)")))
         self.where.setText(f"{quote.attribution} · {self._shelf.source_name(first.source_id)}".strip(" ·"))
         interaction = first.level == ExcerptLevel.INTERACTION

@@ -20,6 +20,7 @@ from app.analysis.codes import (
     who_coded,
 )
 from app.analysis.difference import carried
+from app.analysis.reviews import commented
 from app.analysis.transcripts import SourceCard, Transcript, source_cards, transcript
 from app.models.kinds import CodeStatus
 from app.ui.code.codes_column import CodesColumn
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 
 _TEXT = {"source", "turn", "speaker", "participant", "focus_group"}
 _CODING = {"excerpt", "coding"}
-_IN_VIEW = {"code", "code_lineage", "excerpt", "coding", "memo", "source", "turn", "speaker"}
+_IN_VIEW = {"review_comment", "code", "code_lineage", "excerpt", "coding", "memo", "source", "turn", "speaker"}
 
 
 class CodeWorkspace(Workspace):
@@ -102,6 +103,9 @@ class CodeWorkspace(Workspace):
     def refresh(self, notice: Notice | None) -> None:
         """Draw what the study says now; with a notice only what it names."""
         touched = set(notice.rows) if notice is not None else _TEXT | _CODING | {"code"}
+        if notice is None or "review_comment" in touched:
+            with self.desk.read() as session:
+                self.tree.comments.show(commented(session), self.desk.tokens)
         if "code" in touched or not self.codes:
             self._show_codes(notice.rows["code"] if notice is not None and self.codes else None)
         if touched & {"source", "turn", "focus_group"} or notice is None:
@@ -462,6 +466,7 @@ class CodeWorkspace(Workspace):
         self.panel.lanes.about = self._about
         self.sources.sourceChosen.connect(self.show_source)
         self.without.clicked.connect(self.show_without_code)
+        self.tree.commentsWanted.connect(lambda code_id: self.desk.commentsWanted.emit("code", code_id))
         self.tree.codeChosen.connect(lambda code_id: self.inspector.show_code(self.codes.get(code_id)))
         self.inspector.excerptWanted.connect(self.show_source)
         self.inspector.codeWanted.connect(self.show_code)

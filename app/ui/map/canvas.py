@@ -39,7 +39,14 @@ class MapCanvas(QGraphicsScene):
         self.selectionChanged.connect(self._on_selection)
 
     def show_picture(
-        self, picture: MapPicture, ink: Ink, accent: str, *, editable: bool, marked: dict[str, str] | None = None
+        self,
+        picture: MapPicture,
+        ink: Ink,
+        accent: str,
+        *,
+        editable: bool,
+        marked: dict[str, str] | None = None,
+        commented: dict[str, bool] | None = None,
     ) -> None:
         """Put a picture on the scene; what was chosen stays chosen. `marked`: {theme id: colour of a mark round it}."""
         chosen = self.chosen_ids()
@@ -66,6 +73,7 @@ class MapCanvas(QGraphicsScene):
             card = NodePart(node, ink, accent, editable)
             card.moved = self._follow
             card.marked = (marked or {}).get(node.theme_id, "")
+            card.comment = (commented or {}).get(node.theme_id)
             self.nodes[node.theme_id] = card
             self.addItem(card)
         for note in picture.notes:
@@ -86,6 +94,9 @@ class MapCanvas(QGraphicsScene):
                 painter.save()
                 part.draw(painter)
                 painter.restore()
+        for region in self.regions.values():
+            if not region.lifted and region.boundingRect().intersects(rect):
+                region.draw_name(painter)
 
     def _put_behind(self, part: Backdrop) -> None:
         part.lifting = self._on_lifting

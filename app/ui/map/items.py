@@ -24,11 +24,13 @@ from app.exporters.painted.brush import (
     paint_node,
     paint_note,
     paint_region,
+    paint_region_name,
     paint_relation,
     paint_word,
     path_of,
     rectangle,
 )
+from app.ui.reviews.mark import paint_mark
 
 REGION, LINK, RELATION, NODE, NOTE = range(5)
 """What lies over what."""
@@ -103,6 +105,12 @@ class RegionPart(Backdrop):
         """As in the figures; what lies behind shows through while it moves."""
         painter.setOpacity(0.7 if self.lifted else 1.0)
         paint_region(painter, self.picture, self.ink)
+        if self.lifted:
+            self.draw_name(painter)
+
+    def draw_name(self, painter: QPainter) -> None:
+        """Its name, over the lines."""
+        paint_region_name(painter, self.picture, self.ink)
 
     def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         """Show what taking hold here does."""
@@ -138,7 +146,7 @@ class RegionPart(Backdrop):
 
     def _name(self) -> QRectF:
         box = self.picture.box
-        return QRectF(box.x + box.width * 0.2, box.y + 18, box.width * 0.6, 34)
+        return QRectF(box.x + box.width * 0.2, box.y + 27, box.width * 0.6, 34)
 
     def _corner(self) -> QRectF:
         box = self.picture.box
@@ -289,6 +297,8 @@ class NodePart(Movable):
         self.picture = picture
         self.marked = ""
         """The colour of a mark round it: where two versions differ."""
+        self.comment: bool | None = None
+        """Whether a comment on it is open; None: nobody commented."""
         self.setZValue(NODE)
         self.setToolTip("\n".join(part for part in (picture.name, picture.concept, picture.flag) if part))
 
@@ -300,6 +310,18 @@ class NodePart(Movable):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
         """As in the figures."""
         paint_node(painter, self.picture, self.ink, chosen=self._outline() or self.marked)
+        if self.comment is not None:
+            painter.fillRect(self.comment_area().adjusted(-2, -2, 2, 0), QColor(self.ink.paper))
+            paint_mark(painter, self.comment_area().topLeft(), self.accent, is_open=self.comment)
+
+    def on_mark(self, at: QPointF) -> bool:
+        """Whether a point of the map lies on its mark of comments."""
+        return self.comment is not None and self.comment_area().contains(self.mapFromScene(at))
+
+    def comment_area(self) -> QRectF:
+        """Where the mark of comments stands."""
+        box = rectangle(self.origin)
+        return QRectF(box.left() - 3, box.top() - 9, 17, 17)
 
 
 class NotePart(Movable):

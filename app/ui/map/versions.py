@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from app.analysis.map_content import VersionRow
 from app.exporters.options import day
+from app.ui.desk import Desk
+from app.ui.reviews.mark import CommentButton
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 
 NOW = ""
@@ -83,8 +85,9 @@ class VersionList(QWidget):
     deleteWanted = Signal(str)
     renameWanted = Signal(str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.comments = CommentButton(desk, "version", "map.versions.comments")
         self.list = QListWidget()
         self.list.setObjectName("map.versions")
         self.list.setAccessibleName(self.tr("Versions of the map"))
@@ -105,7 +108,7 @@ class VersionList(QWidget):
         layout.addWidget(SectionLabel(self.tr("Versions")))
         layout.addWidget(self.list)
         layout.addWidget(self.note)
-        for button in (self.compare, self.before, self.delete):
+        for button in (self.compare, self.before, self.comments, self.delete):
             layout.addWidget(button)
         self.list.currentItemChanged.connect(self._on_chosen)
         self.compare.clicked.connect(lambda: self.compareWanted.emit(self.current(), NOW))

@@ -25,6 +25,7 @@ class MapView(QGraphicsView):
     relationDrawn = Signal(str, str)
     themeOpened = Signal(str)
     noteOpened = Signal(str)
+    commentsWanted = Signal(str)
     relationOpened = Signal(str)
     menuWanted = Signal(object)
     relatingEnded = Signal()
@@ -93,6 +94,9 @@ class MapView(QGraphicsView):
             self._panning = event.position()
             return
         node = self._node_at(event)
+        if node is not None and node.on_mark(self.mapToScene(event.position().toPoint())) and self.isInteractive():
+            self.commentsWanted.emit(node.picture.theme_id)
+            return
         if self._relating and event.button() == Qt.MouseButton.LeftButton:
             if node is not None:
                 self._from = node
@@ -203,7 +207,9 @@ class MapView(QGraphicsView):
         return True
 
     def _node_at(self, event: QMouseEvent) -> NodePart | None:
-        return next((item for item in self.items(event.position().toPoint()) if isinstance(item, NodePart)), None)
+        at = self.mapToScene(event.position().toPoint())
+        nodes = reversed(self.canvas.nodes.values())
+        return next((one for one in nodes if one.contains(one.mapFromScene(at)) or one.on_mark(at)), None)
 
     def _forget_line(self) -> None:
         if self._line is not None:

@@ -22,6 +22,7 @@ from app.analysis.map_content import MapContent, frozen_content, live_content, v
 from app.analysis.map_layout import Box
 from app.analysis.map_picture import MapPicture, draw
 from app.analysis.map_words import describe
+from app.analysis.reviews import commented
 from app.exporters.options import day
 from app.exporters.painted.brush import Ink
 from app.models.kinds import RelationKind
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 
 _SHOWN = {
     "theme", "theme_code", "code", "theme_relation", "map_region", "map_note", "map_version", "mapping", "unexplained",
-    "lens", "lens_entry", "study",
+    "lens", "lens_entry", "study", "review_comment",
 }  # fmt: skip
 
 
@@ -99,14 +100,17 @@ class MapWorkspace(Workspace):
             if self.version not in {row.id for row in versions}:
                 self.version = NOW
             self.content = frozen_content(session, self.version) if self.version else live_content(session)
+            said = commented(session)
         assert self.content is not None
         row = next((one for one in versions if one.id == self.version), None)
         self.versions.show_versions(versions, self.version)
         about = f"{row.label} · {day(row.at)}" if row is not None else ""
         self.picture = draw(self.content, about=about, codes=self._codes)
         self.canvas.show_picture(
-            self.picture, ink_of(self.desk.tokens), self.desk.tokens.accent, editable=self.editable
+            self.picture, ink_of(self.desk.tokens), self.desk.tokens.accent, editable=self.editable, commented=said
         )
+        self.versions.comments.show_on(self.version)
+        self.versions.comments.setVisible(bool(self.version) and self.versions.comments.isVisibleTo(self.versions))
         self.view.setAccessibleDescription(describe(self.content))
         self.banner.setText(
             self.tr("{about}: as it was kept. Nothing here can be changed.").format(about=about) if about else ""
@@ -366,7 +370,7 @@ class MapWorkspace(Workspace):
 
     def _side(self) -> QWidget:
         self.theme, self.relation_card = ThemeCard(), RelationCard()
-        self.versions, self.form = VersionList(), VersionForm()
+        self.versions, self.form = VersionList(self.desk), VersionForm()
         self.several: QLabel = PlainLabel("", "strong")
         self.hint = PlainLabel(
             self.tr("Drag themes where they belong; their place is kept. Tab goes from theme to theme, arrows move."),
@@ -398,6 +402,7 @@ class MapWorkspace(Workspace):
         canvas.somethingChosen.connect(self._show_chosen)
         view.relationDrawn.connect(self.relate)
         view.themeOpened.connect(lambda theme_id: self.themeWanted.emit(theme_id) if self.version == NOW else None)
+        view.commentsWanted.connect(lambda theme_id: self.desk.commentsWanted.emit("theme", theme_id))
         view.noteOpened.connect(self.edit_note_of)
         view.menuWanted.connect(self._menu)
         view.relatingEnded.connect(lambda: self.relation.setChecked(False))

@@ -20,6 +20,7 @@ from app.models.kinds import ThemeKind, ThemeStatus
 from app.operations.themes import edit_theme, make_overarching
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
+from app.ui.reviews.mark import CommentButton
 from app.ui.themes.choice import ChoiceOfOne
 from app.ui.themes.code_chips import ThemeCodeChips
 from app.ui.themes.decisions import Decisions
@@ -49,6 +50,7 @@ class ThemeSheet(QWidget):
         font.setPixelSize(16)
         font.setWeight(QFont.Weight.DemiBold)
         self.name.setFont(font)
+        self.comments = CommentButton(desk, "theme", "themeSheet.comments")
         self.status = ChoiceOfOne("themeSheet.status", self.tr("How far the theme has come"))
         for status in ThemeStatus:
             self.status.addItem(title(status), status)
@@ -90,6 +92,7 @@ class ThemeSheet(QWidget):
         self._inside.setVisible(theme is not None)
         if theme is None:
             return
+        self.comments.show_on(theme.id)
         for field in ("name", "concept", "definition", "boundary", "story", "implication"):
             getattr(self, field).show_text(getattr(theme, field))
         self.status.setCurrentIndex(self.status.findData(theme.status))
@@ -218,6 +221,7 @@ class ThemeSheet(QWidget):
         row.addWidget(self.kind, 4)
         row.addWidget(self.status, 5)
         column.addLayout(row)
+        column.addWidget(self.comments, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.notes)
 
         def section(text: str, *parts: QWidget) -> None:

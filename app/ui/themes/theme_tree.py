@@ -19,16 +19,18 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.analysis.codes import CodeRow
 from app.analysis.themes import ThemeRow
 from app.models.kinds import CodeRole
 from app.ui.code.code_tree import CODE_MIME
+from app.ui.reviews.mark import RowMarks
 from app.ui.style.icons import icon
 from app.ui.style.tokens import Tokens
 from app.ui.themes.code_list import plain_tip
@@ -58,6 +60,7 @@ class ThemeTree(QTreeWidget):
     """A theme's id, its new parent's id ("" for the top), the sibling it shall stand before ("" for last)."""
     takeOutWanted = Signal()
     deleteWanted = Signal()
+    commentsWanted = Signal(str)
     menuWanted = Signal(QPoint, bool)
     """Where, and whether something stands there."""
 
@@ -82,6 +85,7 @@ class ThemeTree(QTreeWidget):
         self.setItemDelegate(self._delegate)
         self.empty_words = ""
         """What stands in the tree while there is no theme."""
+        self.comments = RowMarks(self)
         self._names: dict[str, str] = {}
         self._items: dict[str, QTreeWidgetItem] = {}
 
@@ -113,6 +117,24 @@ class ThemeTree(QTreeWidget):
         self.blockSignals(False)
         self.doItemsLayout()
         self.verticalScrollBar().setValue(scrolled)
+
+    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
+        """A row, and its mark if somebody commented on the theme."""
+        super().drawRow(painter, options, index)
+        self.comments.paint(painter, self.visualRect(index), self._theme_of_row(index))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on the mark opens the comments; elsewhere it chooses."""
+        index = self.indexAt(event.position().toPoint())
+        theme_id = self._theme_of_row(index)
+        if self.comments.hit(event.position().toPoint(), self.visualRect(index), theme_id):
+            self.commentsWanted.emit(theme_id)
+        else:
+            super().mousePressEvent(event)
+
+    @staticmethod
+    def _theme_of_row(index: Index) -> str:
+        return "" if index.data(_CODE) else str(index.data(_THEME) or "")
 
     def chosen_theme(self) -> str:
         """The theme at hand (that of a chosen code too), or ""."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.analysis.codes import CodeRow, code_rows
+from app.analysis.reviews import commented
 from app.analysis.themes import LensRow, MappingRow, ThemeRow, lens_in_use, mapping_rows, theme_rows, unexplained
 from app.operations.themes import edit_theme
 from app.ui.board.commands import add_board_actions, show_board_menu
@@ -79,6 +80,9 @@ class ThemesWorkspace(Workspace):
         if touched & (_CODES | _THEMES | _EXCERPTS | {"study"}):
             self.sheet.show_excerpts(self.codes)
         self.board.show_study(self.codes, self.themes, touched)
+        if notice is None or "review_comment" in touched:
+            with self.desk.read() as session:
+                self.tree.comments.show(commented(session), self.desk.tokens)
 
     def theme(self, theme_id: str) -> ThemeRow | None:
         """The theme of this id."""
@@ -230,6 +234,7 @@ class ThemesWorkspace(Workspace):
         self.make.clicked.connect(lambda: clustering.ask_name(self, self.codes_list.chosen()))
         self.naming.nameGiven.connect(lambda name: clustering.make_named(self, name))
         self.tree.themeChosen.connect(self._show_sheet)
+        self.tree.commentsWanted.connect(lambda theme_id: self.desk.commentsWanted.emit("theme", theme_id))
         self.tree.renameWanted.connect(lambda theme_id, name: self.desk.done(edit_theme, theme_id, name=name))
         self.tree.codesDropped.connect(lambda ids, theme_id: clustering.drop_codes(self, ids, theme_id))
         self.tree.linksDropped.connect(lambda links, to, stays: clustering.drop_links(self, links, to, stays))

@@ -17,7 +17,7 @@ from app.ui.desk import Desk
 from app.ui.settings import Settings
 from app.ui.style.sheet import style_sheet
 from app.ui.style.tokens import Tokens, tokens
-from app.ui.window.menus import add_general_actions, fill_menu_bar
+from app.ui.window.menus import add_general_actions, fill_menu_bar, show_comments
 from app.ui.window.message_bar import MessageBar
 from app.ui.window.rail import Rail
 from app.ui.window.start_screen import StartScreen
@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
 
     def open_study(self, path: Path, *, read_only: bool = False) -> bool:
         """Open a study in this window; what is refused is said in one sentence. Returns whether it is open."""
-        if self.desk is not None and not read_only and _same_file(path, self.desk.study.path):
+        if self.desk is not None and self.desk.study.read_only == read_only and _same_file(path, self.desk.study.path):
             return True
         pages = PageCheck(path)  # while what follows is imported
         from app.study import Study
@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         self.desk.said.connect(self.foot.say)
         self.desk.offered.connect(self.foot.offer)
         self.desk.askedWhy.connect(self.foot.ask_why)
+        self.desk.commentsWanted.connect(lambda subject, key: show_comments(self, subject, key))
         self.foot.whySaid.connect(self.desk.say_why)
         self._restyle_frame()
         self._makers = make_workspaces(self)
@@ -122,7 +123,7 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(lambda notice: self._show_head() if notice.touches("study") else None)
         self._show_head()
         self._undo.show()
-        for action in ("study.close", "study.sheet"):
+        for action in ("study.close", "study.sheet", "study.supervisor", "study.comments"):
             self.actions_[action].setEnabled(True)
         self.actions_["study.import"].setEnabled(not study.read_only)
         self.rail.show()
@@ -149,6 +150,9 @@ class MainWindow(QMainWindow):
             workspace.hide()
             workspace.deleteLater()
         self.workspaces.clear()
+        for panel in self.findChildren(QWidget, "commentsPanel"):
+            panel.hide()
+            panel.deleteLater()
         self._makers.clear()
         self._idle.stop()
         self.foot.rest()
@@ -156,7 +160,8 @@ class MainWindow(QMainWindow):
         self.desk.close()
         self.desk = None
         self._undo = None
-        for action in ("edit.undo", "edit.redo", "study.close", "study.sheet", "study.import"):
+        for action in ("edit.undo", "edit.redo", "study.close", "study.sheet", "study.import",
+                       "study.supervisor", "study.comments"):  # fmt: skip
             self.actions_[action].setEnabled(False)
         fill_menu_bar(self)
         self._show_start()
@@ -244,6 +249,14 @@ class MainWindow(QMainWindow):
         if path:
             self.open_study(Path(path))
 
+    def choose_to_look(self) -> None:
+        """Ask for a study file and open it for looking: nothing can be changed."""
+        path, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open a study for looking only"), "", self.tr("Studies (*.reflexa);;All files (*)")
+        )
+        if path:
+            self.open_study(Path(path), read_only=True)
+
     def choose_new(self) -> None:
         """Ask where the new study shall lie and make it."""
         path, _ = QFileDialog.getSaveFileName(self, self.tr("New study"), "", self.tr("Studies (*.reflexa)"))
@@ -327,7 +340,9 @@ class MainWindow(QMainWindow):
         self.top.title.setText(title)
         self.top.title.setMaximumWidth(360)
         self.top.file.setText(self.desk.study.path.name)
-        self.setWindowTitle(f"{title} – Reflexa")
+        looking = self.desk.study.read_only
+        self.top.read_only.setVisible(looking)
+        self.setWindowTitle(f"{title} – Reflexa" + (self.tr(" (read-only)") if looking else ""))
 
     def _say_refused(self, sentence: str) -> None:
         if self.desk is not None:

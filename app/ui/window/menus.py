@@ -18,12 +18,16 @@ def add_general_actions(window: MainWindow) -> None:
     add = window.actions_.add
     add("study.new", _tr("New study …"), window.choose_new, keys="Ctrl+N", menu="File")
     add("study.open", _tr("Open a study …"), window.choose_study, keys="Ctrl+O", menu="File")
+    add("study.look", _tr("Open a study for looking only …"), window.choose_to_look, menu="File")
     add("study.example", _tr("Look at the example …"), window.choose_example, menu="File")
     window.actions_.separator("File")
     add(
         "study.import", _tr("Bring in transcripts …"), window.import_transcripts, keys="Ctrl+Shift+I", menu="File"
     ).setEnabled(False)
     add("study.sheet", _tr("About this study …"), lambda: _study_sheet(window), menu="File").setEnabled(False)
+    add("study.supervisor", _tr("For the supervisor …"), lambda: _supervisor(window), menu="File").setEnabled(False)
+    add("study.comments", _tr("Comments …"), lambda: show_comments(window), menu="View")
+    window.actions_["study.comments"].setEnabled(False)
     add("study.close", _tr("Close study"), window.close_study, keys="Ctrl+W", menu="File").setEnabled(False)
     add("window.preferences", _tr("Preferences …"), lambda: _preferences(window), keys="Ctrl+,", menu="File")
     add("window.quit", _tr("Quit"), window.close, keys="Ctrl+Q", menu="File")
@@ -77,6 +81,35 @@ def _study_sheet(window: MainWindow) -> None:
 
     if window.desk is not None:
         StudySheetDialog(window.desk, window).exec()
+
+
+def _supervisor(window: MainWindow) -> None:
+    from app.exporters.registry import find_kind
+    from app.ui.outputs.supervisor import SupervisorDialog
+    from app.ui.outputs.workspace import OutputsWorkspace
+
+    if window.desk is None:
+        return
+    dialog = SupervisorDialog(window.desk, window)
+    if not dialog.exec():
+        return
+    place = window.show_place("outputs")
+    if isinstance(place, OutputsWorkspace):
+        place.ask_and_export(find_kind("supervisor"), "pdf", dialog.options())
+
+
+def show_comments(window: MainWindow, subject: str = "", subject_id: str = "") -> None:
+    """The comments on the study, or those on one thing, beside the work."""
+    from app.ui.reviews.panel import CommentsPanel
+    from app.ui.window.opening import go_to
+
+    if window.desk is None:
+        return
+    panel = next((one for one in window.findChildren(CommentsPanel) if one.desk is window.desk), None)
+    if panel is None:
+        panel = CommentsPanel(window.desk, window)
+        panel.goWanted.connect(lambda what, key, source_id: go_to(window, what, key, source_id))
+    panel.open_on(subject, subject_id)
 
 
 def _light_dark(window: MainWindow) -> None:

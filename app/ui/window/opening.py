@@ -129,6 +129,25 @@ def _elsewhere(window: MainWindow, kind: str, key: str) -> None:
         place.show_about(kind, key)
 
 
+def go_to(window: MainWindow, subject: str, key: str, source_id: str = "") -> None:
+    """Go to what a comment speaks of."""
+    from app.ui.code.workspace import CodeWorkspace
+    from app.ui.map.workspace import MapWorkspace
+
+    if subject == "theme":
+        _theme(window, key)
+    elif subject == "excerpt":
+        _code(window, source_id, key)
+    elif subject == "code":
+        place = window.show_place("code")
+        if isinstance(place, CodeWorkspace):
+            place.show_code(key)
+    else:
+        shown = window.show_place("map")
+        if isinstance(shown, MapWorkspace):
+            shown.show_version(key)
+
+
 def _figure(window: MainWindow, version: str, codes: bool) -> None:
     from app.exporters.options import ExportOptions
     from app.exporters.registry import find_kind

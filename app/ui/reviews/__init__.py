@@ -1,0 +1,1 @@
+"""Comments on the analysis: a mark at what they speak of, the thread, and the list of all."""
