@@ -76,7 +76,7 @@ def board_places(session: Session) -> BoardPlaces:
     for pile_id, theme_id, title, x, y in session.execute(select(_P.id, _P.theme_id, _P.title, _P.x, _P.y)):
         if theme_id is not None:
             themes[theme_id] = (x, y)
-        else:
+        elif pile_id in held:  # the last card of a pile goes with its code when that is deleted
             piles.append(WorkingPile(pile_id, title, (x, y), tuple(held.get(pile_id, ()))))
     piles.sort(key=lambda one: (one.place[1], one.place[0], one.id))
     return BoardPlaces(tuple(piles), loose, themes)

@@ -67,7 +67,7 @@ def move_cards(session: ChangeSession, cards: Sequence[Held], to: str, *, stays:
     where = f"theme ‘{theme.name}’" if theme is not None else "a pile"
     session.announce(Verb.CLUSTER if theme else Verb.ARRANGE_BOARD, _said(session, "Move", cards, f"to {where}"))
     if theme is None:
-        get(session, BoardPile, to, "pile")
+        _working(session, to)
     for code_id, home in cards:
         if home == to:
             continue
@@ -116,21 +116,21 @@ def pin(session: ChangeSession, piles: Mapping[str, Place], cards: Mapping[str, 
 
 def join_piles(session: ChangeSession, pile_id: str, to: str) -> None:
     """Put all cards of a working pile into another pile or a theme."""
-    get(session, BoardPile, pile_id, "pile")
+    _working(session, pile_id)
     if pile_id != to:
         move_cards(session, [(code_id, pile_id) for code_id in cards_in(session, pile_id)], to)
 
 
 def name_pile(session: ChangeSession, pile_id: str, title: str) -> None:
     """Write a few words over a working pile; it may also have none."""
-    pile = get(session, BoardPile, pile_id, "pile")
+    pile = _working(session, pile_id)
     session.announce(Verb.ARRANGE_BOARD, "Name a pile")
     pile.title = _title(title)
 
 
 def dissolve_pile(session: ChangeSession, pile_id: str, places: Mapping[str, Place]) -> None:
     """Spread a working pile out again: its cards lie by themselves at these places."""
-    get(session, BoardPile, pile_id, "pile")
+    _working(session, pile_id)
     session.announce(Verb.ARRANGE_BOARD, "Spread a pile out")
     lay_cards(session, [(code_id, pile_id) for code_id in cards_in(session, pile_id)], places)
 
@@ -183,6 +183,14 @@ def _leave(session: ChangeSession, code_id: str, home: str) -> None:
     if card is not None and card.pile_id == (home or None):
         session.delete(card)
         session.flush()
+
+
+def _working(session: ChangeSession, pile_id: str) -> BoardPile:
+    """The working pile of this id; what belongs to a theme is changed by the theme's own id."""
+    pile = get(session, BoardPile, pile_id, "pile")
+    if pile.theme_id is not None:
+        raise NotPossible("This pile is a theme by now.")
+    return pile
 
 
 def _card(session: ChangeSession, code_id: str) -> BoardCard:

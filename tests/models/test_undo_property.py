@@ -19,6 +19,7 @@ from app.importers.lens_file import EntryDraft, LensDraft
 from app.importers.participants import ParticipantRow, ParticipantTable
 from app.models import (
     Base,
+    BoardPile,
     Code,
     Coding,
     Excerpt,
@@ -44,6 +45,7 @@ from app.models.kinds import (
 )
 from app.models.splice import Splice, spliced
 from app.operations import (
+    board,
     codes,
     codings,
     correcting,
@@ -123,6 +125,11 @@ def correction(hand: Hand, source_id: str) -> Splice:
     return spliced(edits)
 
 
+def held(hand: Hand) -> list[board.Held]:
+    """A card that lies by itself, in a pile, or in a theme, or is only said to."""
+    return [(hand.row(Code), hand.one_of(("", hand.row(BoardPile), hand.row(Theme))))]
+
+
 Step = Callable[[ChangeSession, Hand], Any]
 
 STEPS: tuple[Step, ...] = (
@@ -184,6 +191,15 @@ STEPS: tuple[Step, ...] = (
     lambda s, h: studies.work_as(s, h.one_of(("Aisyah", "Bea")), h.word),
     lambda s, h: record_export(s, kind="codebook", file_name=h.word, content_hash="0",
                                participant_ids=[h.row(Participant)]),
+    lambda s, h: board.lay_cards(s, held(h), {h.row(Code): (h.b, h.c)}, stays=bool(h.b % 2)),
+    lambda s, h: board.make_pile(s, held(h), (h.b, h.c), title=h.word),
+    lambda s, h: board.move_cards(s, held(h), h.one_of((h.other(BoardPile), h.other(Theme))), stays=bool(h.c % 2)),
+    lambda s, h: board.take_off(s, held(h)),
+    lambda s, h: board.join_piles(s, h.row(BoardPile), h.one_of((h.other(BoardPile), h.other(Theme)))),
+    lambda s, h: board.name_pile(s, h.row(BoardPile), h.word),
+    lambda s, h: board.place_piles(s, {h.row(Theme): (h.b, h.c), h.other(Theme): (0, 0)}),
+    lambda s, h: board.make_theme(s, held(h), h.word, concept=h.one_of(("", h.word)), place=(h.a, h.b)),
+    lambda s, h: board.tidy(s, {h.row(Theme): (0, 0), h.row(BoardPile): (1, 1)}, {h.row(Code): (h.a, h.b)}),
 )  # fmt: skip
 
 UNDO, REDO = len(STEPS), len(STEPS) + 1
@@ -275,7 +291,7 @@ def test_every_step_of_the_property_can_do_something(seeded: tuple[Path, bytes, 
     path, content, _ = seeded
     path.write_bytes(content)
     ready = [(0, (1, 1, 1)), (49, (0, 0, 5)), (10, (0, 20, 40)), (17, (0, 1, 9)), (6, (1, 0, 0)), (27, (0, 0, 0)),
-             (35, (1, 0, 9))]  # fmt: skip
+             (35, (1, 0, 9)), (54, (0, 0, 5))]  # fmt: skip
     idle = []
     with quick(path) as study:
         work(study, ready)

@@ -120,6 +120,14 @@ def test_deleting_a_code_or_a_theme_takes_its_place_on_the_board_along(study: St
     assert places(study) == BoardPlaces()
 
 
+def test_a_pile_whose_last_code_is_deleted_is_not_seen_any_more(study: Study, codes: list[str]) -> None:
+    study.run(board.make_pile, [(codes[0], "")], (0, 0))
+    study.run(delete_code, codes[0])
+    assert places(study).piles == ()
+    study.undo()
+    assert len(places(study).piles) == 1
+
+
 def test_pinning_keeps_what_is_seen_and_passes_over_what_is_gone(study: Study, codes: list[str]) -> None:
     one, two = study.run(create_theme, "One"), study.run(create_theme, "Two")
     study.run(board.place_piles, {one: (5, 5)})

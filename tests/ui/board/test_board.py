@@ -483,3 +483,12 @@ def test_words_over_a_pile_are_kept_and_are_offered_as_the_name_of_its_theme(tab
 
 def test_the_board_takes_what_is_dragged_in(table: Table) -> None:
     assert table.view.viewport().acceptDrops()
+
+
+def test_codes_chosen_in_the_plain_list_are_piled_up_too(table: Table) -> None:
+    table.place.show_view("sheets")
+    table.bench.choose_codes("Belonging", "Pass it on")
+    table.desk.actions["themes.pile"].trigger()
+    (pile,) = table.canvas.picture.piles
+    assert {one.code.name for one in table.canvas.picture.cards if one.home == pile.id} == {"Belonging", "Pass it on"}
+    assert table.place.in_board
