@@ -151,9 +151,9 @@ class SheetsPage(QWidget):
 class MatrixPage(QWidget):
     """The lens with its citation, the matrix, and the cell at hand beside it."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
         super().__init__()
-        self.matrix, self.editor = ThemeMatrix(), MappingEditor(desk)
+        self.matrix, self.editor = ThemeMatrix(), MappingEditor(desk, shelf)
         self.lens = PlainLabel("", "strong")
         self.lens.setObjectName("themes.lens")
         self.citation = ElidedLabel("", "small")

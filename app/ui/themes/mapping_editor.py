@@ -6,14 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.analysis.themes import LensRow, MappingRow, ThemeRow
 from app.models.kinds import Direction, Weight
 from app.operations.mappings import map_theme, say_unexplained, unmap_theme
 from app.ui.desk import Desk
+from app.ui.quotes import QuoteShelf
 from app.ui.style.icons import icon
 from app.ui.themes.choice import ChoiceOfOne
+from app.ui.themes.evidence import Evidence
 from app.ui.themes.wording import word
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
@@ -24,7 +26,7 @@ class MappingEditor(QWidget):
 
     closed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
         super().__init__()
         self.setObjectName("mappingEditor")
         self._desk = desk
@@ -60,6 +62,7 @@ class MappingEditor(QWidget):
             self.tr("What the framework does not explain"), stop, self._write_misses, lines=5, most=14
         )
         self.misses.setObjectName("mappingEditor.misses")
+        self.evidence = Evidence(desk, shelf)
         self.remove = QPushButton(self.tr("Remove mapping"))
         self.remove.setObjectName("mappingEditor.remove")
         self.remove.setProperty("look", "link")
@@ -98,6 +101,13 @@ class MappingEditor(QWidget):
         self.direction.setCurrentIndex(self.direction.findData(mapping.direction) if mapping else 0)
         self.direction.setEnabled(mapping is not None)
         self.rationale.show_text(mapping.rationale if mapping else "")
+        self.evidence.show_mapping(
+            theme.id,
+            entry_id,
+            lens.indicators.get(entry_id, ()),
+            mapping.indicators if mapping else (),
+            mapping.excerpts if mapping else (),
+        )
         self._say_note(theme, mapping)
 
     def begin(self) -> None:
@@ -162,12 +172,24 @@ class MappingEditor(QWidget):
 
     def _build(self) -> None:
         names = [PlainLabel(text, "small") for text in (self.tr("Weight"), self.tr("Direction"), self.tr("Rationale"))]
-        self._of_entry: list[QWidget] = [self.definition, *names, self.weight, self.direction, self.rationale]
+        self._of_entry: list[QWidget] = [self.definition, *names, self.weight, self.direction, self.rationale,
+                                         self.evidence]  # fmt: skip
         top = QHBoxLayout()
         top.addWidget(self.head, 1)
         top.addWidget(self.close_button)
         self.head.setWordWrap(True)
-        layout = QVBoxLayout(self)
+        body = QWidget()
+        scroll = QScrollArea()
+        scroll.setObjectName("mappingEditor.scroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        layout = QVBoxLayout(body)
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(4)
         layout.addLayout(top)
@@ -178,6 +200,8 @@ class MappingEditor(QWidget):
             layout.addSpacing(4)
             layout.addWidget(name)
             layout.addWidget(part)
+        layout.addSpacing(4)
+        layout.addWidget(self.evidence)
         layout.addWidget(self.misses)
         layout.addWidget(self.note)
         layout.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _CODES = {"code"}
 _THEMES = {"theme", "theme_code", "theme_lineage"}
-_FRAMEWORK = {"mapping", "unexplained", "lens", "lens_entry", "study"}
+_FRAMEWORK = {"mapping", "mapping_indicator", "mapping_excerpt", "unexplained", "lens", "lens_entry", "study"}
 _EXCERPTS = {"theme_excerpt", "coding", "excerpt", "source", "turn", "speaker", "participant", "focus_group"}
 _SHOWN = _CODES | _THEMES | _FRAMEWORK - {"study"} | {"theme_excerpt"} | PLACES
 
@@ -265,7 +265,7 @@ class ThemesWorkspace(Workspace):
     def _build(self) -> None:
         self.bar, self.confirm = ViewBar(), ConfirmBar()
         self._sheets = sheets = SheetsPage(self.desk, self.shelf)
-        self._matrix = matrix = MatrixPage(self.desk)
+        self._matrix = matrix = MatrixPage(self.desk, self.shelf)
         self.board = BoardPage(self.desk, self.shelf)
         self.pages: dict[str, QWidget] = {"sheets": sheets, "board": self.board, "matrix": matrix}
         self.codes_list, self.filter, self.make = sheets.codes_list, sheets.filter, sheets.make

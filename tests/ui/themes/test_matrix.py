@@ -209,3 +209,39 @@ def test_an_empty_study_says_what_to_do_next(window: MainWindow, tmp_path: Path,
     assert place.make.isVisible()
     place.show_view("matrix")
     assert "No themes yet" in place.pages["matrix"].none.text()
+
+
+def test_indicators_and_excerpts_are_ticked_by_mouse_and_key_and_bear_the_mapping(bench: Bench) -> None:
+    bench.make("Home", "Belonging", "Kept going")
+    bench.place.show_view("matrix")
+    click(bench, 0, 1)
+    bench.place._open_cell()
+    evidence = bench.place.editor.evidence
+    assert evidence.signs.count() == 11
+    assert evidence.excerpts.count() == 3
+    evidence.signs.setCurrentRow(2)
+    evidence.signs.setFocus()
+    QTest.keyClick(evidence.signs, Qt.Key.Key_Space)
+    evidence.excerpts.setCurrentRow(1)
+    QTest.keyClick(evidence.excerpts, Qt.Key.Key_Space)
+    (row,) = mappings(bench)
+    assert (len(row.indicators), len(row.excerpts)) == (1, 1)
+    assert evidence.signs.item(2).checkState() == Qt.CheckState.Checked
+    bench.desk.study.undo()
+    assert evidence.excerpts.item(1).checkState() == Qt.CheckState.Unchecked
+    QTest.keyClick(evidence.signs, Qt.Key.Key_Space)
+    (row,) = mappings(bench)
+    assert not row.indicators | row.excerpts
+    click(bench, 0, 2)
+    assert evidence.signs.count() == 2
+
+
+def test_a_mapping_that_nobody_looks_at_reads_no_excerpts(bench: Bench) -> None:
+    home = bench.make("Home", "Belonging")
+    evidence = bench.place.editor.evidence
+    bench.place.show_view("matrix")
+    assert bench.place.lens is not None
+    bench.place._on_cell_chosen(home, bench.place.lens.entries[0].id)
+    assert evidence.excerpts.count() == 0
+    bench.place._open_cell()
+    assert evidence.excerpts.count() > 0
