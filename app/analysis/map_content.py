@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
 from app.analysis.codes import code_rows
@@ -199,6 +199,16 @@ def frozen_content(session: Session, version_id: str) -> MapContent | None:
     """The map of a version as it was, or None if the version is gone."""
     snapshot = session.scalar(select(MapVersion.snapshot).where(MapVersion.id == version_id))
     return None if snapshot is None else MapContent.from_json(snapshot)
+
+
+def versions_that_hold(session: Session, key: str) -> list[str]:
+    """The labels of the versions in which a theme, code or lens entry stands. Deleting it leaves them whole."""
+    rows = session.execute(
+        select(MapVersion.label)
+        .where(cast(MapVersion.snapshot, String).contains(key, autoescape=True))
+        .order_by(MapVersion.at, MapVersion.id)
+    )
+    return list(rows.scalars())
 
 
 def _entry(held: dict[str, Any]) -> MapEntry:

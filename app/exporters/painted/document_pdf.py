@@ -179,7 +179,8 @@ def _quote(quote: Quote, *, indented: bool = False) -> str:
 
 def _cell(cell: Cell) -> str:
     said = "".join(_quote(part) if isinstance(part, Quote) else _html(part) for part in cell)
-    return said.replace("<p", f'<p style="{_SMALL}"') or "<p></p>"
+    small = said.replace("<p>", f'<p style="{_SMALL}">').replace('<span style="', '<span style="font-size:10px; ')
+    return small or "<p></p>"
 
 
 def _table(table: Table) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.analysis.code_search import CodeHit, find_codes
 from app.analysis.codes import taken_with_code
+from app.analysis.map_content import versions_that_hold
 from app.analysis.memos import About, count_memos_on
 from app.models.kinds import CodeStatus
 from app.operations.code_merging import merge_codes
@@ -165,12 +166,15 @@ def _delete(place: CodeWorkspace) -> None:
     with place.desk.read() as session:
         codings, beneath, themes = taken_with_code(session, code.id)
         memos = count_memos_on(session, About.CODE, code.id)
+        kept = versions_that_hold(session, code.id)
     takes = [_tr("It comes off {n} excerpts, which stay.").format(n=codings)] if codings else []
     takes += [_tr("{n} codes beneath it move up.").format(n=beneath)] if beneath else []
     takes += [_tr("It goes out of {n} themes.").format(n=themes)] if themes else []
     takes += (
         [_tr("1 memo goes with it.") if memos == 1 else _tr("{n} memos go with it.").format(n=memos)] if memos else []
     )
+    labels = ", ".join(f"“{one}”" for one in kept)
+    takes += [_tr("The map versions {labels} keep it as it was.").format(labels=labels)] if kept else []
     sentence = " ".join([_tr("Delete the code “{name}”?").format(name=code.name), *takes])
     if (not takes or ask(place, sentence, _tr("Delete code"))) and place.desk.done(delete_code, code.id):
         place.desk.say_done(_tr("Deleted “{name}”.").format(name=code.name))

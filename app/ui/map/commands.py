@@ -33,6 +33,7 @@ def add_map_actions(place: MapWorkspace) -> None:
         put(f"align_{how}", text, lambda how=how: place.canvas.align(how))
     line("Map")
     put("codes", _tr("Show or hide the codes of themes"), lambda: place.show_codes(not place.codes.isChecked()))
+    put("legend", _tr("Show or hide the legend"), lambda: place.show_legend(not place.key.isChecked()), "L")
     put("larger", _tr("Larger"), lambda: place.view.zoom(1.25), "Ctrl++")
     put("smaller", _tr("Smaller"), lambda: place.view.zoom(0.8), "Ctrl+-")
     put("fit", _tr("Fit the whole map"), place.view.fit, "Ctrl+0")

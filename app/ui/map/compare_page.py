@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
     QListWidget,
     QPushButton,
@@ -15,10 +16,11 @@ from PySide6.QtWidgets import (
 from app.analysis.map_compare import Change, Difference, compare
 from app.analysis.map_content import MapContent
 from app.analysis.map_picture import draw
+from app.analysis.map_words import describe
 from app.exporters.painted.brush import Ink
 from app.ui.map.canvas import MapCanvas
 from app.ui.map.view import MapView
-from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.widgets.labels import SectionLabel
 
 _MARKS = {
     Difference.NEW: "#1B7F4B",
@@ -33,16 +35,21 @@ class ComparePage(QWidget):
     """An earlier map at the left, a later one at the right, the differences beneath."""
 
     closed = Signal()
+    wanted = Signal(str, str)
+    """Two versions to be compared: the earlier and the later."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("map.compare")
-        self.titles = [PlainLabel("", "strong"), PlainLabel("", "strong")]
+        self.choices = [QComboBox(), QComboBox()]
         self.canvases = [MapCanvas(), MapCanvas()]
         self.views = [MapView(canvas) for canvas in self.canvases]
         names = (self.tr("The earlier map"), self.tr("The later map"))
         sides = QSplitter(Qt.Orientation.Horizontal)
-        for title, view, name in zip(self.titles, self.views, names, strict=True):
+        for title, view, name in zip(self.choices, self.views, names, strict=True):
+            title.setObjectName(f"map.compare.choice{self.choices.index(title)}")
+            title.setAccessibleName(name)
+            title.activated.connect(lambda _: self.wanted.emit(*(str(one.currentData()) for one in self.choices)))
             view.setInteractive(False)
             view.setAccessibleName(name)
             side = QWidget()
@@ -90,7 +97,7 @@ class ComparePage(QWidget):
                 if theme_id is not None:
                     marks[side][theme_id] = _MARKS.get(change.kind, _OTHER)
         for side, content in enumerate((before, after)):
-            self.titles[side].setText(titles[side])
+            self.views[side].setAccessibleDescription(f"{titles[side]}. {describe(content)}")
             self.canvases[side].show_picture(draw(content), ink, accent, editable=False, marked=marks[side])
         self.list.clear()
         for change in self._changes:
@@ -99,6 +106,14 @@ class ComparePage(QWidget):
             self.list.addItem(self.tr("Nothing is other between the two."))
         self.fit()
         return self._changes
+
+    def offer(self, versions: list[tuple[str, str]], before: str, after: str) -> None:
+        """Any two of these (key and words) may be put beside each other; these two are."""
+        for box, current in zip(self.choices, (before, after), strict=True):
+            box.clear()
+            for key, words in versions:
+                box.addItem(words, key)
+            box.setCurrentIndex(max(0, box.findData(current)))
 
     def fit(self) -> None:
         """Both maps whole."""

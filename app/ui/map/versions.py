@@ -144,6 +144,10 @@ class VersionList(QWidget):
         """The labels taken."""
         return [row.label for row in self._rows]
 
+    def rows(self) -> list[VersionRow]:
+        """All versions, oldest first."""
+        return self._rows
+
     def row(self, version_id: str) -> VersionRow | None:
         """A version of the list."""
         return next((row for row in self._rows if row.id == version_id), None)

@@ -25,6 +25,7 @@ from app.analysis.map_words import describe
 from app.analysis.reviews import commented
 from app.exporters.options import day
 from app.exporters.painted.brush import Ink
+from app.exporters.painted.figure import POSITION
 from app.models.kinds import RelationKind
 from app.operations.maps import (
     delete_version,
@@ -42,6 +43,7 @@ from app.ui.desk import Desk
 from app.ui.map.canvas import MapCanvas
 from app.ui.map.commands import add_map_actions
 from app.ui.map.compare_page import ComparePage
+from app.ui.map.legend import MapLegend
 from app.ui.map.side import RelationCard, ThemeCard
 from app.ui.map.versions import NOW, VersionForm, VersionList
 from app.ui.map.view import MapView
@@ -111,6 +113,7 @@ class MapWorkspace(Workspace):
         )
         self.versions.comments.show_on(self.version)
         self.versions.comments.setVisible(bool(self.version) and self.versions.comments.isVisibleTo(self.versions))
+        self.legend.restyle(ink_of(self.desk.tokens))
         self.view.setAccessibleDescription(describe(self.content))
         self.banner.setText(
             self.tr("{about}: as it was kept. Nothing here can be changed.").format(about=about) if about else ""
@@ -152,6 +155,8 @@ class MapWorkspace(Workspace):
         if both[0] is None or both[1] is None:
             return
         titles = [self._called(one) for one in (before, after)]
+        offered = [*(row.id for row in self.versions.rows()), NOW]
+        self.compared.offer([(one, self._called(one)) for one in offered], before, after)
         ink, accent = ink_of(self.desk.tokens), self.desk.tokens.accent
         self.compared.show_maps(both[0], both[1], (titles[0], titles[1]), ink, accent)
         self.pages.setCurrentWidget(self.compared)
@@ -161,6 +166,12 @@ class MapWorkspace(Workspace):
         self._codes = on
         self.codes.setChecked(on)
         self.refresh(None)
+
+    def show_legend(self, on: bool) -> None:
+        """The whole legend under the map, or only what places mean."""
+        self.key.setChecked(on)
+        self.legend.setVisible(on)
+        self.position.setVisible(not on)
 
     # --- what one does -------------------------------------------------------------------------------------------
 
@@ -306,6 +317,8 @@ class MapWorkspace(Workspace):
         self.add, self.relation = QPushButton(self.tr("New theme …")), QPushButton(self.tr("Relation"))
         self.note, self.tidy = QPushButton(self.tr("Note …")), QPushButton(self.tr("Tidy up"))
         self.codes, self.fit = QPushButton(self.tr("Codes")), QPushButton(self.tr("Fit"))
+        self.key = QPushButton(self.tr("Legend"))
+        self.key.setCheckable(True)
         self.figure, self.save = QPushButton(self.tr("Export figure …")), QPushButton(self.tr("Keep version …"))
         self.relation.setCheckable(True)
         self.relation.setToolTip(self.tr("Drag from one theme to another, or choose two and press R"))
@@ -320,7 +333,8 @@ class MapWorkspace(Workspace):
         row.addWidget(PlainLabel(self.tr("Map"), "title"))
         row.addSpacing(8)
         buttons = {"add": self.add, "relation": self.relation, "note": self.note, "tidy": self.tidy,
-                   "codes": self.codes, "fit": self.fit, "figure": self.figure, "save": self.save}  # fmt: skip
+                   "codes": self.codes, "key": self.key, "fit": self.fit, "figure": self.figure,
+                   "save": self.save}  # fmt: skip
         for name, button in buttons.items():
             button.setObjectName(f"map.{name}Button")
             if name == "fit":
@@ -351,6 +365,11 @@ class MapWorkspace(Workspace):
         middle.addWidget(self.frozen)
         middle.addWidget(self.empty)
         middle.addWidget(self.view, 1)
+        self.legend, self.position = MapLegend(), PlainLabel(POSITION, "small", wrap=True)
+        self.position.setContentsMargins(16, 4, 16, 6)
+        self.legend.hide()
+        middle.addWidget(self.position)
+        middle.addWidget(self.legend)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(paper)
         self.splitter.addWidget(self._side())
@@ -420,11 +439,13 @@ class MapWorkspace(Workspace):
         self.older.clicked.connect(lambda: self.versions.step(-1))
         self.newer.clicked.connect(lambda: self.versions.step(1))
         now.clicked.connect(lambda: self.show_version(NOW))
+        self.compared.wanted.connect(self.compare)
         self.compared.closed.connect(lambda: self.pages.setCurrentIndex(0))
         self.add.clicked.connect(self.new_theme)
         self.note.clicked.connect(self.new_note)
         self.tidy.clicked.connect(self.tidy_up)
         self.codes.clicked.connect(self.show_codes)
+        self.key.clicked.connect(self.show_legend)
         self.fit.clicked.connect(view.fit)
         self.save.clicked.connect(self.open_form)
         self.figure.clicked.connect(lambda: self.exportWanted.emit(self.version, self._codes))

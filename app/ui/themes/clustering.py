@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from app.analysis.map_content import versions_that_hold
 from app.analysis.themes import ThemeRow, taken_with_theme
 from app.models.kinds import CodeRole, ThemeKind
 from app.models.verbs import Verb
@@ -167,6 +168,7 @@ def ask_delete(place: ThemesWorkspace, theme: ThemeRow) -> None:
     """Say beside the work what deleting a theme takes along, and delete it if that is meant."""
     with place.desk.read() as session:
         taken = taken_with_theme(session, theme.id)
+        kept = versions_that_hold(session, theme.id)
     overarching = theme.kind == ThemeKind.OVERARCHING
     under = (_tr("1 subtheme"), _tr("{n} subthemes"))
     under = (_tr("1 theme under it"), _tr("{n} themes under it")) if overarching else under
@@ -178,15 +180,20 @@ def ask_delete(place: ThemesWorkspace, theme: ThemeRow) -> None:
     goes = [one if n == 1 else many.format(n=n) for n, one, many in counted if n]
     said = _tr("Delete “{name}”?").format(name=theme.name)
     said += " " + _tr("With it go {what}.").format(what=", ".join(goes)) if goes else ""
-    place.confirm.ask(
-        f"{said} {_tr('Its codes and excerpts stay.')}", _tr("Delete theme"), lambda: _delete(place, theme)
-    )
+    stays = _tr("Its codes and excerpts stay.")
+    if kept:
+        stays += " " + _tr("The map versions {labels} keep it as it was.").format(labels=_labels(kept))
+    place.confirm.ask(f"{said} {stays}", _tr("Delete theme"), lambda: _delete(place, theme))
 
 
 def _delete(place: ThemesWorkspace, theme: ThemeRow) -> None:
     if place.desk.done(delete_theme, theme.id):
         place.desk.say(_tr("Deleted “{name}”.").format(name=theme.name), with_undo=True)
         place.tree.setFocus()
+
+
+def _labels(labels: list[str]) -> str:
+    return ", ".join(f"“{one}”" for one in labels)
 
 
 def _siblings(place: ThemesWorkspace, parent_id: str | None) -> list[ThemeRow]:

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from app.analysis.map_content import frozen_content, live_content
+from app.analysis.map_content import frozen_content, live_content, versions_that_hold
 from app.models.kinds import RelationKind
 from app.operations.maps import keep_version, place_themes, relate, write_note
 from app.operations.themes import create_theme, delete_theme, edit_theme
@@ -294,3 +294,38 @@ def test_themes_are_aligned(place: MapWorkspace) -> None:
     assert len({place.canvas.nodes[one].box.x for one in chosen}) == 1
     place.desk.actions["map.tidy"].trigger()
     assert not any(place.canvas.nodes[one].picture.by_hand for one in chosen)
+
+
+def test_the_legend_says_what_position_means_and_opens_whole(place: MapWorkspace) -> None:
+    assert place.position.isVisible()
+    assert "outside the regions" in place.position.text()
+    place.desk.actions["map.legend"].trigger()
+    assert place.legend.isVisible()
+    assert "contests it" in place.legend.accessibleDescription()
+    place.desk.actions["map.legend"].trigger()
+    assert not place.legend.isVisible()
+
+
+def test_any_two_versions_are_put_beside_each_other(place: MapWorkspace) -> None:
+    ids = [row.id for row in place.versions.rows()]
+    place.compare(ids[0], "")
+    page = place.compared
+    assert [page.choices[0].itemData(n) for n in range(page.choices[0].count())] == [*ids, ""]
+    page.choices[1].setCurrentIndex(1)
+    page.choices[1].activated.emit(1)
+    assert [str(box.currentData()) for box in page.choices] == ids[:2]
+    assert page.list.count() > 1
+    assert "Theme map of" in page.views[1].accessibleDescription()
+
+
+def test_the_versions_that_hold_a_theme_or_code_are_named_before_it_is_deleted(place: MapWorkspace) -> None:
+    theme_id = place.desk.run(create_theme, "Mine")
+    assert theme_id is not None
+    with place.desk.read() as session:
+        assert versions_that_hold(session, theme_id) == []
+    place.desk.run(keep_version, "With mine")
+    with place.desk.read() as session:
+        assert versions_that_hold(session, theme_id) == ["With mine"]
+    place.desk.done(delete_theme, theme_id)
+    with place.desk.read() as session:
+        assert versions_that_hold(session, theme_id) == ["With mine"]
