@@ -48,6 +48,8 @@ class MapTheme:
     codes: tuple[MapCode, ...]
     x: float | None = None
     y: float | None = None
+    size: float = 1.0
+    """How large the researcher wants it, 1 as usual; it never stands for a count."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,10 @@ def live_content(session: Session) -> MapContent:
     lens = lens_in_use(session)
     lens_id = lens.id if lens is not None else ""
     silent = unexplained(session, lens_id)
-    places = {row.id: (row.map_x, row.map_y) for row in session.execute(select(Theme.id, Theme.map_x, Theme.map_y))}
+    places = {
+        row.id: (row.map_x, row.map_y, row.map_size)
+        for row in session.execute(select(Theme.id, Theme.map_x, Theme.map_y, Theme.map_size))
+    }
     regions = {row.entry_id: (row.x, row.y, row.width, row.height) for row in session.scalars(select(MapRegion)).all()}
     codes = {code.id: code for code in code_rows(session)}
     gone: set[str] = set()
@@ -156,10 +161,10 @@ def live_content(session: Session) -> MapContent:
             gone.add(row.id)
             continue
         fed = tuple(MapCode(one, codes[one].name, codes[one].colour, role) for one, role in row.codes if one in codes)
-        x, y = places[row.id]
+        x, y, size = places[row.id]
         themes.append(
             MapTheme(row.id, row.name, row.kind, row.parent_id, row.status, row.concept, row.definition, row.boundary,
-                     silent.get(row.id, ""), fed, x, y)
+                     silent.get(row.id, ""), fed, x, y, size)
         )  # fmt: skip
     shown = {theme.id for theme in themes}
     relations = session.scalars(select(ThemeRelation).order_by(ThemeRelation.from_id, ThemeRelation.to_id)).all()

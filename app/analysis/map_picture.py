@@ -61,6 +61,7 @@ class NodePicture:
     flag: str
     """Why it stands where its mappings do not say, or ""."""
     by_hand: bool
+    scale: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -244,7 +245,7 @@ def _node_size(content: MapContent, theme: MapTheme, codes: bool) -> tuple[float
     if codes:
         shown = _codes_of(content, theme)
         height += (6 if shown else 0) + SMALL_LINE * len(shown)
-    return NODE_WIDTH, height
+    return NODE_WIDTH * theme.size, height * theme.size
 
 
 def _node(content: MapContent, theme: MapTheme, box: Box, codes: bool, flagged: bool) -> NodePicture:
@@ -260,7 +261,7 @@ def _node(content: MapContent, theme: MapTheme, box: Box, codes: bool, flagged: 
         tuple(wrapped(one.name, inner - 12, SMALL_SIZE, 2) for one in subthemes(content, theme.id)),
         tuple(CodeMark(wrapped(one.name, inner - 14, SMALL_SIZE, 1)[0], one.colour)
               for one in _codes_of(content, theme)) if codes else (),
-        flag, theme.x is not None,
+        flag, theme.x is not None, theme.size,
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ class Theme(Keyed, Base):
         CheckConstraint("parent_id IS NULL OR parent_id <> id", name="not_own_parent"),
         CheckConstraint("kind <> 'subtheme' OR parent_id IS NOT NULL", name="subtheme_has_parent"),
         CheckConstraint("kind <> 'overarching' OR parent_id IS NULL", name="overarching_on_top"),
+        CheckConstraint("map_size BETWEEN 0.5 AND 3", name="size_on_the_map"),
     )
 
     name: Mapped[str]
@@ -35,6 +36,7 @@ class Theme(Keyed, Base):
     implication: Mapped[str] = mapped_column(default="")
     map_x: Mapped[float | None]
     map_y: Mapped[float | None]
+    map_size: Mapped[float] = mapped_column(default=1.0)
     created_at: Mapped[datetime] = mapped_column(Moment)
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Mapped
 from datetime import datetime
 from math import isfinite
@@ -16,6 +17,7 @@ from app.models.verbs import Verb
 from app.operations.names import clean_name, clean_text, get
 from app.study import ChangeSession
 
+SMALLEST, LARGEST = 0.5, 3.0
 FARTHEST = 100_000.0
 """How far from the middle of the map anything may be placed, in units of the map."""
 
@@ -33,6 +35,20 @@ def place_themes(session: ChangeSession, places: Mapped[str, tuple[float, float]
         else:
             session.announce(Verb.ARRANGE_MAP, _said("Place", theme.name, len(places)))
             theme.map_x, theme.map_y = _inside(*place)
+
+
+def size_themes(session: ChangeSession, theme_ids: Iterable[str], factor: float) -> None:
+    """Draw themes larger or smaller on the map (between half and three times as usual); size is a choice, no count.
+
+    Raises NotPossible for a factor that is none.
+    """
+    if not (isfinite(factor) and factor > 0):
+        raise NotPossible("That is no size.")
+    ids = list(theme_ids)
+    for theme_id in ids:
+        theme = get(session, Theme, theme_id, "theme")
+        session.announce(Verb.ARRANGE_MAP, _said("Size", theme.name, len(ids)))
+        theme.map_size = round(min(LARGEST, max(SMALLEST, theme.map_size * factor)), 3)
 
 
 def place_region(session: ChangeSession, entry_id: str, place: tuple[float, float, float, float] | None) -> None:

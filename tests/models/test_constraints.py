@@ -133,6 +133,7 @@ BAD = {
         "theme",
         "overarching_on_top",
     ): "kind = 'overarching', parent_id = (SELECT id FROM theme WHERE name = 'U') WHERE name = 'T'",
+    ("theme", "size_on_the_map"): "map_size = 99",
     ("theme", "themekind"): "kind = 'topic'",
     ("theme", "themestatus"): "status = 'done'",
     ("theme_code", "coderole"): "role = 'main'",

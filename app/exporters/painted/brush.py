@@ -90,6 +90,13 @@ def write(
     painter.drawText(room, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), words)
 
 
+def fitting(lines: tuple[str, ...], width: float, size: float) -> float:
+    """The size at which all lines of a name fit, so that they stand in one size."""
+    metrics = QFontMetricsF(sans(size, bold=True))
+    widest = max((metrics.horizontalAdvance(line) for line in lines), default=0.0)
+    return size if widest <= width else max(6.0, float(int(size * width / widest)))
+
+
 def paint_region(painter: QPainter, region: RegionPicture, ink: Ink = PAPER) -> None:
     """A dimension: its outline; an empty one says so."""
     fill = QColor(region.hue)
@@ -178,7 +185,10 @@ def paint_word(painter: QPainter, relation: RelationPicture, ink: Ink = PAPER) -
 
 def paint_node(painter: QPainter, node: NodePicture, ink: Ink = PAPER, *, chosen: str = "") -> None:
     """A theme: name, subthemes, codes; `chosen` is the colour of the outline while it is chosen on the screen."""
-    box = rectangle(node.box)
+    painter.save()
+    painter.translate(node.box.x, node.box.y)
+    painter.scale(node.scale, node.scale)
+    box = QRectF(0, 0, node.box.width / node.scale, node.box.height / node.scale)
     painter.setBrush(QColor(ink.card))
     pen = QPen(QColor(chosen or ink.line), 2.6 if chosen else 1.3)
     if node.status == "candidate":
@@ -189,8 +199,9 @@ def paint_node(painter: QPainter, node: NodePicture, ink: Ink = PAPER, *, chosen
     if umbrella:
         painter.drawLine(box.topLeft() + QPointF(0, 5), box.topRight() + QPointF(0, 5))
     inner, top = box.width() - 2 * INSIDE, box.top() + INSIDE - 3
+    size = fitting(node.lines, inner, NAME_SIZE)
     for line in node.lines:
-        write(painter, line, QRectF(box.left() + INSIDE, top, inner, NAME_LINE), NAME_SIZE, ink.text, bold=True)
+        write(painter, line, QRectF(box.left() + INSIDE, top, inner, NAME_LINE), size, ink.text, bold=True)
         top += NAME_LINE
     if node.beneath:
         top += 3
@@ -220,6 +231,7 @@ def paint_node(painter: QPainter, node: NodePicture, ink: Ink = PAPER, *, chosen
         painter.setBrush(QColor(ink.paper))
         painter.drawRoundedRect(plate, 9, 9)
         write(painter, "!", plate, SMALL_SIZE, ink.warn, bold=True)
+    painter.restore()
 
 
 def paint_note(painter: QPainter, note: NotePicture, ink: Ink = PAPER, *, chosen: str = "") -> None:

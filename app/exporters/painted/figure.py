@@ -165,7 +165,7 @@ def paint_legend(painter: QPainter, at: QPointF, width: float, ink: Ink = PAPER)
                 painter.drawLine(QPointF(x + 28, y + 5), QPointF(x + 20, y + 13))
             place = QRectF(x + 58, y, 210, 18)
             write(painter, words, place, SMALL_SIZE, ink.text, align=Qt.AlignmentFlag.AlignLeft)
-        x += max(190.0, 16 + wide(head, SMALL_SIZE))
+        x += max(190.0, 44 + wide(head, SMALL_SIZE))
     y = at.y() + 14
     room = max(120.0, at.x() + width - x)
     for line in ("Dashed outline: a candidate theme", "Line with a word: themes to each other",

@@ -31,6 +31,8 @@ def add_map_actions(place: MapWorkspace) -> None:
         ("row", _tr("Align beside each other")),
     ):
         put(f"align_{how}", text, lambda how=how: place.canvas.align(how))
+    put("grow", _tr("Draw the theme larger"), lambda: place.size_chosen(1.25), "]")
+    put("shrink", _tr("Draw the theme smaller"), lambda: place.size_chosen(0.8), "[")
     line("Map")
     put("codes", _tr("Show or hide the codes of themes"), lambda: place.show_codes(not place.codes.isChecked()))
     put("legend", _tr("Show or hide the legend"), lambda: place.show_legend(not place.key.isChecked()), "L")

@@ -307,6 +307,11 @@ class NodePart(Movable):
         """Where the study has it."""
         return self.picture.box
 
+    def boundingRect(self) -> QRectF:
+        """The box with its outline and flag, which grow with it."""
+        grown = max(1.0, self.picture.scale)
+        return rectangle(self.origin).adjusted(-4 * grown, -12 * grown, 10 * grown, 4 * grown)
+
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
         """As in the figures."""
         paint_node(painter, self.picture, self.ink, chosen=self._outline() or self.marked)

@@ -34,6 +34,7 @@ from app.operations.maps import (
     place_region,
     place_themes,
     relate,
+    size_themes,
     turn_relation_round,
     unrelate,
     write_note,
@@ -211,6 +212,14 @@ class MapWorkspace(Workspace):
         elif self.desk.done(place_themes, placed):
             self.desk.say(self.tr("Tidied up: the layout places {n} themes.").format(n=len(placed)), with_undo=True)
 
+    def size_chosen(self, factor: float) -> None:
+        """Draw the themes chosen larger or smaller."""
+        chosen = self.canvas.chosen_themes()
+        if not chosen:
+            self.desk.say(self.tr("Choose a theme on the map first."))
+        elif self.editable:
+            self.desk.done(size_themes, chosen, factor)
+
     def relate_chosen(self) -> None:
         """Relate the two themes chosen, or start drawing a relation with the mouse."""
         chosen = self.canvas.chosen_themes()
@@ -304,7 +313,8 @@ class MapWorkspace(Workspace):
     def _menu(self, point: QPoint) -> None:
         menu = QMenu(self)
         for name in ("map.open", "map.relate", "map.tidy", "-", "map.align_left", "map.align_top", "map.align_middle",
-                     "map.align_row", "-", "map.note", "map.delete", "-", "map.fit"):  # fmt: skip
+                     "map.align_row", "-", "map.grow", "map.shrink", "-", "map.note", "map.delete", "-",
+                     "map.fit"):  # fmt: skip
             if name == "-":
                 menu.addSeparator()
             else:

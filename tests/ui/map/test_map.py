@@ -329,3 +329,20 @@ def test_the_versions_that_hold_a_theme_or_code_are_named_before_it_is_deleted(p
     place.desk.done(delete_theme, theme_id)
     with place.desk.read() as session:
         assert versions_that_hold(session, theme_id) == ["With mine"]
+
+
+def test_size_is_the_researchers_choice_within_bounds_and_kept_in_versions(place: MapWorkspace) -> None:
+    theme_id = next(iter(place.canvas.nodes))
+    before = place.canvas.nodes[theme_id].picture.box
+    place.canvas.choose({theme_id})
+    place.desk.actions["map.grow"].trigger()
+    grown = place.canvas.nodes[theme_id].picture
+    assert grown.scale == 1.25
+    assert grown.box.width == pytest.approx(before.width * 1.25)
+    version = place.desk.run(keep_version, "Large")
+    assert version is not None
+    for _ in range(30):
+        place.desk.actions["map.shrink"].trigger()
+    assert place.canvas.nodes[theme_id].picture.scale == 0.5
+    place.show_version(version)
+    assert place.canvas.nodes[theme_id].picture.scale == 1.25
