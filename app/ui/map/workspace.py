@@ -283,7 +283,7 @@ class MapWorkspace(Workspace):
         self.relation_card.show_relation(self.content, relation, editable=self.editable)
         self.several.setText(self.tr("{n} themes chosen").format(n=len(themes)) if len(themes) > 1 else "")
         self.several.setVisible(len(themes) > 1)
-        self.hint.setVisible(not themes and relation is None)
+        self.hint.setVisible(not themes and relation is None and self.editable)
 
     def _chosen_relation(self) -> str:
         return next((one for one in self.canvas.chosen_ids() if one in self.canvas.relations), "")

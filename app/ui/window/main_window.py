@@ -189,6 +189,10 @@ class MainWindow(QMainWindow):
             self.workspaces[name] = workspace
             self.stack.addWidget(workspace)
             workspace.restyle()
+            if self.desk is not None and self.desk.study.read_only:
+                from app.ui.window.opening import only_look
+
+                only_look(workspace)
             fill_menu_bar(self)
 
     def _make_next(self) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import configure_mappers
 from app.models import Person
 from app.operations.studies import work_as
 from app.ui.desk import Desk
+from app.ui.widgets.fields import LineField, TextField
 
 if TYPE_CHECKING:
     from app.ui.window.main_window import MainWindow
@@ -127,6 +128,13 @@ def _elsewhere(window: MainWindow, kind: str, key: str) -> None:
     place = window.show_place("transcripts")
     if isinstance(place, TranscriptsWorkspace):
         place.show_about(kind, key)
+
+
+def only_look(workspace: Workspace) -> None:
+    """Fields that write into the study take no letters where nothing can be changed; all else is refused in words."""
+    for kind in (LineField, TextField):
+        for field in workspace.findChildren(kind):
+            field.setReadOnly(True)
 
 
 def go_to(window: MainWindow, subject: str, key: str, source_id: str = "") -> None:

@@ -12,6 +12,7 @@ from app.__main__ import main
 from app.operations.themes import create_theme
 from app.ui.map.workspace import MapWorkspace
 from app.ui.reviews.panel import CommentsPanel
+from app.ui.themes.workspace import ThemesWorkspace
 from app.ui.window.main_window import MainWindow
 
 
@@ -39,6 +40,10 @@ def test_nothing_can_be_changed_and_the_file_stays_as_it_was(looking: MainWindow
         assert looking.show_place(name) is not None
     assert looking.desk.run(create_theme, "Mine") is None
     assert "reading only" in looking.foot.sentence.text()
+    themes = looking.show_place("themes")
+    assert isinstance(themes, ThemesWorkspace)
+    assert themes.sheet.name.isReadOnly()
+    assert themes.sheet.concept.isReadOnly()
     place = looking.show_place("map")
     assert isinstance(place, MapWorkspace)
     assert not place.editable
