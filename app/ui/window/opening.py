@@ -132,9 +132,10 @@ def _elsewhere(window: MainWindow, kind: str, key: str) -> None:
 
 def only_look(workspace: Workspace) -> None:
     """Fields that write into the study take no letters where nothing can be changed; all else is refused in words."""
-    for kind in (LineField, TextField):
-        for field in workspace.findChildren(kind):
-            field.setReadOnly(True)
+    for line in workspace.findChildren(LineField):
+        line.setReadOnly(True)
+    for text in workspace.findChildren(TextField):
+        text.setReadOnly(True)
 
 
 def go_to(window: MainWindow, subject: str, key: str, source_id: str = "") -> None:

@@ -14,6 +14,8 @@ from app.operations.maps import keep_version, place_themes, relate, write_note
 from app.operations.themes import create_theme, delete_theme, edit_theme
 from app.ui.map.items import NodePart
 from app.ui.map.workspace import MapWorkspace
+from app.ui.themes.clustering import ask_delete
+from app.ui.themes.workspace import ThemesWorkspace
 from app.ui.window.main_window import MainWindow
 
 
@@ -346,3 +348,13 @@ def test_size_is_the_researchers_choice_within_bounds_and_kept_in_versions(place
     assert place.canvas.nodes[theme_id].picture.scale == 0.5
     place.show_version(version)
     assert place.canvas.nodes[theme_id].picture.scale == 1.25
+
+
+def test_deleting_a_theme_says_beforehand_which_versions_keep_it(demo_window: MainWindow) -> None:
+    place = demo_window.show_place("themes")
+    assert isinstance(place, ThemesWorkspace)
+    theme = place.themes[0]
+    place.desk.run(keep_version, "Before the knife")
+    ask_delete(place, theme)
+    assert "“Before the knife”" in place.confirm.sentence.text()
+    assert place.theme(theme.id) is not None
