@@ -45,10 +45,10 @@ class MapCanvas(QGraphicsScene):
         accent: str,
         *,
         editable: bool,
-        marked: dict[str, str] | None = None,
+        marked: dict[str, tuple[str, str]] | None = None,
         commented: dict[str, bool] | None = None,
     ) -> None:
-        """Put a picture on the scene; what was chosen stays chosen. `marked`: {theme id: colour of a mark round it}."""
+        """Put a picture on the scene; what was chosen stays chosen. `marked`: {theme id: colour of a mark round it, and its word}."""
         chosen = self.chosen_ids()
         self._drawing = True
         self.clear()
@@ -72,7 +72,7 @@ class MapCanvas(QGraphicsScene):
         for node in picture.nodes:
             card = NodePart(node, ink, accent, editable)
             card.moved = self._follow
-            card.marked = (marked or {}).get(node.theme_id, "")
+            card.marked, card.mark_word = (marked or {}).get(node.theme_id, ("", ""))
             card.comment = (commented or {}).get(node.theme_id)
             self.nodes[node.theme_id] = card
             self.addItem(card)

@@ -91,11 +91,12 @@ class ComparePage(QWidget):
     ) -> list[Change]:
         """Show two maps; returns their differences."""
         self._changes = compare(before, after)
-        marks: tuple[dict[str, str], dict[str, str]] = ({}, {})
+        marks: tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]] = ({}, {})
         for change in reversed(self._changes):
             for side, theme_id in enumerate((change.before_id, change.after_id)):
                 if theme_id is not None:
-                    marks[side][theme_id] = _MARKS.get(change.kind, _OTHER)
+                    word = change.kind.value if change.kind in _MARKS else self.tr("changed")
+                    marks[side][theme_id] = (_MARKS.get(change.kind, _OTHER), word)
         for side, content in enumerate((before, after)):
             self.views[side].setAccessibleDescription(f"{titles[side]}. {describe(content)}")
             self.canvases[side].show_picture(draw(content), ink, accent, editable=False, marked=marks[side])

@@ -29,6 +29,7 @@ from app.exporters.painted.brush import (
     paint_word,
     path_of,
     rectangle,
+    write,
 )
 from app.ui.reviews.mark import paint_mark
 
@@ -297,6 +298,8 @@ class NodePart(Movable):
         self.picture = picture
         self.marked = ""
         """The colour of a mark round it: where two versions differ."""
+        self.mark_word = ""
+        """How they differ there, so that colour is not the only sign."""
         self.comment: bool | None = None
         """Whether a comment on it is open; None: nobody commented."""
         self.setZValue(NODE)
@@ -315,6 +318,13 @@ class NodePart(Movable):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
         """As in the figures."""
         paint_node(painter, self.picture, self.ink, chosen=self._outline() or self.marked)
+        if self.mark_word:
+            box = rectangle(self.origin)
+            plate = QRectF(box.right() - 70, box.top() - 10, 66, 17)
+            painter.setPen(QPen(QColor(self.marked), 1.2))
+            painter.setBrush(QColor(self.ink.paper))
+            painter.drawRoundedRect(plate, 8, 8)
+            write(painter, self.mark_word, plate, 11, self.ink.text)
         if self.comment is not None:
             painter.fillRect(self.comment_area().adjusted(-2, -2, 2, 0), QColor(self.ink.paper))
             paint_mark(painter, self.comment_area().topLeft(), self.accent, is_open=self.comment)

@@ -317,6 +317,9 @@ def test_any_two_versions_are_put_beside_each_other(place: MapWorkspace) -> None
     page.choices[1].activated.emit(1)
     assert [str(box.currentData()) for box in page.choices] == ids[:2]
     assert page.list.count() > 1
+    words = {part.mark_word for canvas in page.canvases for part in canvas.nodes.values() if part.marked}
+    assert words
+    assert "" not in words, "colour is not the only sign"
     assert "Theme map of" in page.views[1].accessibleDescription()
 
 
