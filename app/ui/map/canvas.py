@@ -48,7 +48,10 @@ class MapCanvas(QGraphicsScene):
         marked: dict[str, tuple[str, str]] | None = None,
         commented: dict[str, bool] | None = None,
     ) -> None:
-        """Put a picture on the scene; what was chosen stays chosen. `marked`: {theme id: colour of a mark round it, and its word}."""
+        """Put a picture on the scene; what was chosen stays chosen.
+
+        `marked`: {theme id: colour of a mark round it, and its word}; `commented`: {theme id: whether it waits}.
+        """
         chosen = self.chosen_ids()
         self._drawing = True
         self.clear()
