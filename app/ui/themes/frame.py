@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.analysis.themes import LensRow
 from app.ui.desk import Desk
+from app.ui.lenses.menu import LensMenu
 from app.ui.quotes import QuoteShelf
 from app.ui.themes.code_list import CodeList
 from app.ui.themes.mapping_editor import MappingEditor
@@ -23,6 +24,7 @@ from app.ui.themes.matrix import ThemeMatrix
 from app.ui.themes.naming import NamingCard
 from app.ui.themes.theme_sheet import ThemeSheet
 from app.ui.themes.theme_tree import ThemeTree
+from app.ui.transcripts.confirm_bar import ConfirmBar
 from app.ui.widgets.labels import ElidedLabel, PlainLabel, SectionLabel
 
 
@@ -151,8 +153,9 @@ class SheetsPage(QWidget):
 class MatrixPage(QWidget):
     """The lens with its citation, the matrix, and the cell at hand beside it."""
 
-    def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
+    def __init__(self, desk: Desk, shelf: QuoteShelf, confirm: ConfirmBar) -> None:
         super().__init__()
+        self.lens_menu = LensMenu(desk, confirm.ask)
         self.matrix, self.editor = ThemeMatrix(), MappingEditor(desk, shelf)
         self.lens = PlainLabel("", "strong")
         self.lens.setObjectName("themes.lens")
@@ -175,6 +178,7 @@ class MatrixPage(QWidget):
         head.addWidget(PlainLabel(self.tr("Read through"), "small"))
         head.addWidget(self.lens)
         head.addWidget(self.citation, 1)
+        head.addWidget(self.lens_menu)
         _, column = top = _column(16, 8, 16, 8)
         column.addLayout(head)
         column.addWidget(self.notes)

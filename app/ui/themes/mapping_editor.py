@@ -179,6 +179,7 @@ class MappingEditor(QWidget):
         top.addWidget(self.close_button)
         self.head.setWordWrap(True)
         body = QWidget()
+        body.setProperty("look", "panel")
         scroll = QScrollArea()
         scroll.setObjectName("mappingEditor.scroll")
         scroll.setWidgetResizable(True)

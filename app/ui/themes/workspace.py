@@ -226,6 +226,11 @@ class ThemesWorkspace(Workspace):
         self._on_cell_chosen(theme_id, "")
         self._show_cell("", "")
 
+    def edit_lens(self) -> None:
+        """Change what the lens consists of."""
+        if self.lens is not None:
+            self._matrix.lens_menu.edit(self.lens.id)
+
     def _connect(self) -> None:
         self.bar.viewWanted.connect(self.show_view)
         self.filter.textChanged.connect(self.codes_list.filter_by)
@@ -265,7 +270,7 @@ class ThemesWorkspace(Workspace):
     def _build(self) -> None:
         self.bar, self.confirm = ViewBar(), ConfirmBar()
         self._sheets = sheets = SheetsPage(self.desk, self.shelf)
-        self._matrix = matrix = MatrixPage(self.desk, self.shelf)
+        self._matrix = matrix = MatrixPage(self.desk, self.shelf, self.confirm)
         self.board = BoardPage(self.desk, self.shelf)
         self.pages: dict[str, QWidget] = {"sheets": sheets, "board": self.board, "matrix": matrix}
         self.codes_list, self.filter, self.make = sheets.codes_list, sheets.filter, sheets.make
