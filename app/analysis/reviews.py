@@ -69,11 +69,9 @@ def threads(session: Session) -> list[Thread]:
 def commented(session: Session) -> dict[str, bool]:
     """{id of what is commented on: whether a comment on it is open}; cheap, for the marks."""
     found: dict[str, bool] = {}
-    columns = (
-        ReviewComment.theme_id, ReviewComment.code_id, ReviewComment.version_id, ReviewComment.excerpt_id,
-        ReviewComment.status,
-    )  # fmt: skip
-    for *ids, status in session.execute(select(*columns).where(ReviewComment.reply_to_id.is_(None))).all():
+    held = ReviewComment.__table__.c  # not the mapped class: the first paint waits for this
+    columns = (held.theme_id, held.code_id, held.version_id, held.excerpt_id, held.status)
+    for *ids, status in session.execute(select(*columns).where(held.reply_to_id.is_(None))).all():
         subject_id = next(one for one in ids if one is not None)
         found[subject_id] = found.get(subject_id, False) or status == ReviewStatus.OPEN
     return found

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from app.importers.draft import ImportRefused
-from app.importers.reading import read_bytes, shown_name
 
 LARGEST, MOST_ENTRIES, LONGEST_NAME, LONGEST_TEXT = 1_000_000, 200, 200, 10_000
 _LENS, _ENTRY = {"name", "description", "citation", "entries", "key"}, {"key", "name", "definition", "citation"}
@@ -40,6 +39,8 @@ class LensDraft:
 
 def read_lens(path: Path) -> LensDraft:
     """The lens in a file. Raises ImportRefused, naming the line or the key that is wrong."""
+    from app.importers.reading import read_bytes, shown_name  # a new study needs lenses, and no transcripts yet
+
     name, content = shown_name(path), read_bytes(path, LARGEST)
     try:
         text = content.decode("utf-8-sig")

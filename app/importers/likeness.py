@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from rapidfuzz.distance import OSA
-
 from app.importers.labels.names import ID_LIKE, INITIALS, MODERATOR_LIKE, key
 
 _TITLE = re.compile(
@@ -57,6 +55,8 @@ def _why(one: str, two: str) -> str:
     short, long = sorted(words, key=len)
     if len(short) == 1 < len(long) and short[0] in (long[0], long[-1]) and len(short[0]) > 1:
         return "a part of the name"
+    from rapidfuzz.distance import OSA  # takes a while to import, and most pairs are told apart before
+
     letters = min(map(len, bare))
     slips = OSA.distance(*bare, score_cutoff=2)
     if any(MODERATOR_LIKE.match(label) for label in (one, two)) and re.search(r"\d", one + two):

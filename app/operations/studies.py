@@ -11,7 +11,6 @@ from sqlalchemy import select
 from app.errors import NotPossible
 from app.models import Person, StudySheet
 from app.models.verbs import Verb
-from app.operations.lenses import add_lens, shipped_lens
 from app.operations.names import as_date, clean_name, clean_text, one_line
 from app.study import ChangeSession, Study
 
@@ -24,6 +23,8 @@ def new_study(path: Path, title: str = "", *, at: datetime | None = None) -> Stu
     """Make a study file with its sheet and the default lens. Raises StudyRefused if the file exists already."""
 
     def fill(session: ChangeSession) -> None:
+        from app.operations.lenses import add_lens, shipped_lens  # a study that is opened has its lens
+
         lens_id = add_lens(session, shipped_lens(DEFAULT_LENS))
         name = clean_name(title.strip() or path.stem, "study")
         session.add(StudySheet(title=name, lens_id=lens_id, created_at=session.at))
