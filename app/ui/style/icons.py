@@ -22,8 +22,17 @@ def icon(name: str, colour: str, size: int = 24) -> QIcon:
     painter = QPainter(pixmap)
     QSvgRenderer(QByteArray(drawing.encode())).render(painter)
     painter.end()
-    pixmap.setDevicePixelRatio(2)
-    return QIcon(pixmap)
+    faded = QPixmap(pixmap.size())  # Qt's own way to fade a picture leaves a light one on a dark ground as it is
+    faded.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(faded)
+    painter.setOpacity(0.35)
+    painter.drawPixmap(0, 0, pixmap)
+    painter.end()
+    drawn = QIcon()
+    for made, mode in ((pixmap, QIcon.Mode.Normal), (faded, QIcon.Mode.Disabled)):
+        made.setDevicePixelRatio(2)
+        drawn.addPixmap(made, mode)
+    return drawn
 
 
 @cache
