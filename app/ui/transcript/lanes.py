@@ -188,16 +188,16 @@ class LaneMargin(QWidget):
         if not marks:
             return []
         edges = self._line_edges(marks)
-        lanes = 1 + max(view.spans.lane(mark) for mark in marks)
+        lane_of = {mark.key: view.spans.lane(mark) for mark in marks}
+        lanes = 1 + max(lane_of.values())
         room = max(24.0, MOST * self.width())
         step = max(THINNEST, min(STEP, room / lanes))
         lanes = min(lanes, max(1, int(room / step)))
-        column = 4 + lanes * step + 4
-        bars = {
-            mark.key: QRectF(4 + view.spans.lane(mark) % lanes * step, edges[mark.key][0], min(BAR, step - 1),
-                             max(8.0, edges[mark.key][1] - edges[mark.key][0]))
-            for mark in sorted(marks, key=lambda one: (max(0.0, edges[one.key][0]), view.spans.lane(one)))
-        }  # fmt: skip
+        column, broad = 4 + lanes * step + 4, min(BAR, step - 1)
+        bars: dict[str, QRectF] = {}
+        for _, lane, key in sorted((max(0.0, edges[mark.key][0]), lane_of[mark.key], mark.key) for mark in marks):
+            top, bottom = edges[key]
+            bars[key] = QRectF(4 + lane % lanes * step, top, broad, max(8.0, bottom - top))
         rows, more = self._rows(bars)
         width, row = max(30.0, self.width() - column - 8), self._row()
         by_key = {mark.key: mark for mark in marks}
@@ -255,12 +255,14 @@ class LaneMargin(QWidget):
         """{mark: top of its first and bottom of its last line}, cut a little outside the view."""
         view = self._view
         first_seen, last_seen = view.visible_span()
-        edges = {}
-        for mark in marks:
-            top = -10.0 if mark.start < first_seen else view.line_edge(mark.start, bottom=False)
-            bottom = self.height() + 10.0 if mark.end > last_seen else view.line_edge(mark.end, bottom=True)
-            edges[mark.key] = (top, bottom)
-        return edges
+        above, below, edge = -10.0, self.height() + 10.0, view.line_edge
+        return {
+            mark.key: (
+                above if mark.start < first_seen else edge(mark.start, bottom=False),
+                below if mark.end > last_seen else edge(mark.end, bottom=True),
+            )
+            for mark in marks
+        }
 
     def _paint_bar(self, painter: QPainter, one: _Placed) -> None:
         """One line; dashed where one is unsure or no code is given yet; two with arms for an interaction."""
@@ -281,12 +283,10 @@ class LaneMargin(QWidget):
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
                 painter.setPen(pen)
                 painter.drawLine(QPointF(line.center().x(), line.top()), QPointF(line.center().x(), line.bottom()))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
         for line in lines if not dashes else ():
-            painter.drawRoundedRect(line, min(2.0, line.width() / 2), min(2.0, line.width() / 2))
+            painter.fillRect(line.toRect(), colour)
         for edge in (bar.top(), bar.bottom() - 2) if mark.interaction else ():
-            painter.drawRect(QRectF(bar.left() - 3, edge, bar.width() + 3, 2))
+            painter.fillRect(QRectF(bar.left() - 3, edge, bar.width() + 3, 2).toRect(), colour)
 
     def _paint_name(self, painter: QPainter, one: _Placed, place: QRectF, fonts: tuple[QFont, QFont]) -> None:
         mark, colours = one.mark, self._view.colours
