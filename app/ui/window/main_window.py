@@ -148,6 +148,8 @@ class MainWindow(QMainWindow):
             self.actions_.remove(f"{name}.")
             self.stack.removeWidget(workspace)
             workspace.hide()
+            for timer in workspace.findChildren(QTimer):  # what was to be read in a moment is not there any more
+                timer.stop()
             workspace.deleteLater()
         self.workspaces.clear()
         for panel in self.findChildren(QWidget, "commentsPanel"):

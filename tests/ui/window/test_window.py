@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -387,3 +387,16 @@ def test_a_study_can_be_closed_and_opened_many_times(demo_window: MainWindow, tm
     for again in (tmp_path / "other.reflexa", path, path):
         assert demo_window.open_study(again)
         assert demo_window.desk.study.path == again
+
+
+def test_nothing_that_was_put_off_for_a_moment_reads_a_study_that_was_closed(
+    demo_window: MainWindow, qtbot: QtBot
+) -> None:
+    places = [demo_window.show_place(name) for name in ("transcripts", "code", "compare", "themes", "map")]
+    timers = [timer for place in places if place is not None for timer in place.findChildren(QTimer)]
+    assert len(timers) > 10
+    for timer in timers:
+        timer.start(0)
+    demo_window.close_study()
+    assert not any(timer.isActive() for timer in timers)
+    qtbot.wait(30)  # an exception in a timer would fail the test
