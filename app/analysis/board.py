@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -84,8 +85,7 @@ def board_places(session: Session) -> BoardPlaces:
 
 def heard_behind(session: Session) -> dict[str, Heard]:
     """{code: in how many groups and from how many people it is heard}; codes without excerpts are not in it."""
-    turns = _turns_of_people(session)
-    starts = {source_id: [start for start, _, _ in rows] for source_id, rows in turns.items()}
+    turns = turns_of_people(session)
     groups: dict[str, set[str]] = {}
     people: dict[str, set[str]] = {}
     spans = (
@@ -95,16 +95,19 @@ def heard_behind(session: Session) -> dict[str, Heard]:
     )
     for code_id, source_id, start, end, group_id in session.execute(spans):
         groups.setdefault(code_id, set()).add(group_id or source_id)
-        who = people.setdefault(code_id, set())
-        rows = turns.get(source_id, ())
-        place = bisect_left(starts.get(source_id, ()), end) - 1
-        while place >= 0 and rows[place][1] > start:
-            who.add(rows[place][2])
-            place -= 1
+        people.setdefault(code_id, set()).update(people_in(turns.get(source_id, ()), start, end))
     return {code_id: Heard(len(found), len(people[code_id])) for code_id, found in groups.items()}
 
 
-def _turns_of_people(session: Session) -> dict[str, list[tuple[int, int, str]]]:
+def people_in(turns: Sequence[tuple[int, int, str]], start: int, end: int) -> Iterator[str]:
+    """Who says the words of [start, end), of the turns that `turns_of_people` gives for a transcript."""
+    place = bisect_left(turns, end, key=itemgetter(0)) - 1
+    while place >= 0 and turns[place][1] > start:
+        yield turns[place][2]
+        place -= 1
+
+
+def turns_of_people(session: Session) -> dict[str, list[tuple[int, int, str]]]:
     """{transcript: (start, end, who) of the turns of people who are known and still in the study}, in order."""
     found: dict[str, list[tuple[int, int, str]]] = {}
     rows = session.execute(

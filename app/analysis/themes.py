@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -46,7 +47,10 @@ class ThemeRow:
 
 @dataclass(frozen=True)
 class ThemeExcerptRow:
-    """An excerpt that a theme's codes hold (or that was brought in), with the decisions on it."""
+    """An excerpt that a theme's codes hold (or that was brought in), with the decisions on it.
+
+    It is `new` if it came to the theme after one last decided on any of its excerpts.
+    """
 
     excerpt_id: str
     source_id: str
@@ -59,6 +63,8 @@ class ThemeExcerptRow:
     edited_text: str = ""
     gloss: str = ""
     why: str = ""
+    brought_in: bool = False
+    new: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,36 +160,45 @@ def excerpts_of_theme(session: Session, theme_id: str) -> list[ThemeExcerptRow]:
     Those not yet decided on are undecided. Decisions are the theme's own.
     """
     below = [row.id for row in theme_and_below(theme_rows(session), theme_id)]
-    code_ids = select(ThemeCode.code_id).where(ThemeCode.theme_id.in_(below))
     held: dict[str, list[str]] = {}
-    for excerpt_id, code_id in session.execute(
-        select(Coding.excerpt_id, Coding.code_id).where(Coding.code_id.in_(code_ids)).order_by(Coding.created_at)
+    came: dict[str, datetime] = {}
+    for excerpt_id, code_id, coded_at, added_at in session.execute(
+        select(Coding.excerpt_id, Coding.code_id, Coding.created_at, ThemeCode.added_at)
+        .join(ThemeCode, ThemeCode.code_id == Coding.code_id)
+        .where(ThemeCode.theme_id.in_(below))
+        .order_by(Coding.created_at, Coding.id)
     ).all():
-        held.setdefault(excerpt_id, []).append(code_id)
+        codes = held.setdefault(excerpt_id, [])
+        if code_id not in codes:
+            codes.append(code_id)
+        at = max(coded_at, added_at)
+        came[excerpt_id] = min(at, came.get(excerpt_id, at))
     decided = {
         row.excerpt_id: row for row in session.scalars(select(ThemeExcerpt).where(ThemeExcerpt.theme_id == theme_id))
     }
+    last = max((row.decided_at for row in decided.values() if row.decided_at is not None), default=None)
+    brought = [key for key, row in decided.items() if row.brought_in]
+    in_codes = select(Coding.excerpt_id).join(ThemeCode, ThemeCode.code_id == Coding.code_id)
     spans = session.execute(
         select(Excerpt.id, Excerpt.source_id, Excerpt.start, Excerpt.end)
         .join(Source, Source.id == Excerpt.source_id)
-        .where(
-            Excerpt.id.in_(select(Coding.excerpt_id).where(Coding.code_id.in_(code_ids)))
-            | Excerpt.id.in_(select(ThemeExcerpt.excerpt_id).where(ThemeExcerpt.theme_id == theme_id))
-        )
+        .where(Excerpt.id.in_(in_codes.where(ThemeCode.theme_id.in_(below))) | Excerpt.id.in_(brought))
         .order_by(Source.position, Source.name, Excerpt.start, Excerpt.end)
     ).all()
     rows = []
     for excerpt_id, source_id, start, end in spans:
-        codes, decision = tuple(held.get(excerpt_id, ())), decided.get(excerpt_id)
-        if decision is None:
-            rows.append(ThemeExcerptRow(excerpt_id, source_id, start, end, codes))
-        else:
-            rows.append(
-                ThemeExcerptRow(
-                    excerpt_id, source_id, start, end, codes, decision.belongs, decision.runs_against,
-                    decision.quoted_order, decision.edited_text, decision.gloss, decision.why,
-                )
+        codes, decision = held.get(excerpt_id, []), decided.get(excerpt_id)
+        row = ThemeExcerptRow(excerpt_id, source_id, start, end, tuple(codes))
+        if decision is not None:
+            row = replace(
+                row, belongs=decision.belongs, runs_against=decision.runs_against, quoted_order=decision.quoted_order,
+                edited_text=decision.edited_text, gloss=decision.gloss, why=decision.why,
+                brought_in=decision.brought_in,
             )  # fmt: skip
+        undecided = row.belongs == Belongs.UNDECIDED and (decision is None or decision.decided_at is None)
+        if undecided and last is not None and came.get(excerpt_id, last) > last:
+            row = replace(row, new=True)
+        rows.append(row)
     return rows
 
 

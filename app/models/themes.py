@@ -64,12 +64,15 @@ class ThemeCode(Keyed, Base):
     role: Mapped[CodeRole] = mapped_column(one_of(CodeRole), default=CodeRole.PART)
     position: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(default="")
+    added_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class ThemeExcerpt(Keyed, Base):
     """Three independent decisions on an excerpt of a theme: belongs, runs against, quoted.
 
     `quoted_order` is None while the excerpt is not quoted. `edited_text` stands beside the original, never instead.
+    An excerpt that was `brought_in` stands with the theme whatever its codes; others come and go with codes, and what
+    was decided on them waits for them.
     """
 
     __tablename__ = "theme_excerpt"
@@ -83,6 +86,7 @@ class ThemeExcerpt(Keyed, Base):
     edited_text: Mapped[str] = mapped_column(default="")
     gloss: Mapped[str] = mapped_column(default="")
     why: Mapped[str] = mapped_column(default="")
+    brought_in: Mapped[bool] = mapped_column(default=False)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
 
 

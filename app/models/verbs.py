@@ -28,6 +28,8 @@ class Verb(StrEnum):
     DELETE_CODE = "delete code"
     CREATE_THEME = "create theme"
     EDIT_THEME = "edit theme"
+    MERGE_THEMES = "merge themes"
+    SPLIT_THEME = "split theme"
     DELETE_THEME = "delete theme"
     CLUSTER = "cluster"
     DECIDE = "decide on excerpt"

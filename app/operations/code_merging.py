@@ -124,7 +124,11 @@ def _like(session: ChangeSession, code: Code, name: str) -> Code:
     made.position = code.position + 1
     for link in session.scalars(select(ThemeCode).where(ThemeCode.code_id == code.id)).all():
         position = next_position(session, ThemeCode, ThemeCode.theme_id == link.theme_id)
-        session.add(ThemeCode(theme_id=link.theme_id, code_id=made.id, role=link.role, position=position))
+        session.add(
+            ThemeCode(
+                theme_id=link.theme_id, code_id=made.id, role=link.role, position=position, added_at=link.added_at
+            )
+        )
     return made
 
 

@@ -1,4 +1,4 @@
-"""Themes: making them from codes, describing, arranging, deciding on their excerpts."""
+"""Themes: making them from codes, describing and arranging them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotPossible
-from app.models import Code, Excerpt, Theme, ThemeCode, ThemeExcerpt, new_key
-from app.models.kinds import Belongs, CodeRole, ThemeKind, ThemeStatus
+from app.models import Code, Theme, ThemeCode, new_key
+from app.models.kinds import CodeRole, ThemeKind, ThemeStatus
 from app.models.verbs import Verb
+from app.operations.decisions import carry_decisions, excerpts_of_codes
 from app.operations.names import clean_name, clean_text, folded, get, next_position
 from app.study import ChangeSession
 
@@ -94,6 +95,10 @@ def move_theme(session: ChangeSession, theme_id: str, parent_id: str | None, pos
         kind = _kind_under(session, parent_id)
         if kind == ThemeKind.SUBTHEME and _children(session, theme_id):
             raise NotPossible(f"“{theme.name}” has subthemes, so it cannot become one: themes have two levels.")
+        if theme.parent_id is not None and parent_id is not None:
+            carry_decisions(
+                session, theme.parent_id, parent_id, excerpts_of_codes(session, codes_in(session, theme_id))
+            )
         theme.kind, theme.parent_id = kind, parent_id
     siblings.insert(len(siblings) if position is None else position, theme)
     for place, sibling in enumerate(siblings):
@@ -129,7 +134,7 @@ def add_code(session: ChangeSession, theme_id: str, code_id: str, role: CodeRole
     if _link(session, theme_id, code_id) is not None:
         return False
     position = next_position(session, ThemeCode, ThemeCode.theme_id == theme_id)
-    session.add(ThemeCode(theme_id=theme_id, code_id=code_id, role=role, position=position))
+    session.add(ThemeCode(theme_id=theme_id, code_id=code_id, role=role, position=position, added_at=session.at))
     session.flush()
     return True
 
@@ -147,16 +152,21 @@ def take_code_out(session: ChangeSession, theme_id: str, code_id: str) -> bool:
 
 
 def move_code_between(session: ChangeSession, code_id: str, from_theme_id: str, to_theme_id: str) -> None:
-    """Move a code from one theme to another, with the role it had; if it is there already, it only leaves the first."""
+    """Move a code from one theme to another, with the role it had and what was decided on its excerpts.
+
+    If it is there already, it only leaves the first.
+    """
     code, target = get(session, Code, code_id, "code"), get(session, Theme, to_theme_id, "theme")
     if from_theme_id == to_theme_id:
         return
     session.announce(Verb.CLUSTER, f"Move ‘{code.name}’ to theme ‘{target.name}’")
+    carry_decisions(session, from_theme_id, to_theme_id, excerpts_of_codes(session, [code_id]))
     link = _link(session, from_theme_id, code_id)
     if link is None or _link(session, to_theme_id, code_id) is not None:
         take_code_out(session, from_theme_id, code_id)
         add_code(session, to_theme_id, code_id)
         return
+    link.added_at = session.at
     link.theme_id, link.position = target.id, next_position(session, ThemeCode, ThemeCode.theme_id == to_theme_id)
     session.flush()
 
@@ -171,30 +181,13 @@ def set_role(session: ChangeSession, theme_id: str, code_id: str, role: CodeRole
     link.role = CodeRole(role)
 
 
-def decide(session: ChangeSession, /, theme_id: str, excerpt_id: str, **decisions: Any) -> None:
-    """Set any of the independent decisions on an excerpt of a theme.
-
-    belongs (Belongs), runs_against (bool), quoted_order (int or None), edited_text, gloss, why.
-    """
-    theme = get(session, Theme, theme_id, "theme")
-    get(session, Excerpt, excerpt_id, "excerpt")
-    session.announce(Verb.DECIDE, f"Decide on an excerpt of ‘{theme.name}’")
-    row = session.scalars(
-        select(ThemeExcerpt).where(ThemeExcerpt.theme_id == theme_id, ThemeExcerpt.excerpt_id == excerpt_id)
-    ).one_or_none()
-    if row is None:
-        row = ThemeExcerpt(theme_id=theme_id, excerpt_id=excerpt_id)
-        session.add(row)
-    for field, value in decisions.items():
-        if field == "belongs":
-            row.belongs, row.decided_at = Belongs(value), session.at
-        elif field in {"runs_against", "quoted_order"}:
-            setattr(row, field, value)
-        elif field in {"edited_text", "gloss", "why"}:
-            setattr(row, field, clean_text(value))
-        else:
-            raise NotPossible(f"There is no decision “{field}” on an excerpt of a theme.")
-    session.flush()
+def codes_in(session: Session, theme_id: str) -> list[str]:
+    """The codes that feed a theme or one beneath it."""
+    ids, waiting = [theme_id], [theme_id]
+    while waiting:
+        waiting = list(session.scalars(select(Theme.id).where(Theme.parent_id.in_(waiting))))
+        ids += waiting
+    return list(session.scalars(select(ThemeCode.code_id).where(ThemeCode.theme_id.in_(ids)).distinct()))
 
 
 def _link(session: Session, theme_id: str, code_id: str) -> ThemeCode | None:

@@ -11,7 +11,8 @@ from docx.enum.section import WD_ORIENTATION
 from app.exporters.document import Table, plain
 from app.exporters.registry import compose, export
 from app.models.kinds import Belongs, ThemeKind, ThemeStatus
-from app.operations.themes import create_theme, decide, edit_theme, move_theme
+from app.operations.decisions import decide
+from app.operations.themes import create_theme, edit_theme, move_theme
 from tests.exporters.conftest import LINES, MARKUP, Book
 
 

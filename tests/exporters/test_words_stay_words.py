@@ -17,7 +17,7 @@ from lxml import html
 
 from app.exporters.registry import Kind, export, kinds
 from app.exporters.to_csv import guarded, original
-from app.operations.themes import decide
+from app.operations.decisions import decide
 from tests.exporters.conftest import FORMULA, LINES, MARKUP, REFUSED, Book
 
 

@@ -20,6 +20,7 @@ from app.models.verbs import Verb
 from app.operations.board import make_pile, place_piles
 from app.operations.codes import create_code
 from app.operations.codings import code_passage
+from app.operations.decisions import decide
 from app.operations.exports import record_export
 from app.operations.lenses import add_lens
 from app.operations.mappings import map_theme, say_unexplained
@@ -28,7 +29,7 @@ from app.operations.memos import write_memo
 from app.operations.people import add_participants
 from app.operations.reviews import comment, record_check, reply
 from app.operations.studies import new_study, work_as
-from app.operations.themes import create_theme, decide
+from app.operations.themes import create_theme
 from app.study import Study
 from tests.material import bring_in, draft_of, rows_of
 

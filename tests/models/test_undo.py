@@ -16,6 +16,7 @@ from app.models import Code, Group, SourceOriginal, StudySheet, Theme
 from app.models.verbs import Verb
 from app.operations.codes import create_code, delete_code, edit_code, ensure_code, move_code
 from app.operations.codings import code_passage
+from app.operations.decisions import decide
 from app.operations.exports import record_export
 from app.operations.lenses import add_lens, use_lens
 from app.operations.mappings import map_theme, say_unexplained
@@ -23,7 +24,7 @@ from app.operations.memos import write_memo
 from app.operations.people import edit_group
 from app.operations.sources import delete_source
 from app.operations.studies import describe_study, work_as
-from app.operations.themes import add_code, create_theme, decide, delete_theme
+from app.operations.themes import add_code, create_theme, delete_theme
 from app.study import ChangeSession, Study
 from tests.material import Talk, bring_in, draft_of, rows_of
 

@@ -49,6 +49,7 @@ from app.operations import (
     codes,
     codings,
     correcting,
+    decisions,
     excerpts,
     lenses,
     mappings,
@@ -56,6 +57,7 @@ from app.operations import (
     people,
     sources,
     studies,
+    theme_merging,
     themes,
 )
 from app.operations.exports import record_export
@@ -160,7 +162,7 @@ STEPS: tuple[Step, ...] = (
     lambda s, h: themes.take_code_out(s, h.row(Theme), h.other(Code)),
     lambda s, h: themes.move_code_between(s, h.row(Code), h.row(Theme), h.other(Theme)),
     lambda s, h: themes.set_role(s, h.row(Theme), h.other(Code), h.one_of(CodeRole)),
-    lambda s, h: themes.decide(s, h.row(Theme), h.other(Excerpt), belongs=h.one_of(Belongs), quoted_order=h.c,
+    lambda s, h: decisions.decide(s, h.row(Theme), h.other(Excerpt), belongs=h.one_of(Belongs), quoted_order=h.c,
                                runs_against=bool(h.a % 2), edited_text=h.word),
     lambda s, h: mappings.map_theme(s, h.row(Theme), h.other(LensEntry), weight=h.one_of(Weight),
                                     direction=h.one_of(Direction), rationale=h.word),
@@ -200,6 +202,11 @@ STEPS: tuple[Step, ...] = (
     lambda s, h: board.place_piles(s, {h.row(Theme): (h.b, h.c), h.other(Theme): (0, 0)}),
     lambda s, h: board.make_theme(s, held(h), h.word, concept=h.one_of(("", h.word)), place=(h.a, h.b)),
     lambda s, h: board.tidy(s, {h.row(Theme): (0, 0), h.row(BoardPile): (1, 1)}, {h.row(Code): (h.a, h.b)}),
+    lambda s, h: theme_merging.merge_themes(s, h.row(Theme), h.other(Theme)),
+    lambda s, h: theme_merging.split_theme(s, h.row(Theme), [h.row(Code)], h.word),
+    lambda s, h: decisions.bring_excerpt_in(s, h.row(Theme), h.other(Excerpt)),
+    lambda s, h: decisions.take_excerpt_out(s, h.row(Theme), h.other(Excerpt)),
+    lambda s, h: decisions.order_quotes(s, h.row(Theme), [h.row(Excerpt)]),
 )  # fmt: skip
 
 UNDO, REDO = len(STEPS), len(STEPS) + 1
@@ -291,7 +298,7 @@ def test_every_step_of_the_property_can_do_something(seeded: tuple[Path, bytes, 
     path, content, _ = seeded
     path.write_bytes(content)
     ready = [(0, (1, 1, 1)), (49, (0, 0, 5)), (10, (0, 20, 40)), (17, (0, 1, 9)), (6, (1, 0, 0)), (27, (0, 0, 0)),
-             (35, (1, 0, 9)), (54, (0, 0, 5))]  # fmt: skip
+             (35, (1, 0, 9)), (54, (0, 0, 5)), (22, (0, 1, 0)), (22, (0, 2, 0)), (64, (0, 0, 0))]  # fmt: skip
     idle = []
     with quick(path) as study:
         work(study, ready)

@@ -21,6 +21,7 @@ from app.models import Memo
 from app.models.kinds import Belongs, CodeRole, Direction, ThemeKind, ThemeStatus, Weight
 from app.operations.codes import create_code
 from app.operations.codings import code_excerpt, code_passage
+from app.operations.decisions import bring_excerpt_in, decide
 from app.operations.excerpts import take_excerpt
 from app.operations.lenses import add_lens, use_lens
 from app.operations.mappings import map_theme, say_unexplained, unmap_theme
@@ -28,7 +29,6 @@ from app.operations.memos import SUBJECTS, write_memo
 from app.operations.themes import (
     add_code,
     create_theme,
-    decide,
     delete_theme,
     edit_theme,
     find_theme,
@@ -199,6 +199,7 @@ def test_excerpts_of_a_theme_come_from_its_codes_those_beneath_and_those_brought
     study.run(code_excerpt, first, one)
     study.run(code_passage, talk.source_id, *talk.span("Same here"), three)
     brought = study.run(take_excerpt, talk.source_id, *talk.span("noticed"))
+    study.run(bring_excerpt_in, home, brought)
     study.run(decide, home, brought, belongs="out", runs_against=True, why="the other way round")
     with study.read() as session:
         rows = excerpts_of_theme(session, home)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QPushButton, QS
 from app.analysis.codes import CodeRow
 from app.analysis.themes import ThemeExcerptRow, excerpts_of_theme
 from app.models.kinds import Belongs
-from app.operations.themes import decide
+from app.operations.decisions import decide
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
 from app.ui.themes.excerpt_model import ROW, ThemeExcerptModel, decided

@@ -15,8 +15,8 @@ from app.analysis.themes import ThemeExcerptRow
 from app.models import Speaker
 from app.models.kinds import Belongs, CodeRole, Consent, SpeakerKind, ThemeKind, ThemeStatus
 from app.operations.codings import code_passage
+from app.operations.decisions import decide
 from app.operations.people import add_participant, edit_participant, link_speaker
-from app.operations.themes import decide
 from app.ui.themes.excerpt_model import CODES, WHERE
 from tests.ui.themes.conftest import Bench
 
