@@ -47,13 +47,23 @@ def compare(before: MapContent, after: MapContent) -> list[Change]:
         from_of.setdefault(new.id, []).append(old)
         into_of.setdefault(old.id, []).append(new)
     changes: list[Change] = []
+    was = {old.id: old for old in before.themes}
     for new in after.themes:
         olds = from_of.get(new.id, [])
-        if not olds:
+        others = [old for old in olds if old.id != new.id]
+        parents = [was[one] for one in new.split_from if one in was]
+        if not olds and parents:
+            words = f"“{new.name}” was split from {listed(f'“{one.name}”' for one in parents)}."
+            changes.append(Change(Difference.SPLIT, words, parents[0].id, new.id))
+        elif not olds:
             changes.append(Change(Difference.NEW, f"New: “{new.name}”.", None, new.id))
+        elif len(olds) > 1 and len(others) < len(olds):
+            words = f"{listed(f'“{one.name}”' for one in others)} went into “{new.name}”."
+            changes.append(Change(Difference.MERGED, words, others[0].id, new.id))
+            changes += _between(before, after, was[new.id], new)
         elif len(olds) > 1:
             words = f"“{new.name}” came out of {listed(f'“{one.name}”' for one in olds)}."
-            changes += [Change(Difference.MERGED, words, one.id, new.id) for one in olds[:1]]
+            changes.append(Change(Difference.MERGED, words, olds[0].id, new.id))
         elif len(into_of[olds[0].id]) == 1:
             changes += _between(before, after, olds[0], new)
     for old in before.themes:
@@ -67,12 +77,19 @@ def compare(before: MapContent, after: MapContent) -> list[Change]:
 
 
 def _pairs(before: MapContent, after: MapContent) -> list[tuple[MapTheme, MapTheme]]:
-    """Which theme became which: by key, then by name, then - for what is left - by the codes they hold."""
+    """Which theme became which: by key, by what was merged, by name, then - for what is left - by their codes."""
     olds, news = list(before.themes), list(after.themes)
     by_id, by_name = {one.id: one for one in news}, {one.name.casefold(): one for one in news}
     pairs = [(old, by_id[old.id]) for old in olds if old.id in by_id]
     held = {old.id for old, _ in pairs}
     taken = {new.id for _, new in pairs}
+    for old in olds:
+        into = next((new for new in news if old.id in new.merged_from), None)
+        if old.id not in held and into is not None:
+            pairs.append((old, into))
+            held.add(old.id)
+            taken.add(into.id)
+    taken |= {new.id for new in news if new.split_from}
     for old in olds:
         new = by_name.get(old.name.casefold())
         if old.id not in held and new is not None and new.id not in taken:

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from app.analysis.codes import code_rows
 from app.analysis.overview import study_title
 from app.analysis.themes import lens_in_use, mapping_rows, theme_rows, unexplained
-from app.models import MapNote, MapRegion, MapVersion, Theme, ThemeRelation
-from app.models.kinds import CodeRole, Direction, RelationKind, ThemeKind, ThemeStatus, Weight
+from app.models import MapNote, MapRegion, MapVersion, Theme, ThemeLineage, ThemeRelation
+from app.models.kinds import CodeRole, Direction, LineageKind, RelationKind, ThemeKind, ThemeStatus, Weight
 
 FORMAT = 1
 
@@ -50,6 +50,10 @@ class MapTheme:
     y: float | None = None
     size: float = 1.0
     """How large the researcher wants it, 1 as usual; it never stands for a count."""
+    merged_from: tuple[str, ...] = ()
+    """Ids of the themes that went into it."""
+    split_from: tuple[str, ...] = ()
+    """Ids of the themes it was split from."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,10 @@ def live_content(session: Session) -> MapContent:
     }
     regions = {row.entry_id: (row.x, row.y, row.width, row.height) for row in session.scalars(select(MapRegion)).all()}
     codes = {code.id: code for code in code_rows(session)}
+    came: dict[tuple[str, LineageKind], list[str]] = {}
+    lineage = select(ThemeLineage.theme_id, ThemeLineage.kind, ThemeLineage.other_id)
+    for theme_id, kind, other_id in session.execute(lineage.order_by(ThemeLineage.at, ThemeLineage.id)):
+        came.setdefault((theme_id, kind), []).append(other_id)
     gone: set[str] = set()
     themes = []
     for row in theme_rows(session):
@@ -164,7 +172,9 @@ def live_content(session: Session) -> MapContent:
         x, y, size = places[row.id]
         themes.append(
             MapTheme(row.id, row.name, row.kind, row.parent_id, row.status, row.concept, row.definition, row.boundary,
-                     silent.get(row.id, ""), fed, x, y, size)
+                     silent.get(row.id, ""), fed, x, y, size,
+                     tuple(came.get((row.id, LineageKind.MERGED_FROM), ())),
+                     tuple(came.get((row.id, LineageKind.SPLIT_FROM), ())))
         )  # fmt: skip
     shown = {theme.id for theme in themes}
     relations = session.scalars(select(ThemeRelation).order_by(ThemeRelation.from_id, ThemeRelation.to_id)).all()
@@ -228,5 +238,7 @@ def _theme(held: dict[str, Any]) -> MapTheme:
             "kind": ThemeKind(held["kind"]),
             "status": ThemeStatus(held["status"]),
             "codes": tuple(MapCode(**{**one, "role": CodeRole(one["role"])}) for one in held["codes"]),
+            "merged_from": tuple(held.get("merged_from", ())),
+            "split_from": tuple(held.get("split_from", ())),
         }
     )

@@ -79,15 +79,12 @@ def take_excerpt_out(session: ChangeSession, theme_id: str, excerpt_id: str) -> 
 
 
 def order_quotes(session: ChangeSession, theme_id: str, excerpt_ids: Sequence[str]) -> None:
-    """Quote exactly these excerpts of a theme, in this order."""
+    """Quote these excerpts of a theme in this order; others keep what was decided on them."""
     theme = get(session, Theme, theme_id, "theme")
     session.announce(Verb.DECIDE, f"Order the quotes of ‘{theme.name}’")
-    places = {excerpt_id: place for place, excerpt_id in enumerate(excerpt_ids, start=1)}
-    rows = _rows(session, theme_id)
-    for excerpt_id in places.keys() - rows.keys():
-        rows[excerpt_id] = _row(session, theme_id, excerpt_id)
-    for excerpt_id, row in rows.items():
-        row.quoted_order = places.get(excerpt_id)
+    for place, excerpt_id in enumerate(excerpt_ids, start=1):
+        get(session, Excerpt, excerpt_id, "excerpt")
+        _row(session, theme_id, excerpt_id).quoted_order = place
     session.flush()
 
 

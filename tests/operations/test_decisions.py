@@ -123,8 +123,10 @@ def test_quotes_are_ordered_as_they_are_given(study: Study, codes: list[str], he
     home = study.run(create_theme, "Home", code_ids=codes)
     study.run(order_quotes, home, [held[1], held[0]])
     assert [excerpts(study, home)[one].quoted_order for one in held] == [2, 1]
-    study.run(order_quotes, home, [held[0]])
-    assert [excerpts(study, home)[one].quoted_order for one in held] == [1, None]
+    study.run(decide, home, held[1], quoted_order=None)
+    assert [excerpts(study, home)[one].quoted_order for one in held] == [2, None]
+    with pytest.raises(NotPossible):
+        study.run(order_quotes, home, ["gone"])
 
 
 def test_merging_themes_loses_nothing(study: Study, talk: Talk, codes: list[str], held: list[str]) -> None:

@@ -39,10 +39,10 @@ def ask_name(place: ThemesWorkspace, code_ids: list[str], parent_id: str | None 
         head = _tr("New theme")
     if place.in_board:
         cards = place.board.chosen_cards() if code_ids else []
-        place.board.ask_theme(cards, head, _free_name(place, above is not None), parent_id)
+        place.board.ask_theme(cards, head, free_name(place, above is not None), parent_id)
         return
     place.show_view("sheets")
-    place.naming.ask(head, _free_name(place, above is not None), code_ids, parent_id)
+    place.naming.ask(head, free_name(place, above is not None), code_ids, parent_id)
 
 
 def make_named(place: ThemesWorkspace, name: str) -> None:
@@ -205,7 +205,7 @@ def _name(place: ThemesWorkspace, theme_id: str) -> str:
     return theme.name if theme is not None else ""
 
 
-def _free_name(place: ThemesWorkspace, beneath: bool) -> str:
+def free_name(place: ThemesWorkspace, beneath: bool) -> str:
     """“New theme”, numbered if there is one already."""
     taken = {theme.name.casefold() for theme in place.themes}
     base, number = (_tr("New subtheme") if beneath else _tr("New theme")), 1

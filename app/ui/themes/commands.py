@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.analysis.themes import ThemeRow
 from app.models.kinds import Belongs, CodeRole, ThemeKind
 from app.operations.themes import make_overarching
-from app.ui.themes import clustering
+from app.ui.themes import clustering, merging
 from app.ui.themes.theme_tree import Link
 from app.ui.themes.wording import word
 
@@ -46,10 +46,10 @@ def show_tree_menu(place: ThemesWorkspace, point: QPoint, on_row: bool) -> None:
         names = ["themes.new"]
     elif place.tree.chosen_links():
         names = ["themes.add", "themes.move", "themes.out", "-", *(f"themes.role_{role.value}" for role in CodeRole),
-                 "-", "themes.make"]  # fmt: skip
+                 "-", "themes.make", "themes.split"]  # fmt: skip
     else:
         names = ["themes.rename", "themes.subtheme", "themes.overarching", "-", "themes.up", "themes.down",
-                 "themes.nest", "themes.unnest", "-", "themes.delete"]  # fmt: skip
+                 "themes.nest", "themes.unnest", "-", "themes.merge", "themes.delete"]  # fmt: skip
     _show(place, names, point)
 
 
@@ -61,7 +61,8 @@ def show_code_menu(place: ThemesWorkspace, point: QPoint) -> None:
 def show_excerpt_menu(place: ThemesWorkspace, point: QPoint) -> None:
     """The context menu of the list of excerpts."""
     names = [f"themes.belongs_{belongs.value}" for belongs in Belongs]
-    _show(place, [*names, "-", "themes.against", "themes.quoted", "-", "themes.why", "themes.jump"], point)
+    more = ["-", "themes.against", "themes.quoted", "-", "themes.why", "themes.jump", "themes.not_brought"]
+    _show(place, [*names, *more], point)
 
 
 def show_chip_menu(place: ThemesWorkspace, link: Link, anchor: QWidget) -> None:
@@ -158,6 +159,12 @@ def _add_actions_on_themes(place: ThemesWorkspace) -> None:
         ("unnest", _tr("Put theme one level up"), "Left", lambda one: clustering.unnest(place, one)),
     ):
         add(f"themes.{name}", text, on(run), keys=f"Alt+Shift+{key}", menu="Themes")
+    into = lambda one: _choose_theme(  # noqa: E731
+        place, lambda to: merging.ask_merge(place, one.id, to), one.id
+    )
+    add("themes.merge", _tr("Merge theme into another …"), on(into), menu="Themes")
+    split = _with_links(place, lambda links: merging.ask_split(place, links))
+    add("themes.split", _tr("Split chosen codes off as a theme …"), split, menu="Themes")
     delete = on(lambda one: clustering.ask_delete(place, one))
     add("themes.delete", _tr("Delete theme …"), delete, menu="Themes")
     tree.deleteWanted.connect(delete)
@@ -171,6 +178,11 @@ def _add_actions_on_excerpts(place: ThemesWorkspace) -> None:
         place.sheet.show_side("excerpts")
         decisions.write_why()
 
+    def show_page(name: str) -> None:
+        place.show_view("sheets")
+        place.sheet.show_side("excerpts")
+        place.sheet.side.show_page(name)
+
     for belongs, text in (
         (Belongs.IN, _tr("Excerpt belongs to the theme (I)")),
         (Belongs.OUT, _tr("Excerpt does not belong (O)")),
@@ -181,6 +193,16 @@ def _add_actions_on_excerpts(place: ThemesWorkspace) -> None:
     add("themes.quoted", _tr("Excerpt is quoted, or not (Q)"), decisions.switch_quoted)
     add("themes.why", _tr("Say why (W)"), write_why)
     add("themes.jump", _tr("Show excerpt in its transcript (Enter)"), decisions.jump)
+    add("themes.not_brought", _tr("Excerpt is no longer brought in"), decisions.take_out)
+    place.desk.actions.separator("Themes")
+    for name, text in (
+        ("excerpts", _tr("Excerpts of the theme")),
+        ("quotes", _tr("Quotes of the theme")),
+        ("behind", _tr("Who is behind the theme")),
+        ("review", _tr("Review the theme")),
+    ):
+        add(f"themes.page_{name}", text, lambda name=name: show_page(name), menu="Themes")
+    add("themes.bring", _tr("Bring an excerpt in from a transcript …"), place.bring_in, menu="Themes")
 
 
 def _with_links(place: ThemesWorkspace, run: Callable[[list[Link]], Any]) -> Callable[[], None]:
@@ -206,13 +228,13 @@ def _with_theme(place: ThemesWorkspace, run: Callable[[ThemeRow], Any]) -> Calla
     return act
 
 
-def _choose_theme(place: ThemesWorkspace, run: Callable[[str], Any]) -> None:
+def _choose_theme(place: ThemesWorkspace, run: Callable[[str], Any], but: str = "") -> None:
     """A menu of all themes at the middle of what one works in."""
     if not place.themes:
         place.desk.say(_tr("There is no theme yet. Make one from some codes."))
         return
     menu = _menu(place)
-    _fill_with_themes(place, menu, run, "")
+    _fill_with_themes(place, menu, run, but)
     anchor = place.tree if place.tree.hasFocus() else place.codes_list
     menu.exec(anchor.mapToGlobal(QPoint(24, min(anchor.height() // 3, 160))))
 

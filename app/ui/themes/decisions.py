@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.codes import CodeRow
 from app.analysis.themes import ThemeExcerptRow, excerpts_of_theme
 from app.models.kinds import Belongs
-from app.operations.decisions import decide
+from app.operations.decisions import decide, take_excerpt_out
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
+from app.ui.themes.choice import ChoiceOfOne
+from app.ui.themes.excerpt_foot import ExcerptFoot
 from app.ui.themes.excerpt_model import ROW, ThemeExcerptModel, decided
 from app.ui.themes.excerpt_painting import ExcerptDelegate
-from app.ui.widgets.fields import LineField
-from app.ui.widgets.labels import Line, PlainLabel, SectionLabel
+from app.ui.widgets.labels import PlainLabel
 
-MOST_OF_A_QUOTE = 104
-"""Pixels a quote may take under the list before it scrolls."""
+Shows = Callable[[ThemeExcerptRow], bool]
 
 
 class ExcerptsOfTheme(QListView):
@@ -71,11 +72,13 @@ class Decisions(QWidget):
 
     excerptWanted = Signal(str, str)
     menuWanted = Signal(QPoint)
+    bringWanted = Signal()
 
     def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
         super().__init__()
         self.setObjectName("themeDecisions")
         self._desk = desk
+        self._shelf = shelf
         self._theme_id = ""
         self._rows: dict[str, ThemeExcerptRow] = {}
         self.at_hand = ""
@@ -86,22 +89,24 @@ class Decisions(QWidget):
         self.list.jumpWanted.connect(self.jump)
         self.list.menuWanted.connect(self.menuWanted)
         self.list.delegate.decided.connect(self._on_pressed)
-        self.head = SectionLabel(self.tr("Excerpts"))
-        self.only_undecided = QCheckBox(self.tr("Only undecided"))
-        self.only_undecided.setObjectName("themeDecisions.onlyUndecided")
-        self.only_undecided.toggled.connect(lambda _: self._show_rows())
+        self.filter = ChoiceOfOne("themeDecisions.filter", self.tr("Which excerpts are shown"))
+        for text, shows in self._filters():
+            self.filter.addItem(text, shows)
+        self.filter.setMinimumContentsLength(11)
+        self.filter.currentIndexChanged.connect(lambda _: self._show_rows())
+        self.new = QPushButton()
+        self.new.setObjectName("themeDecisions.new")
+        self.new.setProperty("look", "link")
+        self.new.clicked.connect(lambda: self.show_only(self.tr("New")))
+        self.bring = QPushButton(self.tr("Bring in from a transcript …"))
+        self.bring.setObjectName("themeDecisions.bring")
+        self.bring.setProperty("look", "link")
+        self.bring.clicked.connect(self.bringWanted)
         self.none = PlainLabel("", "quiet", wrap=True)
         self.none.setObjectName("themeDecisions.none")
-        self.words = PlainLabel("", "quote", wrap=True)
-        self.words.setObjectName("themeDecisions.words")
-        self.where = PlainLabel("", "small", wrap=True)
-        self.where.setObjectName("themeDecisions.where")
-        self.why = LineField(self.tr("Why"), self.tr("Why (optional)"), self._write_why)
-        self.why.setObjectName("themeDecisions.why")
-        self.jump_link = QPushButton(self.tr("Show in the transcript"))
-        self.jump_link.setObjectName("themeDecisions.jump")
-        self.jump_link.setProperty("look", "link")
-        self.jump_link.clicked.connect(self.jump)
+        self.foot = ExcerptFoot("themeDecisions", self._write_why)
+        self.foot.jumpWanted.connect(self.jump)
+        self.why, self.words, self.where = self.foot.why, self.foot.words, self.foot.where
         self._build()
 
     def show_theme(self, theme_id: str, codes: dict[str, CodeRow]) -> None:
@@ -110,6 +115,7 @@ class Decisions(QWidget):
         if theme_id != self._theme_id:
             self.why.commit_now()
             self.at_hand = ""
+            self.filter.removeItem(self.filter.findText(self.tr("In both")))
         self._theme_id = theme_id
         if theme_id:
             with self._desk.read() as session:
@@ -161,15 +167,34 @@ class Decisions(QWidget):
         if row is not None:
             self.excerptWanted.emit(row.source_id, row.excerpt_id)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Other widths need other heights."""
-        super().resizeEvent(event)
-        self._fit_quote()
+    def show_only(self, text: str) -> None:
+        """Show the excerpts of one of the choices of the filter."""
+        self.filter.setCurrentIndex(max(0, self.filter.findText(text)))
+
+    def show_these(self, excerpt_ids: frozenset[str]) -> None:
+        """Show exactly these, until another choice is made."""
+        place = self.filter.findText(self.tr("In both"))
+        if place < 0:
+            place = self.filter.count()
+            self.filter.addItem(self.tr("In both"))
+        self.filter.setItemData(place, lambda row: row.excerpt_id in excerpt_ids)
+        if self.filter.currentIndex() == place:
+            self._show_rows()
+        else:
+            self.filter.setCurrentIndex(place)
+
+    def take_out(self) -> None:
+        """An excerpt at hand that was brought in is there only through its codes again."""
+        row = self._rows.get(self.at_hand)
+        if row is not None and row.brought_in:
+            self._desk.done(take_excerpt_out, self._theme_id, self.at_hand)
+        elif row is not None:
+            self._desk.say(self.tr("It stands here through its codes: decide that it is out, or take the code out."))
 
     def _show_rows(self) -> None:
-        only = self.only_undecided.isChecked()
-        rows = [row for row in self._rows.values()
-                if not only or row.belongs == Belongs.UNDECIDED or row.excerpt_id == self.at_hand]  # fmt: skip
+        only = self.filter.currentIndex() > 0
+        shows: Shows = self.filter.currentData()
+        rows = [row for row in self._rows.values() if shows(row) or row.excerpt_id == self.at_hand]
         scrolled = self.list.verticalScrollBar().value()
         if self.model.show_rows(rows):
             place = self.model.place_of(self.at_hand)
@@ -179,26 +204,24 @@ class Decisions(QWidget):
             self.list.verticalScrollBar().setValue(scrolled if self.at_hand or only else 0)
         else:
             self.model.words_changed()
-        said = self.tr("No excerpts yet: they come with the codes of the theme.")
-        self.none.setText(self.tr("Every excerpt is decided on.") if self._rows else said)
+        said = self.tr("No excerpts yet: they come with the codes of the theme, or straight from a transcript.")
+        self.none.setText(self.tr("No excerpt is like that.") if self._rows else said)
         self.none.setVisible(not rows)
         self.list.setVisible(bool(rows))
-        self.only_undecided.setEnabled(bool(self._rows))
+        self.filter.setVisible(bool(self._rows))
+        new = sum(1 for row in self._rows.values() if row.new)
+        self.new.setText(self.tr("{n} new since you last decided").format(n=new))
+        self.new.setVisible(new > 0)
         self._show_foot()
 
     def _show_foot(self) -> None:
         row = self._rows.get(self.at_hand)
-        self._foot.setVisible(row is not None)
+        self.foot.setVisible(row is not None)
         if row is None:
             return
-        self.words.setText(self.model.words(row))
-        self._fit_quote()
-        self.where.setText(f"{self.model.where(row)} · {', '.join(decided(row))}")
-        self.why.show_text(row.why)
-
-    def _fit_quote(self) -> None:
-        needed = self.words.heightForWidth(max(120, self.width() - 40)) + 4
-        self._scroll.setFixedHeight(min(MOST_OF_A_QUOTE, needed))
+        words, where = self.model.words(row), f"{self.model.where(row)} · {', '.join(decided(row))}"
+        around = self._shelf.around(row.source_id, row.start, row.end)
+        self.foot.show_excerpt(words, around, where, row.why)
 
     def _on_chosen(self, excerpt_id: str) -> None:
         if excerpt_id == self.at_hand:
@@ -207,7 +230,7 @@ class Decisions(QWidget):
         self.at_hand = excerpt_id
         self._show_foot()
         QTimer.singleShot(0, self._keep_at_hand_in_view)
-        if self.only_undecided.isChecked():
+        if self.filter.currentIndex() > 0:
             QTimer.singleShot(0, self._show_rows)
 
     def _keep_at_hand_in_view(self) -> None:
@@ -242,46 +265,32 @@ class Decisions(QWidget):
             return None
         return self._desk.commit_field(seq, decide, self._theme_id, self.at_hand, why=text)
 
+    def _filters(self) -> list[tuple[str, Shows]]:
+        return [
+            (self.tr("All"), lambda _: True),
+            (self.tr("New"), lambda row: row.new),
+            (self.tr("Undecided"), lambda row: row.belongs == Belongs.UNDECIDED),
+            (self.tr("In"), lambda row: row.belongs == Belongs.IN),
+            (self.tr("Out"), lambda row: row.belongs == Belongs.OUT),
+            (self.tr("Runs against"), lambda row: row.runs_against),
+            (self.tr("Quoted"), lambda row: row.quoted_order is not None),
+            (self.tr("Brought in"), lambda row: row.brought_in),
+        ]
+
     def _build(self) -> None:
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.words.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        inside = QWidget()
-        inside.setProperty("look", "panel")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.addWidget(self.words)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        self._scroll = scroll
-        self._foot = QWidget()
-        foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 8)
-        foot.setSpacing(6)
-        foot.addWidget(Line())
-        foot.addWidget(scroll)
-        foot.addWidget(self.where)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.why, 1)
-        row.addWidget(self.jump_link)
-        foot.addLayout(row)
         top = QHBoxLayout()
-        top.addWidget(self.head)
+        top.setSpacing(8)
+        top.addWidget(self.filter)
+        top.addWidget(self.new)
         top.addStretch(1)
-        top.addWidget(self.only_undecided)
+        top.addWidget(self.bring)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 0)
+        layout.setContentsMargins(16, 8, 16, 0)
         layout.setSpacing(8)
         layout.addLayout(top)
         layout.addWidget(self.none)
         layout.addWidget(self.list, 1)
-        layout.addWidget(self._foot)
+        layout.addWidget(self.foot)
         layout.addStretch(0)
 
 

@@ -101,6 +101,8 @@ def decided(row: ThemeExcerptRow) -> list[str]:
     words = [word(row.belongs)]
     words += [_tr("runs against")] if row.runs_against else []
     words += [_tr("quoted")] if row.quoted_order is not None else []
+    words += [_tr("brought in")] if row.brought_in else []
+    words += [_tr("new")] if row.new else []
     return words
 
 

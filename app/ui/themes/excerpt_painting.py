@@ -167,7 +167,7 @@ def fonts(base: QFont) -> tuple[QFont, QFont]:
     return serif, small
 
 
-def draw_words(painter: QPainter, words: str, font: QFont, area: QRect) -> None:
+def draw_words(painter: QPainter, words: str, font: QFont, area: QRect, lines: int = LINES) -> None:
     """As many lines as there is room for; the last ends in an ellipsis where the words go on."""
     layout = QTextLayout(words[:_ENOUGH], font)
     option = QTextOption()
@@ -175,13 +175,13 @@ def draw_words(painter: QPainter, words: str, font: QFont, area: QRect) -> None:
     layout.setTextOption(option)
     metrics = QFontMetrics(font)
     layout.beginLayout()
-    for place in range(LINES):
+    for place in range(lines):
         line = layout.createLine()
         if not line.isValid():
             break
         line.setLineWidth(area.width())
         top = area.top() + place * metrics.lineSpacing()
-        if place < LINES - 1:
+        if place < lines - 1:
             line.draw(painter, QPointF(area.left(), top))
         else:  # Qt counts UTF-16 units
             rest = words.encode("utf-16-le")[2 * line.textStart() :].decode("utf-16-le").replace("\n", " ")

@@ -22,6 +22,8 @@ class NamingCard(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.code_ids: list[str] = []
         self.parent_id: str | None = None
+        self.split_from = ""
+        """The theme that the codes are split from, or ""."""
         self.head = PlainLabel("", "strong", wrap=True)
         self.field = QLineEdit()
         self.field.setObjectName("themes.naming.field")
@@ -47,9 +49,11 @@ class NamingCard(QWidget):
         layout.addLayout(buttons)
         self.hide()
 
-    def ask(self, head: str, stand_in: str, code_ids: list[str], parent_id: str | None) -> None:
+    def ask(
+        self, head: str, stand_in: str, code_ids: list[str], parent_id: str | None, *, split_from: str = ""
+    ) -> None:
         """Ask for a name; `stand_in` is what the theme is called if none is given."""
-        self.code_ids, self.parent_id = list(code_ids), parent_id
+        self.code_ids, self.parent_id, self.split_from = list(code_ids), parent_id, split_from
         self.head.setText(head)
         self.setAccessibleName(head)
         self.field.setPlaceholderText(stand_in)

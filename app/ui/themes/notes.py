@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.analysis.themes import LensRow, MappingRow, ThemeRow
+from app.analysis.topic_names import is_topic
 
 
 def notes_on(theme: ThemeRow, lens: LensRow | None, mappings: list[MappingRow]) -> list[str]:
@@ -13,6 +14,8 @@ def notes_on(theme: ThemeRow, lens: LensRow | None, mappings: list[MappingRow]) 
     names = {entry.name.casefold() for entry in lens.entries} if lens is not None else set()
     if theme.name.casefold() in names:
         notes.append(_tr("It bears the name of a dimension: a theme says something of its own about it."))
+    elif is_topic(theme.name):
+        notes.append(_tr("The name sounds like a topic. What do people say about it? A theme tells one shared idea."))
     if len(theme.codes) == 1:
         notes.append(_tr("It rests on one code: perhaps it is that code, or part of another theme."))
     if not theme.concept:

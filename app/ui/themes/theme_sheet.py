@@ -23,8 +23,8 @@ from app.ui.quotes import QuoteShelf
 from app.ui.reviews.mark import CommentButton
 from app.ui.themes.choice import ChoiceOfOne
 from app.ui.themes.code_chips import ThemeCodeChips
-from app.ui.themes.decisions import Decisions
 from app.ui.themes.notes import notes_on
+from app.ui.themes.side import ThemeSide
 from app.ui.themes.wording import title, weighed
 from app.ui.widgets.fields import LineField, TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
@@ -38,6 +38,7 @@ class ThemeSheet(QWidget):
 
     excerptWanted = Signal(str, str)
     matrixWanted = Signal()
+    themeWanted = Signal(str)
 
     def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
         super().__init__()
@@ -77,8 +78,10 @@ class ThemeSheet(QWidget):
         self.to_matrix.setObjectName("themeSheet.toMatrix")
         self.to_matrix.setProperty("look", "link")
         self.to_matrix.clicked.connect(self.matrixWanted)
-        self.decisions = Decisions(desk, shelf)
-        self.decisions.excerptWanted.connect(self.excerptWanted)
+        self.side = ThemeSide(desk, shelf)
+        self.decisions = self.side.decisions
+        self.side.excerptWanted.connect(self.excerptWanted)
+        self.side.themeWanted.connect(self.themeWanted)
         self._side = "idea"
         self._build()
 
@@ -113,18 +116,18 @@ class ThemeSheet(QWidget):
         self.notes.setVisible(bool(self.notes.text()))
 
     def show_excerpts(self, codes: dict[str, CodeRow]) -> None:
-        """Show the excerpts of the theme as the study says them now."""
-        self.decisions.show_theme(self.theme_id, codes)
+        """Show the excerpts of the theme, and what is known of them, as the study says it now."""
+        self.side.show_theme(self.theme_id, codes)
 
     def commit_pending(self) -> None:
         """Commit every field."""
         for field in (self.name, self.concept, self.definition, self.boundary, self.story, self.implication):
             field.commit_now()
-        self.decisions.commit_pending()
+        self.side.commit_pending()
 
     def restyle(self) -> None:
         """Take over colours."""
-        self.decisions.restyle()
+        self.side.restyle()
 
     def show_side(self, side: str) -> None:
         """Where there is no room for both: show "idea" or "excerpts"."""
@@ -139,10 +142,10 @@ class ThemeSheet(QWidget):
 
     def _arrange(self) -> None:
         both = self.width() >= ROOM_FOR_BOTH
-        self.decisions.setMinimumWidth(388 if both else 0)
+        self.side.setMinimumWidth(388 if both else 0)
         self._choice.setVisible(not both)
         self._idea.setVisible(both or self._side == "idea")
-        self.decisions.setVisible(both or self._side == "excerpts")
+        self.side.setVisible(both or self._side == "excerpts")
 
     def _show_kind(self, theme: ThemeRow) -> None:
         self.kind.clear()
@@ -182,7 +185,7 @@ class ThemeSheet(QWidget):
         row.setSpacing(6)
         group = QButtonGroup(self)
         self.side_buttons: dict[str, QPushButton] = {}
-        for side, text in (("idea", self.tr("Idea")), ("excerpts", self.tr("Excerpts"))):
+        for side, text in (("idea", self.tr("Idea")), ("excerpts", self.tr("Excerpts and review"))):
             button = QPushButton(text)
             button.setObjectName(f"themeSheet.side.{side}")
             button.setCheckable(True)
@@ -195,7 +198,7 @@ class ThemeSheet(QWidget):
         row.addStretch(1)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self._idea)
-        self.splitter.addWidget(self.decisions)
+        self.splitter.addWidget(self.side)
         self.splitter.setChildrenCollapsible(False)
         self._idea.setMinimumWidth(300)
         self.splitter.setSizes([380, 400])

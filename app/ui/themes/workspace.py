@@ -15,7 +15,8 @@ from app.ui.board.commands import add_board_actions, show_board_menu
 from app.ui.board.page import PLACES, BoardPage
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
-from app.ui.themes import clustering
+from app.ui.themes import clustering, merging
+from app.ui.themes.bring_in_dialog import BringInDialog
 from app.ui.themes.commands import (
     add_theme_actions,
     show_chip_menu,
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
 _CODES = {"code"}
 _THEMES = {"theme", "theme_code", "theme_lineage"}
 _FRAMEWORK = {"mapping", "mapping_indicator", "mapping_excerpt", "unexplained", "lens", "lens_entry", "study"}
-_EXCERPTS = {"theme_excerpt", "coding", "excerpt", "source", "turn", "speaker", "participant", "focus_group"}
-_SHOWN = _CODES | _THEMES | _FRAMEWORK - {"study"} | {"theme_excerpt"} | PLACES
+_EXCERPTS = {"theme_excerpt", "coding", "excerpt", "source", "turn", "speaker", "participant", "focus_group",
+             "review_check"}  # fmt: skip
+_SHOWN = _CODES | _THEMES | _FRAMEWORK - {"study"} | {"theme_excerpt", "review_check"} | PLACES
 
 
 class ThemesWorkspace(Workspace):
@@ -226,6 +228,14 @@ class ThemesWorkspace(Workspace):
         self._on_cell_chosen(theme_id, "")
         self._show_cell("", "")
 
+    def bring_in(self) -> None:
+        """Take words into the theme at hand straight from a transcript."""
+        theme = self.theme(self.sheet.theme_id)
+        if theme is not None:
+            self.commit_pending()
+            self.bringing = BringInDialog(self.desk, theme.id, theme.name, self)
+            self.bringing.open()
+
     def edit_lens(self) -> None:
         """Change what the lens consists of."""
         if self.lens is not None:
@@ -237,7 +247,7 @@ class ThemesWorkspace(Workspace):
         self.codes_list.makeWanted.connect(self.desk.actions["themes.make"].trigger)
         self.codes_list.menuWanted.connect(lambda point: show_code_menu(self, point))
         self.make.clicked.connect(lambda: clustering.ask_name(self, self.codes_list.chosen()))
-        self.naming.nameGiven.connect(lambda name: clustering.make_named(self, name))
+        self.naming.nameGiven.connect(self._on_name)
         self.tree.themeChosen.connect(self._show_sheet)
         self.tree.commentsWanted.connect(lambda theme_id: self.desk.commentsWanted.emit("theme", theme_id))
         self.tree.renameWanted.connect(lambda theme_id, name: self.desk.done(edit_theme, theme_id, name=name))
@@ -247,6 +257,8 @@ class ThemesWorkspace(Workspace):
         self.tree.menuWanted.connect(lambda point, on_row: show_tree_menu(self, point, on_row))
         self.sheet.excerptWanted.connect(self.jumpWanted)
         self.sheet.matrixWanted.connect(self._map_theme_at_hand)
+        self.sheet.themeWanted.connect(self.show_theme)
+        self.sheet.decisions.bringWanted.connect(self.bring_in)
         self.sheet.chips.pressed.connect(lambda theme, code, chip: show_chip_menu(self, (theme, code), chip))
         self.sheet.decisions.menuWanted.connect(self._excerpt_menu)
         self.matrix.cellChosen.connect(self._on_cell_chosen)
@@ -258,6 +270,9 @@ class ThemesWorkspace(Workspace):
         self.board.sheetWanted.connect(self.show_theme)
         self.board.menuWanted.connect(lambda point: show_board_menu(self, point))
         self.board.roleWanted.connect(lambda role: clustering.give_role(self, self.board.chosen_links(), role))
+
+    def _on_name(self, name: str) -> None:
+        (merging.split_named if self.naming.split_from else clustering.make_named)(self, name)
 
     def _excerpt_menu(self, point: QPoint) -> None:
         show_excerpt_menu(self, point)

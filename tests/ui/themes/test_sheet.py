@@ -149,7 +149,7 @@ def test_deciding_the_same_again_is_no_change(sheet: Bench) -> None:
 def test_only_undecided_hides_the_others_but_not_the_one_at_hand(sheet: Bench, qtbot: QtBot) -> None:
     decisions = sheet.place.sheet.decisions
     press(sheet, 0, "in")
-    decisions.only_undecided.setChecked(True)
+    decisions.show_only("Undecided")
     assert len(rows(sheet)) == 3
     decisions.list.setCurrentIndex(decisions.model.index(1))
     qtbot.waitUntil(lambda: len(rows(sheet)) == 2)
