@@ -35,6 +35,8 @@ def add_theme_actions(place: ThemesWorkspace) -> None:
 
     add("themes.sheets", _tr("Show themes and their sheets"), lambda: place.show_view("sheets"), menu="Themes")
     add("themes.matrix", _tr("Show themes by dimensions"), lambda: place.show_view("matrix"), menu="Themes")
+    meet = lambda: place.show_view("framework")  # noqa: E731
+    add("themes.framework", _tr("Show where themes meet the framework"), meet, menu="Themes")
     add("themes.lens", _tr("Change the entries of the lens …"), place.edit_lens, menu="Themes")
     add("themes.switch", _tr("Switch between sheets and matrix"), place.switch_view, keys="Ctrl+Shift+L", menu="Themes")
     add("themes.filter", _tr("Filter codes"), find, keys="Ctrl+Shift+F", menu="Themes")

@@ -48,6 +48,7 @@ class ViewBar(QWidget):
             ("sheets", self.tr("Sheets")),
             ("board", self.tr("Board")),
             ("matrix", self.tr("Matrix")),
+            ("framework", self.tr("Framework")),
         ):
             button = QPushButton(text)
             button.setObjectName(f"themes.view.{name}")

@@ -1,4 +1,4 @@
-"""The Themes workspace: codes at the left, themes in the middle, the sheet at the right; or board or matrix."""
+"""The Themes workspace: codes, themes and the sheet of one; or the board, the matrix, or where they meet a lens."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from app.ui.themes.commands import (
     show_tree_menu,
 )
 from app.ui.themes.frame import MatrixPage, SheetsPage, ViewBar
+from app.ui.themes.meeting_page import MeetingPage
 from app.ui.themes.notes import notes_on_matrix
 from app.ui.themes.theme_tree import Link
 from app.ui.transcripts.confirm_bar import ConfirmBar
@@ -42,7 +43,7 @@ _SHOWN = _CODES | _THEMES | _FRAMEWORK - {"study"} | {"theme_excerpt", "review_c
 
 
 class ThemesWorkspace(Workspace):
-    """Three views of the same themes: sheets, board and matrix."""
+    """Four views of the same themes: sheets, board, matrix, and where they meet the framework."""
 
     name = "themes"
     icon_name = "themes"
@@ -97,14 +98,16 @@ class ThemesWorkspace(Workspace):
         self._show_sheet(theme_id)
 
     def show_view(self, name: str) -> None:
-        """Show "sheets", "board" or "matrix"."""
+        """Show "sheets", "board", "matrix" or "framework"."""
         self.commit_pending()
         self.bar.choose(name)
         self.pages[name].show()
         for other, page in self.pages.items():
             if other != name:
                 page.hide()
-        parts: dict[str, QWidget] = {"matrix": self.matrix, "board": self.board.view}
+        if name == "framework":
+            self._show_meeting()
+        parts: dict[str, QWidget] = {"matrix": self.matrix, "board": self.board.view, "framework": self.meeting}
         self.setFocusProxy(parts.get(name, self.tree))
 
     def switch_view(self) -> None:
@@ -156,6 +159,7 @@ class ThemesWorkspace(Workspace):
         self.sheet.restyle()
         self.editor.restyle()
         self.board.restyle()
+        self._show_meeting()
 
     def commit_pending(self) -> None:
         """Commit what is typed here, and remember how wide the parts are."""
@@ -194,6 +198,11 @@ class ThemesWorkspace(Workspace):
         self.matrix.show_matrix(self.themes, self.lens, self.mappings, self.misses)
         self._matrix.show_lens(self.lens, notes_on_matrix(self.lens, self.mappings), bool(self.themes))
         self._show_cell(*self._cell)
+        if not self.meeting.isHidden():
+            self._show_meeting()
+
+    def _show_meeting(self) -> None:
+        self.meeting.show_framework(self.themes, self.lens, self.mappings, self.misses, self.desk.tokens)
 
     def _show_sheet(self, theme_id: str) -> None:
         if theme_id != self.sheet.theme_id:
@@ -266,6 +275,7 @@ class ThemesWorkspace(Workspace):
         self.matrix.themeChosen.connect(self._on_theme_in_matrix)
         self.matrix.themeOpened.connect(self.show_theme)
         self.editor.closed.connect(self._close_cell)
+        self.meeting.themeWanted.connect(self.show_theme)
         self.board.excerptWanted.connect(self.jumpWanted)
         self.board.sheetWanted.connect(self.show_theme)
         self.board.menuWanted.connect(lambda point: show_board_menu(self, point))
@@ -287,7 +297,13 @@ class ThemesWorkspace(Workspace):
         self._sheets = sheets = SheetsPage(self.desk, self.shelf)
         self._matrix = matrix = MatrixPage(self.desk, self.shelf, self.confirm)
         self.board = BoardPage(self.desk, self.shelf)
-        self.pages: dict[str, QWidget] = {"sheets": sheets, "board": self.board, "matrix": matrix}
+        self.meeting = MeetingPage()
+        self.pages: dict[str, QWidget] = {
+            "sheets": sheets,
+            "board": self.board,
+            "matrix": matrix,
+            "framework": self.meeting,
+        }
         self.codes_list, self.filter, self.make = sheets.codes_list, sheets.filter, sheets.make
         self.tree, self.naming, self.sheet = sheets.tree, sheets.naming, sheets.sheet
         self.matrix, self.editor = matrix.matrix, matrix.editor

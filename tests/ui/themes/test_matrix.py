@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 
 from app.analysis.themes import MappingRow, mapping_rows, unexplained
@@ -245,3 +245,20 @@ def test_a_mapping_that_nobody_looks_at_reads_no_excerpts(bench: Bench) -> None:
     assert evidence.excerpts.count() == 0
     bench.place._open_cell()
     assert evidence.excerpts.count() > 0
+
+
+def test_the_framework_is_read_from_its_own_side_and_leads_back_to_the_sheets(bench: Bench) -> None:
+    theme_id = bench.make("Being <b>held</b>", "Belonging")
+    assert bench.place.lens is not None
+    entry = bench.place.lens.entries[0]
+    bench.place.show_view("framework")
+    page = bench.place.meeting.page
+    assert page.toPlainText().count("That is a finding") == 3
+    assert "Themes outside the framework" in page.toPlainText()
+    bench.desk.run(map_theme, theme_id, entry.id, weight=Weight.CENTRAL, rationale="they sat together")
+    assert page.toPlainText().count("That is a finding") == 2
+    assert "Being <b>held</b>" in page.toPlainText()
+    assert "they sat together" in page.toPlainText()
+    page.anchorClicked.emit(QUrl(f"theme:{theme_id}"))
+    assert bench.place.sheet.theme_id == theme_id
+    assert bench.place.sheet.isVisible()
