@@ -53,6 +53,17 @@ class Box:
             and other.y < self.y + self.height + gap
         )
 
+    def ellipse_meets(self, other: Box) -> bool:
+        """Whether the ellipses that fill two boxes have a point in common (looked for along both, to one degree)."""
+        return any(
+            theirs.holds(
+                mine.middle[0] + mine.width / 2 * cos(angle * pi / 180),
+                mine.middle[1] + mine.height / 2 * sin(angle * pi / 180),
+            )
+            for mine, theirs in ((self, other), (other, self))
+            for angle in range(360)
+        )
+
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in the ellipse that fills this box."""
         middle_x, middle_y = self.middle

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmapCache, QWheelEvent
+from PySide6.QtGui import QColor, QPainter, QPixmapCache, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from app.ui.board.canvas import BoardCanvas, Key
@@ -27,9 +27,12 @@ class LookedAt(QGraphicsView):
         self.setFrameShape(QGraphicsView.Shape.NoFrame)
         self.empty_words = ""
         self.quiet = "#5C6270"
+        self._whole = False
+        """Whether the whole board is to be seen: then it stays so when the window is given another size."""
 
     def fit(self) -> None:
         """The whole board, up to its natural size."""
+        self._whole = True
         area = self.canvas.everything().adjusted(-24, -24, 24, 24)
         self.fitInView(area, Qt.AspectRatioMode.KeepAspectRatio)
         scale = self.transform().m11()
@@ -39,6 +42,7 @@ class LookedAt(QGraphicsView):
 
     def zoom(self, factor: float) -> None:
         """Larger or smaller."""
+        self._whole = False
         wanted = max(LEAST, min(MOST, self.transform().m11() * factor))
         by = wanted / self.transform().m11()
         self.scale(by, by)
@@ -54,7 +58,14 @@ class LookedAt(QGraphicsView):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom(1.0015 ** event.angleDelta().y())
         else:
+            self._whole = False
             super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What was whole stays whole."""
+        super().resizeEvent(event)
+        if self._whole:
+            self.fit()
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:  # noqa: ARG002
         """What to do stands where cards would, as long as there are none."""
@@ -69,6 +80,7 @@ class LookedAt(QGraphicsView):
         painter.restore()
 
     def pan(self, by: QPointF) -> None:
+        self._whole = False
         for bar, way in ((self.horizontalScrollBar(), by.x()), (self.verticalScrollBar(), by.y())):
             bar.setValue(round(bar.value() - way))
 

@@ -302,8 +302,14 @@ class MapWorkspace(Workspace):
         return f"{row.label} · {day(row.at)}" if row is not None else self.tr("Now")
 
     def _place_region(self, entry_id: str, box: object) -> None:
-        if isinstance(box, Box):
-            self.desk.done(place_region, entry_id, (box.x, box.y, box.width, box.height))
+        if isinstance(box, Box) and self.desk.done(place_region, entry_id, (box.x, box.y, box.width, box.height)):
+            regions = {one.entry_id: one for one in self.picture.regions} if self.picture is not None else {}
+            mine = regions.pop(entry_id, None)
+            met = [one.name for one in regions.values() if mine is not None and one.box.ellipse_meets(mine.box)]
+            if mine is not None and met:
+                names = ", ".join(f"“{name}”" for name in met)
+                said = self.tr("“{name}” overlaps {others} now. If that is not meant, take it back.")
+                self.desk.say(said.format(name=mine.name, others=names), with_undo=True)
 
     def _delete_version(self, version_id: str) -> None:
         label = self._called(version_id)

@@ -492,3 +492,19 @@ def test_codes_chosen_in_the_plain_list_are_piled_up_too(table: Table) -> None:
     (pile,) = table.canvas.picture.piles
     assert {one.code.name for one in table.canvas.picture.cards if one.home == pile.id} == {"Belonging", "Pass it on"}
     assert table.place.in_board
+
+
+def test_a_board_that_is_whole_stays_whole_when_the_window_changes(table: Table) -> None:
+    for name in ("Belonging", "Kept going", "Noticed when absent"):
+        table.bench.make(f"Theme of {name}", name)
+    view = table.view
+    view.fit()
+    table.bench.window.resize(1400, 900)
+    QTest.qWait(20)
+    seen = view.mapToScene(view.viewport().rect()).boundingRect()
+    assert seen.contains(table.view.canvas.everything())
+    view.zoom(1.5)
+    scale = view.transform().m11()
+    table.bench.window.resize(1200, 800)
+    QTest.qWait(20)
+    assert view.transform().m11() == scale

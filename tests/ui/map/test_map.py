@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -361,3 +363,14 @@ def test_deleting_a_theme_says_beforehand_which_versions_keep_it(demo_window: Ma
     ask_delete(place, theme)
     assert "“Before the knife”" in place.confirm.sentence.text()
     assert place.theme(theme.id) is not None
+
+
+def test_regions_that_come_to_overlap_are_said_and_can_be_taken_back(place: MapWorkspace) -> None:
+    said: list[tuple[str, bool]] = []
+    place.desk.said.connect(lambda sentence, undo: said.append((sentence, undo)))
+    regions = {part.picture.name: part.picture for part in place.canvas.regions.values()}
+    mine, other = regions["Mutual engagement"], regions["Joint enterprise"]
+    place.canvas.regionPlaced.emit(mine.entry_id, replace(mine.box, x=mine.box.x - 5000))
+    assert said == []
+    place.canvas.regionPlaced.emit(mine.entry_id, replace(mine.box, x=other.box.x + 40, y=other.box.y))
+    assert said == [("“Mutual engagement” overlaps “Joint enterprise” now. If that is not meant, take it back.", True)]
