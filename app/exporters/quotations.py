@@ -22,13 +22,17 @@ EDITED_NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a quote stands: a source and [start, end) in code points; `edited` are the words to show instead."""
+    """Where a quote stands: a source and [start, end) in code points; `edited` are the words to show instead.
+
+    `gloss` explains words in another language; it stands behind the attribution.
+    """
 
     excerpt_id: str
     source_id: str
     start: int
     end: int
     edited: str = ""
+    gloss: str = ""
 
 
 class Quotations:
@@ -127,8 +131,15 @@ class Quotations:
         if shown.withheld or not shown.voices:
             return None
         self.participant_ids |= shown.participant_ids
+        gloss = " ".join(span.gloss.split())
         if not span.edited:
-            return Quote(tuple(Line(voice.words, voice.attribution) for voice in shown.voices), lead)
+            lines = [Line(voice.words, voice.attribution) for voice in shown.voices]
+            lines[-1] = Line(lines[-1].words, _joined(lines[-1].attribution, gloss))
+            return Quote(tuple(lines), lead)
         self.edited += 1
-        attribution = f"{shown.attribution}; {EDITED}" if shown.attribution else EDITED
+        attribution = _joined(shown.attribution, EDITED, gloss)
         return Quote((Line(" ".join(span.edited.split()), attribution),), lead)
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)

@@ -133,7 +133,7 @@ def _excerpts(rows: list[ThemeExcerptRow], quotations: Quotations) -> list[Block
 
 
 def _span(row: ThemeExcerptRow) -> Span:
-    return Span(row.excerpt_id, row.source_id, row.start, row.end, row.edited_text)
+    return Span(row.excerpt_id, row.source_id, row.start, row.end, row.edited_text, row.gloss)
 
 
 def _comments(found: list[Thread]) -> list[Block]:

@@ -166,7 +166,7 @@ def _each_once(excerpts: list[ThemeExcerptRow]) -> list[ThemeExcerptRow]:
 
 
 def _span(row: ThemeExcerptRow) -> Span:
-    return Span(row.excerpt_id, row.source_id, row.start, row.end, row.edited_text)
+    return Span(row.excerpt_id, row.source_id, row.start, row.end, row.edited_text, row.gloss)
 
 
 def _dimensions(rows: list[ThemeRow], links: ThemeLinks) -> Cell:

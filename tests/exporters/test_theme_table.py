@@ -68,6 +68,14 @@ def test_chosen_quotes_stand_in_their_order_and_an_edited_one_says_so(book: Book
     assert "original words stand in the study" in head["Edited quotes"]
 
 
+def test_words_explained_stand_behind_who_says_them(book: Book) -> None:
+    said = book.code("And then you pass it on.", "Belonging")
+    book.study.run(decide, book.themes["Noticed"], said, quoted_order=1, gloss="pass it on:\nto the next batch")
+    assert cells_of(book, "Noticed")["Quotes"] == (
+        "“And then you pass it on.” (Mentee, FG1; pass it on: to the next batch)"
+    )
+
+
 def test_what_runs_against_a_theme_is_quoted_and_named_so(book: Book) -> None:
     against = book.code(LINES[5][1], MARKUP)
     book.study.run(decide, book.themes["Noticed"], against, runs_against=True)
