@@ -10,7 +10,9 @@ from typing import Any
 from app.cli.opening import for_writing
 from app.errors import ReflexaError
 from app.importers import ParticipantTable, TranscriptDraft, read_participants, read_transcript
+from app.importers.projects import is_project, read_project
 from app.models.verbs import Verb
+from app.operations.bringing_project import bring_project
 from app.operations.importing import already_imported, import_transcripts, plan_for
 from app.operations.people import add_participants
 from app.study import ChangeSession, Study
@@ -22,6 +24,7 @@ class Outcome:
 
     imported: list[dict[str, Any]] = field(default_factory=list)
     failed: list[dict[str, Any]] = field(default_factory=list)
+    projects: list[dict[str, Any]] = field(default_factory=list)
     skipped: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -32,8 +35,8 @@ class Outcome:
         self.failed.append({"file": path.name, "error": sentence})
 
     def as_json(self) -> dict[str, Any]:
-        """The shape that other programs read; `skipped` and `warnings` are there only when there are any."""
-        more: dict[str, Any] = {"skipped": self.skipped, "warnings": self.warnings}
+        """The shape that other programs read; what is not `imported` or `failed` is there only when there is any."""
+        more: dict[str, Any] = {"projects": self.projects, "skipped": self.skipped, "warnings": self.warnings}
         return {"imported": self.imported, "failed": self.failed} | {name: held for name, held in more.items() if held}
 
 
@@ -42,7 +45,10 @@ def bring_in(arguments: Namespace, options: dict[str, Any]) -> Outcome:
     outcome = Outcome()
     with for_writing(arguments) as study:
         table = _read_table(arguments.participants, outcome)
-        drafts = _read_drafts(study, arguments.files, options, outcome)
+        projects = [path for path in arguments.files if is_project(path)]
+        for path in projects:
+            _bring_project(study, path, outcome)
+        drafts = _read_drafts(study, [path for path in arguments.files if path not in projects], options, outcome)
         if not drafts and table is None:
             return outcome
         with study.change() as session:
@@ -53,6 +59,30 @@ def bring_in(arguments: Namespace, options: dict[str, Any]) -> Outcome:
             for path, draft in drafts:
                 _import_one(session, path, draft, arguments, outcome)
     return outcome
+
+
+def _bring_project(study: Study, path: Path, outcome: Outcome) -> None:
+    """A project of another program: one change of its own, with a report of what was not taken over."""
+    try:
+        done = study.run(bring_project, read_project(path))
+    except Exception as error:  # noqa: BLE001 - a foreign file may bring out any fault of a library
+        outcome.fail(path, error)
+        return
+    outcome.projects.append(
+        {
+            "file": path.name,
+            "transcripts": done.transcripts,
+            "codes": done.codes,
+            "excerpts": done.excerpts,
+            "codings": done.codings,
+            "participants": done.participants,
+            "themes": done.themes,
+            "memos": done.memos,
+            "reading": done.reading,
+            "summary": done.sentence,
+            "not_taken": [loss.sentence for loss in done.losses],
+        }
+    )
 
 
 def _read_table(path: Path | None, outcome: Outcome) -> ParticipantTable | None:

@@ -8,7 +8,7 @@ from app.analysis.tables import Meeting, TableQuestion
 from app.cli.errors import DONE, UsageError
 from app.cli.opening import for_export
 from app.cli.speech import say, show, show_json
-from app.exporters.options import ExportOptions, TableShown
+from app.exporters.options import ExportOptions, RefiTarget, TableShown
 from app.exporters.registry import export as write_document
 
 
@@ -29,6 +29,7 @@ def export(arguments: Namespace) -> int:
                 map_version=arguments.version,
                 map_codes=arguments.codes,
                 since=arguments.since,
+                target=RefiTarget(arguments.target),
             ),
         )
     notes = list(written.warnings)

@@ -95,7 +95,8 @@ def _transcript_commands(commands: _Commands) -> None:
     _add_files(preview)
     bring = commands.add(
         "import", "transcripts:bring_in",
-        "Bring transcripts in, all as one change. What cannot be read is said and stays out, the rest comes in.",
+        "Bring transcripts in, all as one change, or a project of another program (.qdpx)."
+        " What cannot be read is said and stays out, the rest comes in.",
         writes=True,
     )  # fmt: skip
     _add_files(bring)
@@ -233,6 +234,10 @@ def _question_commands(commands: _Commands) -> None:
     figure = export.add_argument_group("for the theme map")
     figure.add_argument("--version", default="", metavar="V", help="a version by its label, or all (a page each, pdf)")
     figure.add_argument("--codes", action="store_true", help="the codes under their themes")
+    export.add_argument(
+        "--target", choices=["standard", "nvivo", "maxqda", "atlas.ti"], default="standard",
+        help="qdpx: the program it is written for (default: standard)",
+    )  # fmt: skip
     export.add_argument("--since", default="", metavar="V", help="supervisor: since this version (default: the newest)")
     tables.add_argument("--same-turn", action="store_true", help="codes meet in a turn, not only in the same words")
 

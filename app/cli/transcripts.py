@@ -36,6 +36,10 @@ def bring_in(arguments: Namespace) -> int:
         show(f"{one['file']}: {one['turns']} turns, {one['speakers']} speakers, as “{one['source']}”")
         for warning in one["warnings"]:
             say(f"{one['file']}: {warning}")
+    for one in outcome.projects:
+        show(f"{one['file']}: {one['summary']}")
+        for line in (one["reading"], *(f"not taken over: {what}" for what in one["not_taken"])):
+            say(line)
     for one in outcome.skipped:
         say(one["warning"])
     for one in outcome.failed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from app.analysis.tables import TableQuestion
 
@@ -16,19 +17,43 @@ class TableShown:
     code_ids: tuple[str, ...] | None = None
 
 
+class RefiTarget(StrEnum):
+    """The program a project is written for: they count and end lines in different ways."""
+
+    STANDARD = "standard"
+    NVIVO = "nvivo"
+    MAXQDA = "maxqda"
+    ATLAS = "atlas.ti"
+
+    @property
+    def crlf(self) -> bool:
+        """Whether lines end with CR LF, which counts as two."""
+        return self in (RefiTarget.NVIVO, RefiTarget.MAXQDA)
+
+    @property
+    def utf16(self) -> bool:
+        """Whether positions count UTF-16 units."""
+        return self == RefiTarget.NVIVO
+
+    def text(self, text: str) -> str:
+        """A text as it lies in the file."""
+        return text.replace("\n", "\r\n") if self.crlf else text
+
+
 @dataclass(frozen=True)
 class ExportOptions:
     """Counts are off: numbers are not prevalence. `at` is the moment the document speaks of.
 
     `map_version` is the key or label of the version of the map to show ("all": each on its page, "": as it is now),
     `map_codes` whether the codes stand under their themes. `since` is the version that a supervisor knows ("": the
-    newest).
+    newest). `target` is the program a REFI-QDA project is written for.
     """
 
     counts: bool = False
     map_version: str = ""
     map_codes: bool = False
     since: str = ""
+    target: RefiTarget = RefiTarget.STANDARD
     table: TableShown | None = None
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 

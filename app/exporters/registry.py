@@ -29,7 +29,8 @@ class Kind:
     """A document that can be made of a study. `module` builds it, `endings` are the formats it comes in.
 
     `quotes`: whether it holds words of participants. A `painted` kind is a figure: its module has
-    `paint(session, options, ending) -> bytes` instead.
+    `paint(session, options, ending) -> bytes` instead. A `packed` kind is made for other programs: its module has
+    `pack(session, options, ending) -> Packed`, which also says whose words it holds and what it could not.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Kind:
     build: str = "build"
     quotes: bool = True
     painted: bool = False
+    packed: bool = False
 
 
 KINDS: tuple[Kind, ...] = (
@@ -123,6 +125,23 @@ KINDS: tuple[Kind, ...] = (
         ("xlsx", "csv"),
         quotes=False,
     ),
+    Kind(
+        "qdpx",
+        "Project for other programs",
+        "REFI-QDA project: texts, codes, codings, people, memos, themes and map for NVivo, MAXQDA, ATLAS.ti and others",
+        "refi",
+        ("qdpx",),
+        packed=True,
+    ),
+    Kind(
+        "qdc",
+        "Code list for other programs",
+        "REFI-QDA code book: codes with definitions and colours, themes as sets",
+        "refi",
+        ("qdc",),
+        quotes=False,
+        packed=True,
+    ),
 )
 
 WRITERS = {"docx": "to_docx", "xlsx": "to_xlsx", "csv": "to_csv", "html": "to_html", "pdf": "painted.document_pdf"}
@@ -183,6 +202,12 @@ def export(
             content = _painter(found)(session, options, ending)
         write_whole(path, content, force=force)
         return ExportResult(path, kind, 0, 0, 0, tuple(_record(study, frozenset(), kind, path, content, to_whom)))
+    if found.packed:
+        with study.read() as session:
+            packed = import_module(f"app.exporters.{found.module}").pack(session, options, ending)
+        write_whole(path, packed.content, force=force)
+        noted = _record(study, packed.participant_ids, kind, path, packed.content, to_whom)
+        return ExportResult(path, kind, len(packed.participant_ids), 0, 0, (*packed.warnings, *noted))
     with study.read() as session:
         document = compose(session, kind, options)
     document, replaced = legible(document)

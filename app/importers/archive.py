@@ -27,9 +27,12 @@ _DECLARES = re.compile(rb"<!\x00?\s*\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?
 class Archive:
     """An office file whose members passed all checks."""
 
-    def __init__(self, name: str, content: bytes) -> None:
-        """Check the archive in these bytes. Raises ImportRefused."""
-        self._name = name
+    def __init__(self, name: str, content: bytes, *, thing: str = "transcript", maker: str = "Word") -> None:
+        """Check the archive in these bytes; `thing` and `maker` are what a person calls it, and what wrote it.
+
+        Raises ImportRefused.
+        """
+        self._name, self._thing, self._maker = name, thing, maker
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             members = self._zip.infolist()
@@ -48,13 +51,13 @@ class Archive:
         except _DAMAGES as error:
             raise self._damaged() from error
         if len(content) > PART_BYTES:
-            raise ImportRefused(f"“{self._name}” holds more than a transcript can. It was not opened.")
+            raise ImportRefused(f"“{self._name}” holds more than a {self._thing} can. It was not opened.")
         return content
 
     def xml(self, path: str) -> etree._Element | None:
         """The root of an XML part, or None if there is no such part. Raises ImportRefused as `part` and if damaged."""
         content = self.part(path)
-        return None if content is None else parse_xml(self._name, content)
+        return None if content is None else parse_xml(self._name, content, maker=self._maker)
 
     def check_xml(self) -> None:
         """Look into every XML part before a library reads it. Raises ImportRefused as `parse_xml`."""
@@ -67,16 +70,17 @@ class Archive:
     def _check(self, members: list[zipfile.ZipInfo]) -> None:
         name = self._name
         if len(members) > MOST_MEMBERS:
-            raise ImportRefused(f"“{name}” has {len(members):,} parts, which no transcript has. It was not opened.")
+            raise ImportRefused(f"“{name}” has {len(members):,} parts, which no {self._thing} has. It was not opened.")
         if len(self.names) != len(members):
             raise ImportRefused(
-                f"“{name}” holds a part twice, so it is not clear what it says. Open it in Word and save it again."
+                f"“{name}” holds a part twice, so it is not clear what it says. "
+                f"Open it in {self._maker} and save it again."
             )
         total = sum(member.file_size for member in members)
         packed = max(1, sum(member.compress_size for member in members))
         if total > MOST_BYTES or (total > RATIO_FROM and total / packed > RATIO):
             raise ImportRefused(
-                f"“{name}” would unpack to {total // 1_000_000:,} MB, which no transcript does. It was not opened."
+                f"“{name}” would unpack to {total // 1_000_000:,} MB, which no {self._thing} does. It was not opened."
             )
         if any(member.flag_bits & 1 for member in members):
             raise ImportRefused(f"“{name}” is protected by a password. Save it without one and bring that in.")
@@ -86,16 +90,16 @@ class Archive:
     def _damaged(self) -> ImportRefused:
         return ImportRefused(
             f"“{self._name}” is damaged or cut short: its parts cannot be read. "
-            "Open the original in Word, save it again and bring that in."
+            f"Open the original in {self._maker}, save it again and bring that in."
         )
 
 
-def parse_xml(name: str, content: bytes) -> etree._Element:
-    """The root of an XML part. No office file has a DOCTYPE, so one is refused; nothing is ever fetched.
+def parse_xml(name: str, content: bytes, *, maker: str = "Word") -> etree._Element:
+    """The root of an XML part. No file that comes in has a DOCTYPE, so one is refused; nothing is ever fetched.
 
     The parser's own caps stay on: 256 levels deep, and 10 MB in one piece of text.
     """
-    declares = f"“{name}” declares things that no transcript needs (a DOCTYPE), so it was not opened."
+    declares = f"“{name}” declares things that no such file needs (a DOCTYPE), so it was not opened."
     if _DECLARES.search(content):
         raise ImportRefused(declares)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -103,7 +107,7 @@ def parse_xml(name: str, content: bytes) -> etree._Element:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise ImportRefused(
-            f"“{name}” is damaged: its text cannot be read. Open it in Word, save it again and bring that in."
+            f"“{name}” is damaged: its text cannot be read. Open it in {maker}, save it again and bring that in."
         ) from error
     if root is None or root.getroottree().docinfo.internalDTD is not None:
         raise ImportRefused(declares)

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from app.importers.draft import ImportRefused, TranscriptDraft
+from app.importers.project import ProjectDraft
+from app.importers.projects import read_project
 from app.importers.reading import read_transcript, shown_name
 
 SECONDS_A_FILE = 60
 MEMORY_BYTES = 3 * 1024**3
 LOOK_EVERY = 0.05
 
-Result = TranscriptDraft | ImportRefused
+Result = TranscriptDraft | ProjectDraft | ImportRefused
 
 
 def read_in_child(
@@ -29,6 +31,7 @@ def read_in_child(
 ) -> Iterator[tuple[Path, Result]]:
     """Read files one after the other in a spawned child; yields (path, draft or why it is refused).
 
+    With the option `project` a file is read as a project of another program.
     `is_cancelled` is asked about twenty times a second; when it says yes the child is killed and nothing more comes.
     A file that takes too long or brings the child down is refused, and the next one gets a fresh child.
     """
@@ -99,7 +102,8 @@ def _serve(pipe: Connection) -> None:
         except (EOFError, OSError):
             return
         try:
-            pipe.send(read_transcript(path, **options))
+            project = options.pop("project", False)
+            pipe.send(read_project(path) if project else read_transcript(path, **options))
         except ImportRefused as refused:
             pipe.send(refused)
         except MemoryError:

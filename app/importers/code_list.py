@@ -1,4 +1,4 @@
-"""A code list from a table (csv, xlsx): names, what they stand under, definitions. Also our own codebook, read back."""
+"""A code list from a table (csv, xlsx) or a REFI-QDA code book (.qdc); also our own codebook, read back."""
 
 from __future__ import annotations
 
@@ -65,6 +65,15 @@ def read_code_list(path: Path) -> CodeTable:
     name = shown_name(path)
     content = read_bytes(path, LARGEST)
     warnings: tuple[str, ...] = ()
+    if path.suffix.casefold() == ".qdc":
+        from app.importers.refi_codebook import HEAD, read_codes
+
+        rows, warnings = read_codes(name, content)
+        if not rows:
+            raise ImportRefused(f"“{name}” names no code.")
+        if len(rows) > MOST_CODES:
+            raise ImportRefused(f"“{name}” has {len(rows)} codes; a code list may have {MOST_CODES}.")
+        return CodeTable(name, HEAD, rows, {"name": 0, "path": 1, "full": 2, "colour": 3}, warnings, 1)
     if path.suffix.casefold() == ".xlsx":
         records = _workbook(name, content)
     elif path.suffix.casefold() in (".csv", ".tsv", ".txt"):

@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 def bring_in_code_list(desk: Desk, parent: QWidget) -> None:
     """Ask for a file, show what is in it, and bring it in."""
     path, _ = QFileDialog.getOpenFileName(
-        parent, _tr("Bring in a code list"), "", _tr("Tables (*.csv *.tsv *.xlsx);;All files (*)")
+        parent, _tr("Bring in a code list"), "", _tr("Code lists (*.csv *.tsv *.xlsx *.qdc);;All files (*)")
     )
     if not path:
         return

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.importers import ImportRefused, TranscriptDraft
+from app.importers import ImportRefused
 
 ASK_EVERY_MS = 30
 
@@ -30,7 +30,7 @@ class Reader(QObject):
     started = Signal(object)
     """The path whose reading begins."""
     read = Signal(object, object)
-    """A path and its `TranscriptDraft`."""
+    """A path and its `TranscriptDraft`, or `ProjectDraft` where a project was wanted."""
     refused = Signal(object, str)
     """A path and the sentence that says why."""
     resting = Signal()
@@ -89,10 +89,10 @@ class Reader(QObject):
                     self.resting.emit()
             elif what == "start":
                 self.started.emit(path)
-            elif isinstance(answer, TranscriptDraft):
-                self.read.emit(path, answer)
-            else:
+            elif isinstance(answer, ImportRefused):
                 self.refused.emit(path, answer.sentence)
+            else:
+                self.read.emit(path, answer)
 
 
 def _wait_for(

@@ -24,9 +24,10 @@ from PySide6.QtWidgets import (
 
 from app.analysis.exports import export_rows
 from app.errors import ReflexaError
-from app.exporters.options import ExportOptions
+from app.exporters.options import ExportOptions, RefiTarget
 from app.exporters.registry import Kind, export, kinds
 from app.ui.desk import Desk
+from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 from app.ui.wording import short_moment
 from app.ui.workspace import Workspace
@@ -34,7 +35,8 @@ from app.ui.workspace import Workspace
 if TYPE_CHECKING:
     from app.study import Notice
 
-FORMATS = {"docx": "Word", "xlsx": "Excel", "csv": "CSV", "html": "Web page", "svg": "SVG", "pdf": "PDF", "png": "PNG"}
+FORMATS = {"docx": "Word", "xlsx": "Excel", "csv": "CSV", "html": "Web page", "svg": "SVG", "pdf": "PDF", "png": "PNG",
+           "qdpx": "REFI-QDA project", "qdc": "REFI-QDA code book", "md": "Markdown", "json": "JSON"}  # fmt: skip
 
 
 class OutputsWorkspace(Workspace):
@@ -66,6 +68,15 @@ class OutputsWorkspace(Workspace):
         self.register.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.register.horizontalHeader().setStretchLastSection(True)
         self.register.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.target = ChoiceOfOne("outputs.target", self.tr("The program the project is written for"))
+        for target, name in (
+            (RefiTarget.STANDARD, self.tr("for any program")),
+            (RefiTarget.NVIVO, self.tr("for NVivo")),
+            (RefiTarget.MAXQDA, self.tr("for MAXQDA")),
+            (RefiTarget.ATLAS, self.tr("for ATLAS.ti")),
+        ):
+            self.target.addItem(name, target)
+        self.target.setMinimumContentsLength(15)
         self.nothing = PlainLabel(self.tr("Nothing has left the study yet."), "quiet")
         self._build()
         for kind in kinds():
@@ -122,7 +133,7 @@ class OutputsWorkspace(Workspace):
 
     def export_to(self, kind: str, path: Path, options: ExportOptions | None = None) -> bool:
         """Write one document; the file dialog has asked before an existing one. Returns whether it is there."""
-        options = options or ExportOptions(counts=self.counts.isChecked())
+        options = options or ExportOptions(counts=self.counts.isChecked(), target=RefiTarget(self.target.currentData()))
         try:
             done = export(self.desk.study, kind, path, force=True, to_whom=self.to_whom.text().strip(), options=options)
         except ReflexaError as error:
@@ -200,6 +211,8 @@ class OutputsWorkspace(Workspace):
         column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(8)
+        if kind.name == "qdpx":
+            row.addWidget(self.target)
         for ending in kind.endings:
             button = QPushButton(FORMATS[ending])
             button.setObjectName(f"outputs.{kind.name}.{ending}")

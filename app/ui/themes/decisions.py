@@ -15,10 +15,10 @@ from app.models.kinds import Belongs
 from app.operations.decisions import decide, take_excerpt_out
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
-from app.ui.themes.choice import ChoiceOfOne
 from app.ui.themes.excerpt_foot import ExcerptFoot
 from app.ui.themes.excerpt_model import ROW, ThemeExcerptModel, decided
 from app.ui.themes.excerpt_painting import ExcerptDelegate
+from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.widgets.labels import PlainLabel
 
 Shows = Callable[[ThemeExcerptRow], bool]

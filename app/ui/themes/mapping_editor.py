@@ -14,9 +14,9 @@ from app.operations.mappings import map_theme, say_unexplained, unmap_theme
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
 from app.ui.style.icons import icon
-from app.ui.themes.choice import ChoiceOfOne
 from app.ui.themes.evidence import Evidence
 from app.ui.themes.wording import word
+from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 

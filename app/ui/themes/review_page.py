@@ -19,8 +19,8 @@ from app.analysis.theme_record import CheckRow, StatusStep, checks_of, status_hi
 from app.models.kinds import ReviewLevel
 from app.operations.reviews import delete_check, record_check
 from app.ui.desk import Desk
-from app.ui.themes.choice import ChoiceOfOne
 from app.ui.themes.wording import title
+from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 from app.ui.wording import day_in_words
 

@@ -21,11 +21,11 @@ from app.operations.themes import edit_theme, make_overarching
 from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
 from app.ui.reviews.mark import CommentButton
-from app.ui.themes.choice import ChoiceOfOne
 from app.ui.themes.code_chips import ThemeCodeChips
 from app.ui.themes.notes import notes_on
 from app.ui.themes.side import ThemeSide
 from app.ui.themes.wording import title, weighed
+from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.widgets.fields import LineField, TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 

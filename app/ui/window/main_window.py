@@ -125,7 +125,8 @@ class MainWindow(QMainWindow):
         self._undo.show()
         for action in ("study.close", "study.sheet", "study.supervisor", "study.comments"):
             self.actions_[action].setEnabled(True)
-        self.actions_["study.import"].setEnabled(not study.read_only)
+        for action in ("study.import", "study.project"):
+            self.actions_[action].setEnabled(not study.read_only)
         self.rail.show()
         self.top.show()
         self.foot.show()
@@ -162,7 +163,7 @@ class MainWindow(QMainWindow):
         self.desk.close()
         self.desk = None
         self._undo = None
-        for action in ("edit.undo", "edit.redo", "study.close", "study.sheet", "study.import",
+        for action in ("edit.undo", "edit.redo", "study.close", "study.sheet", "study.import", "study.project",
                        "study.supervisor", "study.comments"):  # fmt: skip
             self.actions_[action].setEnabled(False)
         fill_menu_bar(self)

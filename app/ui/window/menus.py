@@ -24,6 +24,8 @@ def add_general_actions(window: MainWindow) -> None:
     add(
         "study.import", _tr("Bring in transcripts …"), window.import_transcripts, keys="Ctrl+Shift+I", menu="File"
     ).setEnabled(False)
+    project = lambda: _project(window)  # noqa: E731
+    add("study.project", _tr("Bring in a project of another program …"), project, menu="File").setEnabled(False)
     add("study.sheet", _tr("About this study …"), lambda: _study_sheet(window), menu="File").setEnabled(False)
     add("study.supervisor", _tr("For the supervisor …"), lambda: _supervisor(window), menu="File").setEnabled(False)
     add("study.comments", _tr("Comments …"), lambda: show_comments(window), menu="View")
@@ -48,6 +50,13 @@ def add_general_actions(window: MainWindow) -> None:
     add("window.light_dark", _tr("Switch between light and dark"), lambda: _light_dark(window), menu="View")
     add("help.shortcuts", _tr("Shortcuts"), lambda: _shortcuts(window), keys="F1", menu="Help")
     add("help.about", _tr("About Reflexa"), lambda: _about(window), menu="Help")
+
+
+def _project(window: MainWindow) -> None:
+    if window.desk is not None:
+        from app.ui.importing.project_dialog import ask_for_project
+
+        ask_for_project(window.desk, window)
 
 
 def fill_menu_bar(window: MainWindow) -> None:

@@ -13,8 +13,8 @@ from app.operations.codes import create_code
 from app.operations.mappings import map_theme
 from app.operations.themes import create_theme
 from app.ui.style.tokens import DARK
-from app.ui.themes.choice import ChoiceOfOne
 from app.ui.themes.workspace import ThemesWorkspace
+from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.window.main_window import MainWindow
 from tests.ui.themes.conftest import Bench, open_at_themes
 

@@ -1,0 +1,407 @@
+"""A whole study as a REFI-QDA project (.qdpx), and its codes as a code book (.qdc), for other programs.
+
+Codes, codings, texts, people and notes are at home in the format; themes, dimensions, turns and the map have no place
+of their own in it and are told in its words (`refi_themes.py`). What it cannot hold is listed. Keys are those of the
+study.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lxml import etree
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.analysis.codes import CodeRow, code_rows
+from app.analysis.overview import study_title
+from app.analysis.transcripts import TurnRow, turns_of
+from app.exporters.options import ExportOptions, RefiTarget
+from app.exporters.refi_parts import CODEBOOK, ORIGIN, PROJECT, Xml, derived, description, moment, written
+from app.exporters.refi_themes import ThemesOut
+from app.models import (
+    Code,
+    Coding,
+    Excerpt,
+    Export,
+    Group,
+    MapVersion,
+    Memo,
+    Participant,
+    ParticipantAttribute,
+    Person,
+    ReviewComment,
+    Source,
+    Speaker,
+    StudySheet,
+    ThemeExcerpt,
+)
+from app.models.kinds import AttributeKind, CodeStatus, ParticipantStatus, TurnKind
+
+_TYPES = {
+    AttributeKind.NUMBER: ("Float", "FloatValue", re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")),
+    AttributeKind.YES_NO: ("Boolean", "BooleanValue", re.compile("yes|no")),
+    AttributeKind.DATE: ("Date", "DateValue", re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")),
+}
+"""{type: what the format calls it, where its values stand, how they must look}; what does not look so is text."""
+_TEXT = ("Text", "TextValue")
+CONSENT = "consent to quote"
+SPEAKER_KIND = "speaker kind"
+HIDDEN = "·"
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A file of an export kind that is packed by itself: its bytes, whose words it holds, what should be said."""
+
+    content: bytes
+    participant_ids: frozenset[str] = frozenset()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass
+class _Notes:
+    """Notes gather while everything else is written, since they stand after it."""
+
+    rows: list[tuple[str, str, Memo]] = field(default_factory=list)
+
+    def of(self, memos: Iterable[Memo]) -> list[str]:
+        """Keep these memos, and give their keys."""
+        found = []
+        for memo in memos:
+            self.rows.append((memo.id, memo.kind or "Memo", memo))
+            found.append(memo.id)
+        return found
+
+
+def pack(session: Session, options: ExportOptions, ending: str) -> Packed:
+    """The file in bytes: "qdpx" or "qdc"."""
+    return _codebook(session) if ending == "qdc" else _Project(session, options).pack()
+
+
+def _codebook(session: Session) -> Packed:
+    xml = Xml(CODEBOOK)
+    root = xml.root("CodeBook", origin=ORIGIN)
+    codes = code_rows(session)
+    themes = ThemesOut(session, xml)
+    held = xml.add(root, "Codes")
+    places = themes.add_codes(held, top_codes(codes))
+    _add_codes(xml, held, codes, places, _Notes(), {}, noted=False)
+    themes.add_sets(root, member="guid")
+    if not len(held):
+        root.remove(held)
+        return Packed(written(xml.root("CodeBook", origin=ORIGIN)), warnings=("There are no codes to write down.",))
+    return Packed(written(root))
+
+
+def top_codes(codes: Iterable[CodeRow]) -> set[str]:
+    """The codes that stand under no other."""
+    return {row.id for row in codes if row.parent_id is None}
+
+
+def _add_codes(
+    xml: Xml,
+    root: etree._Element,
+    codes: list[CodeRow],
+    places: dict[str, etree._Element],
+    notes: _Notes,
+    memos: dict[str, list[Memo]],
+    *,
+    noted: bool = True,
+) -> None:
+    """Codes in tree order, those of a theme under the first theme they feed. Children come after notes."""
+    made: dict[str, etree._Element] = {}
+    for row in codes:
+        parent = made.get(row.parent_id or "")
+        if parent is None:
+            parent = places.get(row.id, root)
+        element = xml.add(parent, "Code", guid=row.id, name=row.name, isCodable="true", color=row.colour)
+        said = description(row.brief, full=row.full, when_to_use=row.when_to_use, when_not_to_use=row.when_not_to_use)
+        if said:
+            xml.add(element, "Description", said)
+        if noted:
+            for key in notes.of(memos.get(row.id, ())):
+                xml.add(element, "NoteRef", targetGUID=key)
+        made[row.id] = element
+
+
+class _Project:
+    def __init__(self, session: Session, options: ExportOptions) -> None:
+        self._session, self._target = session, options.target
+        self._xml = Xml(PROJECT)
+        self._notes = _Notes()
+        self._people = {row.id: row for row in session.scalars(select(Person).order_by(Person.name))}
+        self._participants = {
+            row.id: row for row in session.scalars(select(Participant).order_by(Participant.position))
+        }
+        self._gone = {key for key, row in self._participants.items() if row.status == ParticipantStatus.WITHDRAWN}
+        self._labels = dict(session.execute(select(Speaker.id, Speaker.label)).all())
+        self._memos = self._all_memos()
+        self._texts: dict[str, str] = {}
+        self.warnings: list[str] = []
+
+    def pack(self) -> Packed:
+        """The archive."""
+        session, xml = self._session, self._xml
+        created = session.scalar(select(StudySheet.created_at))
+        root = xml.root("Project", name=study_title(session) or "Study", origin=ORIGIN,
+                        creationDateTime=moment(created))  # fmt: skip
+        if self._people:
+            users = xml.add(root, "Users")
+            for person in self._people.values():
+                xml.add(users, "User", guid=person.id, name=person.name)
+        themes = ThemesOut(session, xml)
+        codes = code_rows(session)
+        book = xml.add(root, "CodeBook")
+        held = xml.add(book, "Codes")
+        places = themes.add_codes(held, top_codes(codes))
+        themes.note(self._notes.of, self._memos)
+        _add_codes(xml, held, codes, places, self._notes, self._memos)
+        if not len(held):
+            root.remove(book)
+        cases = self._add_cases(root)
+        self._add_sources(root, cases)
+        self._add_notes(root, themes)
+        themes.add_links(root, self._memo_links())
+        themes.add_sets(root, extra=self._group_sets())
+        themes.add_map(root)
+        self._lose()
+        people = frozenset(self._participants) - self._gone
+        return Packed(self._archive(written(root)), people, tuple(self.warnings))
+
+    # --- people --------------------------------------------------------------------------------------------------
+
+    def _add_cases(self, root: etree._Element) -> dict[str, etree._Element]:
+        """A case for each participant, and for each label behind which there is none; {case: its element}."""
+        xml, session = self._xml, self._session
+        rows = session.scalars(select(ParticipantAttribute).order_by(ParticipantAttribute.name)).all()
+        self._types = dict.fromkeys(("role", "group", "label", CONSENT, SPEAKER_KIND), _TEXT)
+        for name in dict.fromkeys(row.name for row in rows):
+            self._types.setdefault(name, _type_of([row for row in rows if row.name == name]))
+        self._turns = {key: turns_of(session, key) for key in session.scalars(select(Source.id))}
+        speaking = {(turn.participant_id or "", _case_of(turn)) for held in self._turns.values() for turn in held}
+        if not self._participants and not speaking:
+            return {}
+        variables = xml.add(root, "Variables")
+        for name, (kind, _) in self._types.items():
+            xml.add(variables, "Variable", guid=derived("variable", name), name=name, typeOfVariable=kind)
+        cases = xml.add(root, "Cases")
+        groups = dict(session.execute(select(Group.id, Group.label)).all())
+        found: dict[str, etree._Element] = {}
+        for key, person in self._participants.items():
+            if key in self._gone:
+                continue
+            element = found[key] = xml.add(cases, "Case", guid=key, name=person.pseudonym)
+            if person.note:
+                xml.add(element, "Description", person.note)
+            values = [("role", person.role), ("group", groups.get(person.group_id or "", "")), ("label", person.label),
+                      (CONSENT, person.consent_to_quote.value)]  # fmt: skip
+            values += [(row.name, row.value) for row in rows if row.participant_id == key]
+            for name, value in values:
+                self._value(element, name, value)
+        for person_id, label in sorted(speaking - {("", "")}):
+            if not person_id and label not in found:
+                kind, name = label.split("\x1f")
+                element = found[label] = xml.add(cases, "Case", guid=derived("speaker", label), name=name or kind)
+                self._value(element, SPEAKER_KIND, kind)
+        return found
+
+    def _value(self, case: etree._Element, name: str, value: str) -> None:
+        if value:
+            held = self._xml.add(case, "VariableValue")
+            self._xml.add(held, "VariableRef", targetGUID=derived("variable", name))
+            kind, element = self._types[name]
+            self._xml.add(held, element, {"yes": "true", "no": "false"}[value] if kind == "Boolean" else value)
+
+    # --- texts ---------------------------------------------------------------------------------------------------
+
+    def _add_sources(self, root: etree._Element, cases: dict[str, etree._Element]) -> None:
+        session, xml = self._session, self._xml
+        sources = session.execute(
+            select(Source.id, Source.name, Source.text, Source.imported_at).order_by(Source.position, Source.name)
+        ).all()
+        if not sources:
+            return
+        excerpts: dict[str, list[Excerpt]] = {}
+        for row in session.scalars(select(Excerpt).order_by(Excerpt.start, Excerpt.end, Excerpt.id)):
+            excerpts.setdefault(row.source_id, []).append(row)
+        codings: dict[str, list[Coding]] = {}
+        for coding in session.scalars(select(Coding).order_by(Coding.created_at, Coding.id)):
+            codings.setdefault(coding.excerpt_id, []).append(coding)
+        held = xml.add(root, "Sources")
+        spoken: dict[str, list[tuple[str, str]]] = {}
+        for key, name, text, at in sources:
+            shown = self._texts[key] = self._without_withdrawn(key, text)
+            places = _Places(shown, self._target)
+            element = xml.add(held, "TextSource", guid=key, name=name, plainTextPath=f"internal://{key}.txt",
+                              creationDateTime=moment(at))  # fmt: skip
+            for turn in self._turns[key]:
+                case = turn.participant_id or _case_of(turn)
+                if turn.start < turn.end and case in cases:
+                    self._turn(element, turn, places)
+                    spoken.setdefault(case, []).append((key, turn.id))
+            for row in excerpts.get(key, ()):
+                self._excerpt(element, row, shown, places, codings.get(row.id, ()))
+            for memo in self._notes.of(self._memos.get(key, ())):
+                xml.add(element, "NoteRef", targetGUID=memo)
+        for case, said in spoken.items():
+            for one in dict.fromkeys(key for key, _ in said):
+                xml.add(cases[case], "SourceRef", targetGUID=one)
+            for _, turn_id in said:
+                xml.add(cases[case], "SelectionRef", targetGUID=turn_id)
+
+    def _turn(self, source: etree._Element, turn: TurnRow, places: _Places) -> None:
+        start, end = places.span(turn.start, turn.end)
+        name = f"{self._labels.get(turn.speaker_id or '', turn.kind.value)} (turn {turn.number})"
+        self._xml.add(source, "PlainTextSelection", guid=turn.id, name=name, startPosition=start, endPosition=end)
+
+    def _excerpt(
+        self, source: etree._Element, row: Excerpt, text: str, places: _Places, codings: Iterable[Coding]
+    ) -> None:
+        xml = self._xml
+        start, end = places.span(row.start, row.end)
+        words = " ".join(text[row.start : row.end].split())[:100]
+        element = xml.add(source, "PlainTextSelection", guid=row.id, name=words, startPosition=start, endPosition=end,
+                          creatingUser=row.person_id, creationDateTime=moment(row.created_at))  # fmt: skip
+        for coding in codings:
+            made = xml.add(element, "Coding", guid=coding.id, creatingUser=coding.person_id,
+                           creationDateTime=moment(coding.created_at))  # fmt: skip
+            xml.add(made, "CodeRef", targetGUID=coding.code_id)
+            for key in self._notes.of(self._memos.get(coding.id, ())):
+                xml.add(made, "NoteRef", targetGUID=key)
+        for key in self._notes.of(self._memos.get(row.id, ())):
+            xml.add(element, "NoteRef", targetGUID=key)
+
+    def _without_withdrawn(self, source_id: str, text: str) -> str:
+        """The words of people who have withdrawn are dots: places stay, words do not."""
+        for turn in self._turns[source_id]:
+            if turn.participant_id in self._gone or turn.kind == TurnKind.WITHDRAWN:
+                hidden = "".join(one if one.isspace() else HIDDEN for one in text[turn.start : turn.end])
+                text = text[: turn.start] + hidden + text[turn.end :]
+        return text
+
+    # --- notes ---------------------------------------------------------------------------------------------------
+
+    def _all_memos(self) -> dict[str, list[Memo]]:
+        """{thing: memos on it}; those on groups and people are told by links."""
+        found: dict[str, list[Memo]] = {}
+        for memo in self._session.scalars(select(Memo).order_by(Memo.created_at, Memo.id)):
+            subject = (memo.excerpt_id or memo.coding_id or memo.code_id or memo.theme_id or memo.source_id
+                       or memo.group_id or memo.participant_id)  # fmt: skip
+            if subject and memo.text.strip() and subject not in self._gone:
+                found.setdefault(subject, []).append(memo)
+        return found
+
+    def _memo_links(self) -> list[tuple[str, str]]:
+        """(note, participant) of memos on people; those on groups hang on the group's set."""
+        return [(memo.id, memo.participant_id) for held in self._memos.values() for memo in held
+                if memo.participant_id]  # fmt: skip
+
+    def _group_sets(self) -> list[tuple[str, str, str, list[str], list[str]]]:
+        """(key, name, description, texts, notes) of each focus group."""
+        session, found = self._session, []
+        for group in session.scalars(select(Group).order_by(Group.position, Group.label)):
+            texts = list(
+                session.scalars(select(Source.id).where(Source.group_id == group.id).order_by(Source.position))
+            )
+            told = (
+                ("Date", group.held_on.isoformat() if group.held_on else ""),
+                ("Place", group.place),
+                ("Moderator", group.moderator),
+                ("Who", group.composition),
+                ("Field note", group.field_note),
+            )
+            said = "\n".join(f"{head}: {text}" for head, text in told if text)
+            notes = [memo.id for memo in self._memos.get(group.id, ())]
+            if texts or said or notes:
+                found.append((derived("group", group.id), f"Focus group: {group.label}", said, texts, notes))
+        return found
+
+    def _add_notes(self, root: etree._Element, themes: ThemesOut) -> None:
+        for held in self._memos.values():
+            self._notes.of(memo for memo in held if memo.group_id or memo.participant_id)
+        rationales = themes.rationales()
+        if not self._notes.rows and not rationales:
+            return
+        xml = self._xml
+        notes = xml.add(root, "Notes")
+        for key, name, memo in self._notes.rows:
+            element = xml.add(notes, "Note", guid=key, name=name, creatingUser=memo.person_id,
+                              creationDateTime=moment(memo.created_at))  # fmt: skip
+            xml.add(element, "PlainTextContent", memo.text)
+        for key, name, text in rationales:
+            element = xml.add(notes, "Note", guid=key, name=name)
+            xml.add(element, "PlainTextContent", text)
+
+    # --- the rest ------------------------------------------------------------------------------------------------
+
+    def _lose(self) -> None:
+        """What the format has no place for, by name and number."""
+        session = self._session
+        lost = (
+            (MapVersion, "map version", "the map as it is now is in the file; versions stay in the study"),
+            (ThemeExcerpt, "decision on an excerpt of a theme", "belongs, runs against and quoted have no place"),
+            (ReviewComment, "comment", "comments stay in the study"),
+            (Export, "entry in the register of what left", "it stays in the study"),
+        )
+        for kind, thing, why in lost:
+            number = len(session.scalars(select(kind.id)).all())
+            if number:
+                self.warnings.append(f"Not in the file: {number} × {thing} ({why}).")
+        aside = [row.name for row in session.scalars(select(Code).where(Code.status == CodeStatus.SET_ASIDE))]
+        if aside:
+            named = ", ".join(f"“{name}”" for name in aside[:5])
+            self.warnings.append(f"Codes set aside are in the file like the others: {named}.")
+        if self._gone:
+            self.warnings.append(f"The words of {len(self._gone)} people who have withdrawn are dots in the file.")
+        self.warnings.append("The file holds whole texts, also of people whose consent to be quoted is not recorded.")
+
+    def _archive(self, project: bytes) -> bytes:
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in [("project.qde", project)] + [
+                (f"sources/{key}.txt", self._target.text(text).encode("utf-8")) for key, text in self._texts.items()
+            ]:
+                info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                info.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(info, content)
+        return held.getvalue()
+
+
+class _Places:
+    """Positions as the target counts them."""
+
+    def __init__(self, text: str, target: RefiTarget) -> None:
+        self._target = target
+        self._ends = [at for at, one in enumerate(text) if one == "\n"] if target.crlf else []
+        self._astral = [at for at, one in enumerate(text) if one > "\uffff"] if target.utf16 else []
+
+    def span(self, start: int, end: int) -> tuple[str, str]:
+        """Start and end as they are written."""
+        return self._at(start), self._at(end)
+
+    def _at(self, place: int) -> str:
+        return str(place + bisect_left(self._ends, place) + bisect_left(self._astral, place))
+
+
+def _type_of(rows: list[ParticipantAttribute]) -> tuple[str, str]:
+    """The type of a variable: that of all its values, if all look as the format wants them."""
+    kinds = {row.kind for row in rows}
+    found = _TYPES.get(next(iter(kinds))) if len(kinds) == 1 else None
+    if found is None or not all(found[2].fullmatch(row.value) for row in rows):
+        return _TEXT
+    return found[:2]
+
+
+def _case_of(turn: TurnRow) -> str:
+    """What tells the case of a turn of which no participant speaks: the kind of speaker, and the label."""
+    if turn.participant_id:
+        return ""
+    if turn.speaker_id is None:
+        return f"{turn.kind.value if turn.kind != TurnKind.SPEECH else 'none'}\x1f"
+    return f"{turn.speaker_kind.value}\x1f{turn.speaker}"

@@ -1,0 +1,77 @@
+"""Pieces of REFI-QDA XML: elements in the order the schema wants, keys, moments, colours."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+
+from lxml import etree
+
+PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
+ORIGIN = "Reflexa"
+NAMESPACE = uuid.UUID("0d0b7a3e-52b4-5d0e-9c55-7c2f5b0a4e11")
+
+
+class Xml:
+    """Makes elements of one namespace; text that XML cannot hold becomes the replacement character."""
+
+    def __init__(self, namespace: str) -> None:
+        self._namespace = namespace
+
+    def root(self, kind: str, /, **attributes: str | None) -> etree._Element:
+        """The outermost element."""
+        element = etree.Element(f"{{{self._namespace}}}{kind}", nsmap={None: self._namespace})  # type: ignore[dict-item]
+        return _with(element, attributes)
+
+    def add(
+        self, parent: etree._Element, kind: str, text: str | None = None, /, **attributes: str | None
+    ) -> etree._Element:
+        """An element under another one; attributes that are None or "" are left out."""
+        element = etree.SubElement(parent, f"{{{self._namespace}}}{kind}")
+        if text is not None:
+            element.text = fit(text)
+        return _with(element, attributes)
+
+
+def _with(element: etree._Element, attributes: dict[str, str | None]) -> etree._Element:
+    for name, value in attributes.items():
+        if value:
+            element.set(name, fit(value))
+    return element
+
+
+def fit(text: str) -> str:
+    """Text as XML 1.0 may hold it."""
+    return "".join(
+        one if one in "\t\n\r" or " " <= one <= "\ud7ff" or "\ue000" <= one <= "\ufffd" or one > "\uffff" else "\ufffd"
+        for one in text
+    )
+
+
+def derived(*parts: str) -> str:
+    """A key that is the same at each export, for what has none of its own in a study."""
+    return str(uuid.uuid5(NAMESPACE, "\x1f".join(parts)))
+
+
+def moment(at: datetime | None) -> str | None:
+    """A moment as the schema wants it."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at is not None else None
+
+
+def written(root: etree._Element) -> bytes:
+    """The bytes of a whole document."""
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+
+
+DEFINITION_HEADS = (
+    ("full", "Full definition:"),
+    ("when_to_use", "When to use:"),
+    ("when_not_to_use", "When not to use:"),
+)
+"""How what a code's definition holds beside the brief one is written into its one description, and read back."""
+
+
+def description(brief: str, **more: str) -> str:
+    """One description of a code."""
+    parts = [brief] + [f"{head} {more[field]}" for field, head in DEFINITION_HEADS if more.get(field)]
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,149 @@
+"""Where the selections of a REFI-QDA project stand: programs count in different ways, and the file does not say which.
+
+The standard counts Unicode code points; NVivo for Windows counts UTF-16 units, some count a line end CR LF as one, some
+the byte order mark. So every way of counting is tried on all selections of a project, and the one is taken under which
+they repeat their names and begin and end at words (REFI-QDA 1.5, section 10.2; ends were exclusive in all files seen).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from app.importers.plain_text import Normaliser
+
+BOM = "\ufeff"
+NEAR = 0.1
+"""Part of all selections by which another reading must be better than the one the program is known for."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A way of counting."""
+
+    utf16: bool = False
+    crlf_is_one: bool = False
+    counts_bom: bool = False
+
+    @property
+    def words(self) -> str:
+        """As a person may read it."""
+        unit = "UTF-16 units" if self.utf16 else "characters"
+        ends = "a CR LF as one" if self.crlf_is_one else "a CR LF as two"
+        return f"{unit}, {ends}, the byte order mark {'counted' if self.counts_bom else 'not counted'}"
+
+
+READINGS = tuple(Reading(*ways) for ways in product((False, True), repeat=3))
+
+
+@dataclass(frozen=True)
+class RawSpan:
+    """A selection as the file gives it. `said` is its name or description, which in some programs repeats the words."""
+
+    source: str
+    start: int
+    end: int
+    said: str = ""
+
+
+class RawText:
+    """The text of a source as it lies in the archive, and as a study keeps it."""
+
+    def __init__(self, raw: str) -> None:
+        """`raw` is the decoded file; its byte order mark, if it has one, is its first character."""
+        self._bom = raw.startswith(BOM)
+        body = raw.removeprefix(BOM)
+        self.text = Normaliser().clean(body)
+        self._length = len(body)
+        self._pairs = [found.start() for found in re.finditer("\r(?=\n)", body)]
+        self._astral = [found.start() for found in re.finditer("[\U00010000-\U0010ffff]", body)]
+        self._away = Normaliser.taken_away(body)
+
+    def place(self, offset: int, reading: Reading) -> int | None:
+        """The place in `text` that an offset means under a reading; None if it lies outside or inside a character."""
+        offset -= reading.counts_bom and self._bom
+        low, high = 0, self._length
+        while low < high:
+            middle = (low + high) // 2
+            if self._counted(middle, reading) < offset:
+                low = middle + 1
+            else:
+                high = middle
+        if self._counted(low, reading) != offset:
+            return None
+        return low - bisect_left(self._away, low)
+
+    def _counted(self, index: int, reading: Reading) -> int:
+        """How many units stand before a character, under a reading."""
+        count = index
+        if reading.crlf_is_one:
+            count -= bisect_left(self._pairs, index)
+        if reading.utf16:
+            count += bisect_left(self._astral, index)
+        return count
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The reading that was taken, and how well selections stand under it."""
+
+    reading: Reading
+    inside: int
+    at_words: int
+    of: int
+
+    @property
+    def sentence(self) -> str:
+        """What the report says."""
+        if not self.of:
+            return "There are no selections."
+        return (
+            f"Positions were read as {self.reading.words}: {self.inside} of {self.of} selections stand in their text, "
+            f"{self.at_words} begin and end at words."
+        )
+
+
+def judge(texts: Mapping[str, RawText], spans: Sequence[RawSpan], origin: str) -> Judged:
+    """The way of counting that fits the selections best; where it is close, what the program is known for."""
+    wanted = [span for span in spans if span.source in texts]
+    known = known_for(origin)
+    scores = {reading: _score(texts, wanted, reading) for reading in READINGS}
+    best = max(READINGS, key=lambda one: (scores[one][0], one == known))
+    if scores[best][0] - scores[known][0] <= NEAR * len(wanted):
+        best = known
+    _, inside, at_words = scores[best]
+    return Judged(best, inside, at_words, len(wanted))
+
+
+def known_for(origin: str) -> Reading:
+    """How a program was seen to count."""
+    said = origin.casefold()
+    if "nvivo" in said and "mac" not in said:
+        return Reading(utf16=True)
+    if "atlas" in said:
+        return Reading(crlf_is_one=True)
+    return Reading()
+
+
+def _score(texts: Mapping[str, RawText], spans: Sequence[RawSpan], reading: Reading) -> tuple[float, int, int]:
+    score, inside, at_words = 0.0, 0, 0
+    for span in spans:
+        text = texts[span.source]
+        start, end = text.place(span.start, reading), text.place(span.end, reading)
+        if start is None or end is None or start >= end:
+            continue
+        inside += 1
+        clean = _at_edge(text.text, start) and _at_edge(text.text, end)
+        at_words += clean
+        score += clean + 0.5 * (clean and not (text.text[start].isspace() or text.text[end - 1].isspace()))
+        said = " ".join(span.said.split())[:80]
+        if len(said) > 3 and " ".join(text.text[start:end].split())[: len(said)] == said:
+            score += 2
+    return score, inside, at_words
+
+
+def _at_edge(text: str, place: int) -> bool:
+    return place in (0, len(text)) or not (text[place - 1].isalnum() and text[place].isalnum())

@@ -1,0 +1,501 @@
+"""Bringing a project of another program in: all of it as one change, nothing twice, and what has no place is told.
+
+Every row gets a key made of the foreign one (uuid5), so that the same project brought in again adds nothing. Codes and
+people that are in the study already, by name, are used and not doubled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from app.analysis.themes import lens_in_use
+from app.errors import NotPossible
+from app.importers.draft import TurnDraft
+from app.importers.labels import Page
+from app.importers.project import (
+    Loss,
+    NoteDraft,
+    ProjectDraft,
+    SelectionDraft,
+    SourceDraft,
+    Subject,
+    VariableKind,
+    gathered,
+)
+from app.importers.speakers import find_turns
+from app.models import (
+    BoardCard,
+    BoardPile,
+    Code,
+    Coding,
+    Excerpt,
+    Group,
+    Memo,
+    Participant,
+    ParticipantAttribute,
+    Person,
+    Source,
+    Speaker,
+    Turn,
+)
+from app.models.base import Base
+from app.models.kinds import AttributeKind, CodeOrigin, ExcerptLevel, SpeakerKind, TurnKind
+from app.models.verbs import Verb
+from app.operations.bringing_themes import bring_groups, bring_themes
+from app.operations.codes import LONGEST_CODE_NAME, PALETTE
+from app.operations.foreign import consent_from, definitions, foreign_key, free_name
+from app.operations.importing import MODERATOR_WORDS
+from app.operations.names import clean_name, clean_text, folded, one_line
+from app.study import ChangeSession
+
+PILE_STEP = 320.0
+_KINDS = {
+    VariableKind.TEXT: AttributeKind.TEXT,
+    VariableKind.NUMBER: AttributeKind.NUMBER,
+    VariableKind.YES_NO: AttributeKind.YES_NO,
+    VariableKind.DATE: AttributeKind.DATE,
+}
+_PLAIN = frozenset(("role", "pseudonym", "group", "label", "consent to quote"))
+"""Variables that a participant has a field for."""
+
+
+@dataclass(frozen=True)
+class ProjectIn:
+    """What came in: how many of each thing are new, and all that was not taken over."""
+
+    transcripts: int
+    codes: int
+    excerpts: int
+    codings: int
+    participants: int
+    themes: int
+    memos: int
+    losses: tuple[Loss, ...]
+    reading: str
+
+    @property
+    def anything(self) -> bool:
+        """Whether the study is another one now."""
+        return any(
+            (self.transcripts, self.codes, self.excerpts, self.codings, self.participants, self.themes, self.memos)
+        )
+
+    @property
+    def sentence(self) -> str:
+        """In one sentence."""
+        if not self.anything:
+            return "Nothing new came in: all of it is in the study already."
+        return (
+            f"Brought in {self.transcripts} transcripts, {self.codes} codes, {self.codings} codings, "
+            f"{self.participants} participants and {self.memos} memos."
+        )
+
+
+def bring_project(session: ChangeSession, draft: ProjectDraft) -> ProjectIn:
+    """Take a project into the study. Raises NotPossible if there is nothing in it at all."""
+    if not (draft.codes or draft.sources or draft.cases):
+        raise NotPossible(f"“{draft.file_name}” holds neither codes nor texts, so there is nothing to bring in.")
+    session.announce(Verb.IMPORT, f"Bring in the project ‘{one_line(draft.name)[:80] or draft.file_name}’")
+    return _Bringing(session, draft).all()
+
+
+class _Bringing:
+    def __init__(self, session: ChangeSession, draft: ProjectDraft) -> None:
+        self._session, self._draft = session, draft
+        self.losses: list[Loss] = list(draft.losses)
+        self._rows: dict[type[Base], list[dict[str, Any]]] = {}
+        self._new: dict[type[Base], int] = {}
+        self._people: dict[str, str] = {}
+        """{foreign user: person}."""
+        self._codes: dict[str, str] = {}
+        self._sources: dict[str, str] = {}
+        self._excerpts: dict[str, str] = {}
+        self._participants: dict[str, str] = {}
+        self._turns: dict[str, list[TurnDraft]] = {}
+
+    def all(self) -> ProjectIn:
+        """Everything, in the order in which one thing needs the other."""
+        self._bring_people()
+        self._bring_codes()
+        self._groups = bring_groups(self._session, self._draft.groups)
+        self._bring_cases()
+        self._bring_sources()
+        self._bring_selections()
+        self._themes = bring_themes(self._session, self._draft, self._codes, self._lens())
+        self.losses += self._themes.losses
+        self._bring_notes()
+        self._bring_sets()
+        self._name_links()
+        self._session.flush()
+        new = self._new
+        return ProjectIn(
+            new.get(Source, 0), new.get(Code, 0), new.get(Excerpt, 0), new.get(Coding, 0), new.get(Participant, 0),
+            self._themes.new, new.get(Memo, 0), gathered(self.losses), self._draft.reading,
+        )  # fmt: skip
+
+    # --- people --------------------------------------------------------------------------------------------------
+
+    def _bring_people(self) -> None:
+        known = {folded(name): key for key, name in self._session.execute(select(Person.id, Person.name))}
+        rows = []
+        for user in self._draft.users:
+            name = one_line(user.name)
+            if not name:
+                continue
+            if folded(name) not in known:
+                known[folded(name)] = foreign_key("person", user.key)
+                rows.append({"id": known[folded(name)], "name": name[:300], "role": ""})
+            self._people[user.key] = known[folded(name)]
+        self._add(Person, rows)
+
+    # --- codes ---------------------------------------------------------------------------------------------------
+
+    def _bring_codes(self) -> None:
+        """Codes of the same name under the same parent are one code."""
+        known: dict[tuple[str | None, str], str] = {}
+        places: dict[str | None, int] = {}
+        for key, parent, name, place in self._session.execute(
+            select(Code.id, Code.parent_id, Code.name, Code.position)
+        ):
+            known[parent, folded(name)] = key
+            places[parent] = max(places.get(parent, 0), place + 1)
+        there, number = set(known.values()), len(known)
+        rows = []
+        for code in self._draft.codes:
+            parent = self._codes.get(code.parent) if code.parent else None
+            key = foreign_key("code", code.key)
+            try:
+                name = clean_name(code.name[:LONGEST_CODE_NAME], "code", LONGEST_CODE_NAME)
+            except NotPossible:
+                name = "Code without a name"
+            same = key if key in there else known.get((parent, folded(name)))
+            if same is not None:
+                self._codes[code.key] = same
+                continue
+            place = places.get(parent, 0)
+            places[parent], known[parent, folded(name)], self._codes[code.key] = place + 1, key, key
+            brief, full, use, use_not = definitions(code.description)
+            rows.append(
+                {
+                    "id": key, "name": name, "parent_id": parent, "position": place,
+                    "colour": code.colour or PALETTE[number % len(PALETTE)], "brief": brief, "full": full,
+                    "when_to_use": use, "when_not_to_use": use_not, "origin": CodeOrigin.INDUCTIVE,
+                    "created_at": self._session.at, "person_id": self._session.person_id,
+                }
+            )  # fmt: skip
+            number += 1
+        self._add(Code, rows)
+
+    # --- participants --------------------------------------------------------------------------------------------
+
+    def _bring_cases(self) -> None:
+        known: dict[str, str] = {}
+        for key, pseudonym in self._session.execute(select(Participant.id, Participant.pseudonym)):
+            known.setdefault(folded(pseudonym), key)
+        there = set(known.values())
+        groups = {folded(label): key for key, label in self._session.execute(select(Group.id, Group.label))}
+        position = len(there)
+        people: list[dict[str, Any]] = []
+        attributes: list[dict[str, Any]] = []
+        for case in self._draft.cases:
+            name = one_line(case.name)
+            if not name:
+                if case.values:
+                    names = ", ".join(sorted({one[0] for one in case.values}))
+                    self.losses.append(Loss("Variables", names, "they belong to a text, and not to a person"))
+                continue
+            if not (case.values or case.selections or case.sources or case.description):
+                self.losses.append(Loss("Case", name, "nothing is known of it"))
+                continue
+            key = foreign_key("participant", case.key)
+            if key in there or folded(name) in known:
+                self._participants[case.key] = key if key in there else known[folded(name)]
+                continue
+            values = {one_line(one[0]).casefold(): one[2] for one in case.values}
+            known[folded(name)] = self._participants[case.key] = key
+            people.append(
+                {
+                    "id": key, "pseudonym": name[:300], "label": values.get("label", ""),
+                    "role": values.get("role", ""), "group_id": groups.get(folded(values.get("group", ""))),
+                    "consent_to_quote": consent_from(values.get("consent to quote", "")),
+                    "note": clean_text(case.description), "position": position + len(people),
+                }
+            )  # fmt: skip
+            seen = set()
+            for said, kind, value in case.values:
+                title = one_line(said)
+                if title.casefold() in _PLAIN or title.casefold() in seen:
+                    continue
+                seen.add(title.casefold())
+                attributes.append(
+                    {"id": foreign_key("attribute", case.key, title), "participant_id": key, "name": title[:300],
+                     "kind": _KINDS[kind], "value": clean_text(value)}
+                )  # fmt: skip
+        self._add(Participant, people)
+        self._add(ParticipantAttribute, attributes)
+
+    # --- texts ---------------------------------------------------------------------------------------------------
+
+    def _bring_sources(self) -> None:
+        names: set[str] = set()
+        there, hashes = {}, {}
+        for key, name, text_hash, place in self._session.execute(
+            select(Source.id, Source.name, Source.text_hash, Source.position)
+        ):
+            names.add(name.casefold())
+            there[key], hashes[text_hash] = place, key
+        position = max(there.values(), default=-1) + 1
+        of_person = self._speakers_of_cases()
+        for number, source in enumerate(self._draft.sources):
+            key, text_hash = foreign_key("source", source.key), hashlib.sha256(source.text.encode()).hexdigest()
+            same = key if key in there else hashes.get(text_hash)
+            turns = list(find_turns(Page(source.text)).turns if source.turns is None else source.turns)
+            self._turns[source.key] = turns
+            if same is not None:
+                self._sources[source.key] = same
+                continue
+            self._sources[source.key], hashes[text_hash] = key, key
+            name = free_name(one_line(source.name)[:280] or "Text", names)
+            words = sum(len(source.text[turn.start : turn.end].split()) for turn in turns)
+            self._add(
+                Source,
+                [
+                    {
+                        "id": key, "name": name, "position": position + number, "text": source.text,
+                        "text_hash": text_hash, "words": words if turns else len(source.text.split()),
+                        "file_name": source.file_name, "imported_at": self._session.at,
+                        "group_id": self._groups.get(source.key),
+                    }
+                ],
+            )  # fmt: skip
+            self._bring_turns(source, key, turns, of_person)
+
+    def _speakers_of_cases(self) -> dict[str, dict[str, str]]:
+        """{text: {selection that is a turn: its case}}."""
+        of_selection = {key: case.key for case in self._draft.cases for key in case.selections}
+        found: dict[str, dict[str, str]] = {}
+        for selection in self._draft.selections:
+            if selection.key in of_selection and not selection.codings:
+                found.setdefault(selection.source, {})[selection.key] = of_selection[selection.key]
+        return found
+
+    def _bring_turns(
+        self, source: SourceDraft, source_id: str, turns: list[TurnDraft], of_person: dict[str, dict[str, str]]
+    ) -> None:
+        """Labels become speakers; one whose turns a case claims, or whose name it bears, is that participant."""
+        claimed = self._claimed(source, turns, of_person.get(source.key, {}))
+        claimed |= {label: self._participants[case] for label, case in source.cases if case in self._participants}
+        by_name = {folded(one_line(case.name)): self._participants[case.key]
+                   for case in self._draft.cases if case.key in self._participants}  # fmt: skip
+        said = dict(source.speaker_kinds)
+        speakers: dict[str, str] = {}
+        rows = []
+        for label in dict.fromkeys(turn.speaker for turn in turns if turn.speaker is not None):
+            speakers[label] = foreign_key("speaker", source.key, label)
+            person = claimed.get(label) or (by_name.get(folded(label)) if label not in said else None)
+            moderates = person is None and MODERATOR_WORDS.search(label) is not None
+            kind = SpeakerKind.PARTICIPANT if person else SpeakerKind.MODERATOR if moderates else SpeakerKind.UNKNOWN
+            kind = SpeakerKind(said[label]) if said.get(label) in tuple(SpeakerKind) else kind
+            rows.append({"id": speakers[label], "source_id": source_id, "label": label, "kind": kind,
+                         "participant_id": person})  # fmt: skip
+        self._add(Speaker, rows)
+        self._add(
+            Turn,
+            [
+                {
+                    "id": foreign_key("turn", source.key, str(turn.start)), "source_id": source_id,
+                    "speaker_id": speakers.get(turn.speaker) if turn.speaker is not None else None,
+                    "label_start": turn.label_start, "label_end": turn.label_end, "start": turn.start,
+                    "end": turn.end, "time_ms": turn.time_ms, "kind": TurnKind(turn.kind.value),
+                }
+                for turn in turns
+            ],
+        )  # fmt: skip
+
+    def _claimed(self, source: SourceDraft, turns: list[TurnDraft], of_person: dict[str, str]) -> dict[str, str]:
+        """{label: participant} where a case claims a turn of that label."""
+        starts = [turn.start for turn in turns]
+        found: dict[str, str] = {}
+        for selection in self._draft.selections:
+            case = of_person.get(selection.key) if selection.source == source.key else None
+            if case is None or case not in self._participants or not turns:
+                continue
+            turn = turns[max(0, bisect_right(starts, selection.start) - 1)]
+            if turn.speaker is not None and turn.start <= selection.start < turn.end:
+                found.setdefault(turn.speaker, self._participants[case])
+        return found
+
+    # --- selections ----------------------------------------------------------------------------------------------
+
+    def _bring_selections(self) -> None:
+        texts = {source.key: source.text for source in self._draft.sources}
+        as_turns = {key for case in self._draft.cases for key in case.selections}
+        known = self._known_excerpts()
+        had = {tuple(row) for row in self._session.execute(select(Coding.excerpt_id, Coding.code_id))}
+        memos = set(self._session.scalars(select(Memo.id)))
+        excerpts, codings, notes = [], [], []
+        for one in self._draft.selections:
+            if one.source not in self._sources or (one.key in as_turns and not one.codings and not one.memo):
+                continue
+            source_id, text = self._sources[one.source], texts[one.source]
+            level = self._level(one)
+            place = (source_id, one.start, one.end, level)
+            if place not in known:
+                known[place] = foreign_key("excerpt", one.key, str(one.start), str(one.end), one.source)
+                excerpts.append(
+                    {
+                        "id": known[place], "source_id": source_id, "start": one.start, "end": one.end,
+                        "quote": text[one.start : one.end], "level": level, "interaction": "",
+                        "created_at": one.at or self._session.at, "person_id": self._who(one.user),
+                    }
+                )  # fmt: skip
+            excerpt_id = self._excerpts[one.key] = known[place]
+            for coding in one.codings:
+                code_id = self._codes.get(coding.code)
+                if code_id is None or (excerpt_id, code_id) in had:
+                    continue
+                had.add((excerpt_id, code_id))
+                codings.append(
+                    {
+                        "id": foreign_key("coding", excerpt_id, code_id), "excerpt_id": excerpt_id, "code_id": code_id,
+                        "unsure": False, "created_at": coding.at or one.at or self._session.at,
+                        "person_id": self._who(coding.user or one.user),
+                    }
+                )  # fmt: skip
+            if one.memo:
+                notes.append(self._memo("excerpt_id", excerpt_id, "", one.memo, one.key, one.user, one.at))
+        self._add(Excerpt, excerpts)
+        self._add(Coding, codings)
+        self._add(Memo, [row for row in notes if row["id"] not in memos])
+
+    def _known_excerpts(self) -> dict[tuple[str, int, int, ExcerptLevel], str]:
+        rows = self._session.execute(
+            select(Excerpt.id, Excerpt.source_id, Excerpt.start, Excerpt.end, Excerpt.level).where(
+                Excerpt.source_id.in_(list(self._sources.values()))
+            )
+        )
+        return {(source, start, end, ExcerptLevel(level)): key for key, source, start, end, level in rows}
+
+    def _level(self, one: SelectionDraft) -> ExcerptLevel:
+        """Words of two or more who are not moderators are an interaction."""
+        turns = self._turns.get(one.source, [])
+        first = max(0, bisect_right([turn.label_start for turn in turns], one.start) - 1)
+        heard = set()
+        for turn in turns[first : bisect_left([turn.label_start for turn in turns], one.end)]:
+            if turn.end > one.start and turn.speaker and not MODERATOR_WORDS.search(turn.speaker):
+                heard.add(turn.speaker)
+        return ExcerptLevel.INTERACTION if len(heard) > 1 else ExcerptLevel.INDIVIDUAL
+
+    # --- what was written ----------------------------------------------------------------------------------------
+
+    def _bring_notes(self) -> None:
+        there = set(self._session.scalars(select(Memo.id)))
+        rows = []
+        for note in self._draft.notes:
+            placed = 0
+            if note.key in there:  # a project of ours, taken back into the study it came from
+                continue
+            for subject, key in note.subjects:
+                column, row_id = self._subject(subject, key)
+                if row_id is not None:
+                    rows.append(
+                        self._memo(
+                            column, row_id, note.name, note.text, f"{note.key} {key}", note.user, note.at, note.kind
+                        )
+                    )
+                    placed += 1
+            if not placed:
+                self._lose_note(note)
+        fresh = {row["id"]: row for row in rows if row["id"] not in there and row["text"].strip()}
+        self._add(Memo, list(fresh.values()))
+
+    def _subject(self, subject: Subject, key: str) -> tuple[str, str | None]:
+        return {
+            Subject.CODE: ("code_id", self._codes.get(key)),
+            Subject.SOURCE: ("source_id", self._sources.get(key)),
+            Subject.SELECTION: ("excerpt_id", self._excerpts.get(key)),
+            Subject.CASE: ("participant_id", self._participants.get(key)),
+            Subject.THEME: ("theme_id", self._themes.themes.get(key)),
+            Subject.SET: ("code_id", None),
+        }[subject]
+
+    def _lose_note(self, note: NoteDraft) -> None:
+        self.losses.append(Loss("Note", one_line(note.name)[:80], "it is on nothing that has a place in a study"))
+
+    def _memo(
+        self, column: str, row_id: str, name: str, text: str, key: str, user: str, at: datetime | None, kind: str = ""
+    ) -> dict[str, Any]:
+        subjects = dict.fromkeys(
+            ("excerpt_id", "coding_id", "code_id", "theme_id", "source_id", "group_id", "participant_id")
+        )
+        words = clean_text(text)
+        title = one_line(name)
+        if title and not words.casefold().startswith(title.casefold()):
+            words = f"{title}\n{words}".strip()
+        return {
+            **subjects, column: row_id, "id": foreign_key("memo", key, column), "kind": kind, "text": words,
+            "created_at": at or self._session.at, "person_id": self._who(user),
+        }  # fmt: skip
+
+    # --- sets and links ------------------------------------------------------------------------------------------
+
+    def _bring_sets(self) -> None:
+        """Sets of codes become working piles on the board; a set of texts is written down at each of them."""
+        lying = set(self._session.scalars(select(BoardCard.code_id)))
+        piles_there = set(self._session.scalars(select(BoardPile.id)))
+        memos_there = set(self._session.scalars(select(Memo.id)))
+        piles, cards, memos = [], [], []
+        for number, one in enumerate(self._draft.sets):
+            title = one_line(one.name)[:200]
+            held = [self._codes[key] for key in one.codes if key in self._codes]
+            free = [code for code in dict.fromkeys(held) if code not in lying]
+            pile = foreign_key("pile", one.key)
+            if free and pile not in piles_there:
+                piles.append({"id": pile, "theme_id": None, "title": title, "x": number * PILE_STEP, "y": 0.0})
+                cards += [
+                    {"id": foreign_key("card", one.key, code), "code_id": code, "pile_id": pile, "position": place}
+                    for place, code in enumerate(free)
+                ]
+                lying.update(free)
+            elsewhere = len(set(held)) - len(free)
+            if elsewhere and pile not in piles_there:
+                self.losses.append(Loss("Set", title, f"{elsewhere} of its codes lie in another pile", 1))
+            for key in one.sources:
+                source_id = self._sources.get(key)
+                if source_id is not None:
+                    memos.append(self._memo("source_id", source_id, "", f"In the set “{title}”.", f"{one.key} {key}",
+                                            "", None))  # fmt: skip
+            if not held and not any(key in self._sources for key in one.sources):
+                self.losses.append(Loss("Set", title, "nothing of it came in"))
+        self._add(BoardPile, piles)
+        self._add(BoardCard, cards)
+        self._add(Memo, [row for row in memos if row["id"] not in memos_there])
+
+    def _name_links(self) -> None:
+        notes = {note.key for note in self._draft.notes}
+        for link in self._draft.links:
+            if link.origin not in notes and link.target not in notes:
+                self.losses.append(Loss("Link", one_line(link.name)[:80], "only themes are related by lines"))
+
+    def _lens(self) -> dict[str, str]:
+        """{folded name: entry} of the lens in use, and under "" the lens."""
+        lens = lens_in_use(self._session)
+        return {folded(one.name): one.id for one in lens.entries} | {"": lens.id} if lens is not None else {}
+
+    # --- rows ----------------------------------------------------------------------------------------------------
+
+    def _who(self, user: str) -> str | None:
+        return self._people.get(user, self._session.person_id)
+
+    def _add(self, kind: type[Base], rows: Iterable[dict[str, Any]]) -> None:
+        held = list(rows)
+        if held:
+            self._session.execute(insert(kind), held)
+            self._new[kind] = self._new.get(kind, 0) + len(held)

@@ -1,0 +1,165 @@
+"""Bringing a project of another program in: what it holds, how it was read, and what has no place in a study."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.importers.project import Loss, ProjectDraft
+from app.importers.projects import READERS
+from app.operations.bringing_project import bring_project
+from app.ui.desk import Desk
+from app.ui.importing.reader import Reader
+from app.ui.widgets.labels import PlainLabel, SectionLabel
+
+
+def ask_for_project(desk: Desk, parent: QWidget) -> ProjectDialog | None:
+    """Ask for a file, and show what is in it; None if none was chosen."""
+    endings = " ".join(f"*{ending}" for ending in READERS)
+    said = _tr("Projects of other programs ({endings});;All files (*)").format(endings=endings)
+    path, _ = QFileDialog.getOpenFileName(parent, _tr("Bring in a project"), "", said)
+    if not path:
+        return None
+    dialog = ProjectDialog(desk, Path(path), parent)
+    dialog.open()
+    return dialog
+
+
+class ProjectDialog(QDialog):
+    """Reads in a process of its own, shows what it found, and takes it in as one change that Undo takes back."""
+
+    def __init__(self, desk: Desk, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("projectDialog")
+        self.setWindowTitle(self.tr("Bring in a project"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(680, 560)
+        self._desk, self._path = desk, path
+        self.draft: ProjectDraft | None = None
+        self.head = PlainLabel(path.name, "title", wrap=True)
+        self.said = PlainLabel(self.tr("Reading …"), wrap=True)
+        self.said.setObjectName("projectDialog.said")
+        self.reading = PlainLabel("", "small", wrap=True)
+        self.reading.setObjectName("projectDialog.reading")
+        self.waiting = QProgressBar()
+        self.waiting.setRange(0, 0)
+        self.waiting.setTextVisible(False)
+        self.losses_head = SectionLabel(self.tr("What is not taken over"))
+        self.losses = QListWidget()
+        self.losses.setObjectName("projectDialog.losses")
+        self.losses.setAccessibleName(self.tr("What is not taken over"))
+        self.losses.setWordWrap(True)
+        self.losses.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.copy = self._button("copy", self.tr("Copy this report"), self._copy)
+        self.take = self._button("take", self.tr("Bring it in"), self.bring)
+        self.take.setProperty("look", "primary")
+        self.take.setDefault(True)
+        self.shut = self._button("close", self.tr("Cancel"), self.reject)
+        self._build()
+        self._show_losses(())
+        self.take.setEnabled(False)
+        self.reader = Reader(self)
+        self.reader.read.connect(self._on_read)
+        self.reader.refused.connect(self._on_refused)
+        self.reader.want([path], project=True)
+
+    def bring(self) -> None:
+        """Take the project in."""
+        if self.draft is None:
+            return
+        done = self._desk.run(bring_project, self.draft)
+        if done is None:
+            return
+        self.said.setText(done.sentence)
+        self._show_losses(done.losses)
+        self.take.hide()
+        self.shut.setText(self.tr("Close"))
+        self.shut.setFocus()
+        self._desk.say(done.sentence, with_undo=done.anything)
+
+    def done(self, result: int) -> None:
+        """Closing ends the reading."""
+        self.reader.cancel()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing ends the reading."""
+        self.reader.cancel()
+        super().closeEvent(event)
+
+    def _on_read(self, _: object, draft: ProjectDraft) -> None:
+        self.draft = draft
+        self.waiting.hide()
+        self.head.setText(draft.name or self._path.name)
+        counted = (
+            (len(draft.sources), self.tr("transcripts")),
+            (len(draft.codes), self.tr("codes")),
+            (len(draft.themes), self.tr("themes")),
+            (len(draft.selections), self.tr("marked passages")),
+            (len(draft.cases), self.tr("cases (people)")),
+            (len(draft.notes), self.tr("notes")),
+            (len(draft.sets), self.tr("sets")),
+        )
+        parts = [f"{number} {thing}" for number, thing in counted if number] or [self.tr("nothing")]
+        written = self.tr("Written by {origin}. ").format(origin=draft.origin) if draft.origin else ""
+        self.said.setText(written + self.tr("It holds {what}.").format(what=", ".join(parts)))
+        self.reading.setText(draft.reading)
+        self._show_losses(draft.losses)
+        self.take.setEnabled(not self._desk.study.read_only)
+        self.take.setFocus()
+
+    def _on_refused(self, _: object, sentence: str) -> None:
+        self.waiting.hide()
+        self.said.setText(sentence)
+        self.take.hide()
+        self.shut.setText(self.tr("Close"))
+
+    def _show_losses(self, losses: tuple[Loss, ...]) -> None:
+        self.losses.clear()
+        self.losses.addItems([loss.sentence for loss in losses])
+        for part in (self.losses_head, self.losses, self.copy):
+            part.setVisible(bool(losses))
+
+    def _copy(self) -> None:
+        lines = [self.head.text(), self.said.text(), self.reading.text()]
+        lines += [self.losses.item(row).text() for row in range(self.losses.count())]
+        QGuiApplication.clipboard().setText("\n".join(line for line in lines if line))
+
+    def _button(self, name: str, text: str, run: object) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(f"projectDialog.{name}")
+        button.setAutoDefault(False)
+        button.clicked.connect(run)
+        return button
+
+    def _build(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.copy)
+        foot.addStretch(1)
+        foot.addWidget(self.shut)
+        foot.addWidget(self.take)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(10)
+        for part in (self.head, self.said, self.reading, self.waiting, self.losses_head):
+            layout.addWidget(part)
+        layout.addWidget(self.losses, 1)
+        layout.addStretch(0)
+        layout.addLayout(foot)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ProjectDialog", text)
