@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +48,7 @@ from app.models.base import Base
 from app.models.kinds import AttributeKind, CodeOrigin, ExcerptLevel, SpeakerKind, TurnKind
 from app.models.verbs import Verb
 from app.operations.bringing_themes import bring_groups, bring_themes
+from app.operations.brought import ProjectIn
 from app.operations.codes import LONGEST_CODE_NAME, PALETTE
 from app.operations.foreign import consent_from, definitions, foreign_key, free_name
 from app.operations.importing import MODERATOR_WORDS
@@ -64,38 +64,6 @@ _KINDS = {
 }
 _PLAIN = frozenset(("role", "pseudonym", "group", "label", "consent to quote"))
 """Variables that a participant has a field for."""
-
-
-@dataclass(frozen=True)
-class ProjectIn:
-    """What came in: how many of each thing are new, and all that was not taken over."""
-
-    transcripts: int
-    codes: int
-    excerpts: int
-    codings: int
-    participants: int
-    themes: int
-    memos: int
-    losses: tuple[Loss, ...]
-    reading: str
-
-    @property
-    def anything(self) -> bool:
-        """Whether the study is another one now."""
-        return any(
-            (self.transcripts, self.codes, self.excerpts, self.codings, self.participants, self.themes, self.memos)
-        )
-
-    @property
-    def sentence(self) -> str:
-        """In one sentence."""
-        if not self.anything:
-            return "Nothing new came in: all of it is in the study already."
-        return (
-            f"Brought in {self.transcripts} transcripts, {self.codes} codes, {self.codings} codings, "
-            f"{self.participants} participants and {self.memos} memos."
-        )
 
 
 def bring_project(session: ChangeSession, draft: ProjectDraft) -> ProjectIn:

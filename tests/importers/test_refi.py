@@ -16,7 +16,8 @@ from app.importers.draft import ImportRefused
 from app.importers.project import ProjectDraft
 from app.importers.projects import is_project, read_project
 from app.importers.refi_places import Reading
-from app.operations.bringing_project import ProjectIn, bring_project
+from app.operations.bringing_project import bring_project
+from app.operations.brought import ProjectIn
 from app.study import Study
 from tests.material import rows_of
 
