@@ -31,9 +31,17 @@ class ProjectIn:
     @property
     def sentence(self) -> str:
         """In one sentence."""
+        counted = (
+            (self.transcripts, "transcript"),
+            (self.codes, "code"),
+            (self.codings, "coding"),
+            (self.participants, "participant"),
+            (self.themes, "theme"),
+            (self.memos, "memo"),
+        )
+        parts = [f"{number} {thing}{'' if number == 1 else 's'}" for number, thing in counted if number]
         if not self.anything:
             return "Nothing new came in: all of it is in the study already."
-        return (
-            f"Brought in {self.transcripts} transcripts, {self.codes} codes, {self.codings} codings, "
-            f"{self.participants} participants and {self.memos} memos."
-        )
+        if not parts:
+            return "Brought in what was new: excerpts without a code."
+        return "Brought in " + (", ".join(parts[:-1]) + " and " if parts[1:] else "") + parts[-1] + "."

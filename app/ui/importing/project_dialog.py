@@ -104,15 +104,16 @@ class ProjectDialog(QDialog):
         self.waiting.hide()
         self.head.setText(draft.name or self._path.name)
         counted = (
-            (len(draft.sources), self.tr("transcripts")),
-            (len(draft.codes), self.tr("codes")),
-            (len(draft.themes), self.tr("themes")),
-            (len(draft.selections), self.tr("marked passages")),
-            (len(draft.cases), self.tr("cases (people)")),
-            (len(draft.notes), self.tr("notes")),
-            (len(draft.sets), self.tr("sets")),
+            (len(draft.sources), self.tr("1 transcript"), self.tr("{n} transcripts")),
+            (len(draft.codes), self.tr("1 code"), self.tr("{n} codes")),
+            (len(draft.themes), self.tr("1 theme"), self.tr("{n} themes")),
+            (len(draft.selections), self.tr("1 marked passage"), self.tr("{n} marked passages")),
+            (len(draft.cases), self.tr("1 case (a person, mostly)"), self.tr("{n} cases (people, mostly)")),
+            (len(draft.notes), self.tr("1 note"), self.tr("{n} notes")),
+            (len(draft.sets), self.tr("1 set"), self.tr("{n} sets")),
         )
-        parts = [f"{number} {thing}" for number, thing in counted if number] or [self.tr("nothing")]
+        parts = [one if number == 1 else many.format(n=number) for number, one, many in counted if number]
+        parts = parts or [self.tr("nothing")]
         written = self.tr("Written by {origin}. ").format(origin=draft.origin) if draft.origin else ""
         self.said.setText(written + self.tr("It holds {what}.").format(what=", ".join(parts)))
         self.reading.setText(draft.reading)

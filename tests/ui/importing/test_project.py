@@ -45,7 +45,7 @@ def test_a_project_is_shown_with_what_it_loses_and_comes_in_as_one_step(
 ) -> None:
     path = project(tmp_path / "p.qdpx", origin="NVivo", selections=spans(counting()) + selection(5, 9999, key="s9"))
     dialog = read(opened, path, qtbot)
-    assert "Written by NVivo. It holds 1 transcripts, 1 codes, 3 marked passages." in dialog.said.text()
+    assert "Written by NVivo. It holds 1 transcript, 1 code, 3 marked passages." in dialog.said.text()
     assert "3 of 4 selections" in dialog.reading.text()
     assert dialog.losses.count() == 1
     dialog.take.click()
