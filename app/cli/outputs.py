@@ -30,6 +30,10 @@ def export(arguments: Namespace) -> int:
                 map_codes=arguments.codes,
                 since=arguments.since,
                 target=RefiTarget(arguments.target),
+                names=arguments.names,
+                times=arguments.times,
+                attributes=arguments.attributes,
+                refused=arguments.refused,
             ),
         )
     notes = list(written.warnings)

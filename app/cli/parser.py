@@ -238,6 +238,12 @@ def _question_commands(commands: _Commands) -> None:
         "--target", choices=["standard", "nvivo", "maxqda", "atlas.ti"], default="standard",
         help="qdpx: the program it is written for (default: standard)",
     )  # fmt: skip
+    for name, what in (("names", "researchers' names"), ("times", "when things were done"),
+                       ("attributes", "attributes of participants")):  # fmt: skip
+        export.add_argument(f"--no-{name}", dest=name, action="store_false", help=f"qdpx, codings: without {what}")
+    export.add_argument(
+        "--refused", action="store_true", help="qdpx: with the words of people who refused to be quoted (else dots)"
+    )
     export.add_argument("--since", default="", metavar="V", help="supervisor: since this version (default: the newest)")
     tables.add_argument("--same-turn", action="store_true", help="codes meet in a turn, not only in the same words")
 

@@ -47,6 +47,9 @@ class ExportOptions:
     `map_version` is the key or label of the version of the map to show ("all": each on its page, "": as it is now),
     `map_codes` whether the codes stand under their themes. `since` is the version that a supervisor knows ("": the
     newest). `target` is the program a REFI-QDA project is written for.
+
+    What leaves with whole texts or codings: `names` of researchers, `times` of their work, `attributes` of
+    participants; `refused`: also the words of people who refused to be quoted, which are hidden otherwise.
     """
 
     counts: bool = False
@@ -54,6 +57,10 @@ class ExportOptions:
     map_codes: bool = False
     since: str = ""
     target: RefiTarget = RefiTarget.STANDARD
+    names: bool = True
+    times: bool = True
+    attributes: bool = True
+    refused: bool = False
     table: TableShown | None = None
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 

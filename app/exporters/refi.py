@@ -13,6 +13,7 @@ import zipfile
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from lxml import etree
 from sqlalchemy import select
@@ -41,7 +42,7 @@ from app.models import (
     StudySheet,
     ThemeExcerpt,
 )
-from app.models.kinds import AttributeKind, CodeStatus, ParticipantStatus, TurnKind
+from app.models.kinds import AttributeKind, CodeStatus, Consent, ParticipantStatus, TurnKind
 
 _TYPES = {
     AttributeKind.NUMBER: ("Float", "FloatValue", re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")),
@@ -132,7 +133,7 @@ def _add_codes(
 
 class _Project:
     def __init__(self, session: Session, options: ExportOptions) -> None:
-        self._session, self._target = session, options.target
+        self._session, self._target, self._options = session, options.target, options
         self._xml = Xml(PROJECT)
         self._notes = _Notes()
         self._people = {row.id: row for row in session.scalars(select(Person).order_by(Person.name))}
@@ -140,6 +141,11 @@ class _Project:
             row.id: row for row in session.scalars(select(Participant).order_by(Participant.position))
         }
         self._gone = {key for key, row in self._participants.items() if row.status == ParticipantStatus.WITHDRAWN}
+        refused = {key for key, row in self._participants.items() if row.consent_to_quote == Consent.NO}
+        self._hidden = self._gone if options.refused else self._gone | refused
+        """Whose words are dots in the file."""
+        if not options.names:
+            self._people = {}
         self._labels = dict(session.execute(select(Speaker.id, Speaker.label)).all())
         self._memos = self._all_memos()
         self._texts: dict[str, str] = {}
@@ -150,7 +156,7 @@ class _Project:
         session, xml = self._session, self._xml
         created = session.scalar(select(StudySheet.created_at))
         root = xml.root("Project", name=study_title(session) or "Study", origin=ORIGIN,
-                        creationDateTime=moment(created))  # fmt: skip
+                        creationDateTime=self._when(created))  # fmt: skip
         if self._people:
             users = xml.add(root, "Users")
             for person in self._people.values():
@@ -171,8 +177,14 @@ class _Project:
         themes.add_sets(root, extra=self._group_sets())
         themes.add_map(root)
         self._lose()
-        people = frozenset(self._participants) - self._gone
+        people = frozenset(self._participants) - self._hidden
         return Packed(self._archive(written(root)), people, tuple(self.warnings))
+
+    def _who(self, person_id: str | None) -> str | None:
+        return person_id if person_id in self._people else None
+
+    def _when(self, at: datetime | None) -> str | None:
+        return moment(at) if self._options.times else None
 
     # --- people --------------------------------------------------------------------------------------------------
 
@@ -180,6 +192,7 @@ class _Project:
         """A case for each participant, and for each label behind which there is none; {case: its element}."""
         xml, session = self._xml, self._session
         rows = session.scalars(select(ParticipantAttribute).order_by(ParticipantAttribute.name)).all()
+        rows = rows if self._options.attributes else []
         self._types = dict.fromkeys(("role", "group", "label", CONSENT, SPEAKER_KIND), _TEXT)
         for name in dict.fromkeys(row.name for row in rows):
             self._types.setdefault(name, _type_of([row for row in rows if row.name == name]))
@@ -239,7 +252,7 @@ class _Project:
             shown = self._texts[key] = self._without_withdrawn(key, text)
             places = _Places(shown, self._target)
             element = xml.add(held, "TextSource", guid=key, name=name, plainTextPath=f"internal://{key}.txt",
-                              creationDateTime=moment(at))  # fmt: skip
+                              creationDateTime=self._when(at))  # fmt: skip
             for turn in self._turns[key]:
                 case = turn.participant_id or _case_of(turn)
                 if turn.start < turn.end and case in cases:
@@ -266,11 +279,12 @@ class _Project:
         xml = self._xml
         start, end = places.span(row.start, row.end)
         words = " ".join(text[row.start : row.end].split())[:100]
+        who, when = self._who(row.person_id), self._when(row.created_at)
         element = xml.add(source, "PlainTextSelection", guid=row.id, name=words, startPosition=start, endPosition=end,
-                          creatingUser=row.person_id, creationDateTime=moment(row.created_at))  # fmt: skip
+                          creatingUser=who, creationDateTime=when)  # fmt: skip
         for coding in codings:
-            made = xml.add(element, "Coding", guid=coding.id, creatingUser=coding.person_id,
-                           creationDateTime=moment(coding.created_at))  # fmt: skip
+            made = xml.add(element, "Coding", guid=coding.id, creatingUser=self._who(coding.person_id),
+                           creationDateTime=self._when(coding.created_at))  # fmt: skip
             xml.add(made, "CodeRef", targetGUID=coding.code_id)
             for key in self._notes.of(self._memos.get(coding.id, ())):
                 xml.add(made, "NoteRef", targetGUID=key)
@@ -278,9 +292,9 @@ class _Project:
             xml.add(element, "NoteRef", targetGUID=key)
 
     def _without_withdrawn(self, source_id: str, text: str) -> str:
-        """The words of people who have withdrawn are dots: places stay, words do not."""
+        """The words of people who have withdrawn, or refused to be quoted, are dots: places stay, words do not."""
         for turn in self._turns[source_id]:
-            if turn.participant_id in self._gone or turn.kind == TurnKind.WITHDRAWN:
+            if turn.participant_id in self._hidden or turn.kind == TurnKind.WITHDRAWN:
                 hidden = "".join(one if one.isspace() else HIDDEN for one in text[turn.start : turn.end])
                 text = text[: turn.start] + hidden + text[turn.end :]
         return text
@@ -331,8 +345,8 @@ class _Project:
         xml = self._xml
         notes = xml.add(root, "Notes")
         for key, name, memo in self._notes.rows:
-            element = xml.add(notes, "Note", guid=key, name=name, creatingUser=memo.person_id,
-                              creationDateTime=moment(memo.created_at))  # fmt: skip
+            element = xml.add(notes, "Note", guid=key, name=name, creatingUser=self._who(memo.person_id),
+                              creationDateTime=self._when(memo.created_at))  # fmt: skip
             xml.add(element, "PlainTextContent", memo.text)
         for key, name, text in rationales:
             element = xml.add(notes, "Note", guid=key, name=name)
@@ -357,8 +371,9 @@ class _Project:
         if aside:
             named = ", ".join(f"“{name}”" for name in aside[:5])
             self.warnings.append(f"Codes set aside are in the file like the others: {named}.")
-        if self._gone:
-            self.warnings.append(f"The words of {len(self._gone)} people who have withdrawn are dots in the file.")
+        if self._hidden:
+            people = "1 person who has" if len(self._hidden) == 1 else f"{len(self._hidden)} people who have"
+            self.warnings.append(f"The words of {people} withdrawn or refused to be quoted are dots in the file.")
         self.warnings.append("The file holds whole texts, also of people whose consent to be quoted is not recorded.")
 
     def _archive(self, project: bytes) -> bytes:

@@ -37,7 +37,7 @@ from app.operations.mappings import map_theme, say_unexplained
 from app.operations.maps import place_themes, relate
 from app.operations.memos import write_memo
 from app.operations.people import add_participant, edit_group, edit_participant, link_speaker
-from app.operations.studies import new_study
+from app.operations.studies import new_study, work_as
 from app.operations.themes import create_theme, edit_theme, set_role
 from app.study import Study
 from tests.material import Talk, bring_in, draft_of, rows_of
@@ -196,6 +196,26 @@ def test_the_words_of_who_has_withdrawn_do_not_leave(full: Study, tmp_path: Path
     assert "I belong" not in everything
     assert "Same here" in everything
     assert any("withdrawn" in warning for warning in result.warnings)
+
+
+def test_names_times_attributes_and_refused_words_leave_only_as_chosen(full: Study, tmp_path: Path) -> None:
+    with full.read() as session:
+        nur = session.query(Participant).filter(Participant.pseudonym == "Nur").one().id
+    full.run(edit_participant, nur, consent_to_quote=Consent.NO)
+    full.run(work_as, "Ana Researcher")
+
+    def everything(**chosen: bool) -> str:
+        export(full, "qdpx", tmp_path / "out.qdpx", force=True, options=ExportOptions(**chosen))
+        packed = zipfile.ZipFile(tmp_path / "out.qdpx")
+        return b"".join(packed.read(name) for name in packed.namelist()).decode()
+
+    assert "I belong" not in everything()
+    assert "I belong" in everything(refused=True)
+    assert "Ana Researcher" in everything()
+    bare = everything(names=False, times=False, attributes=False)
+    assert "Ana Researcher" not in bare
+    assert "creationDateTime" not in bare
+    assert "2024-03-01" not in bare
 
 
 def test_what_has_no_place_is_said(full: Study, tmp_path: Path) -> None:
