@@ -23,7 +23,7 @@ from tests.exporters.conftest import FORMULA, LINES, MARKUP, REFUSED, Book
 
 def quoting_kinds() -> list[Kind]:
     """Those that hold words of participants; tables of codes name participants and quote nobody."""
-    return [kind for kind in kinds() if kind.quotes]
+    return [kind for kind in kinds() if kind.quotes and not kind.packed]
 
 
 def test_words_of_whom_refused_consent_are_in_no_file(
