@@ -63,7 +63,7 @@ class Overlap:
 def behind(session: Session, theme_id: str, rows: Collection[ThemeExcerptRow]) -> Behind:
     """Who stands behind the excerpts of a theme."""
     turns = turns_of_people(session)
-    people = _people(session)
+    people = people_of(session)
     group_of = dict(session.execute(_GROUP_OF).all())
     of_excerpt = {
         row.excerpt_id: frozenset(people_in(turns.get(row.source_id, ()), row.start, row.end)) & people.keys()
@@ -152,7 +152,8 @@ def _excerpts_of_themes(session: Session, rows: list[ThemeRow]) -> dict[str, set
     return held
 
 
-def _people(session: Session) -> dict[str, Person]:
+def people_of(session: Session) -> dict[str, Person]:
+    """{participant, or label behind which nobody is known: who that is}; moderators and the withdrawn are left out."""
     found: dict[str, Person] = {}
     for key, pseudonym, role, group, consent in session.execute(_KNOWN):
         found[key] = Person(pseudonym, role, group or "", consent)

@@ -22,6 +22,11 @@ def legible(document: Document) -> tuple[Document, int]:
     return clean, _count((document.title, document.head, document.table)) or 1
 
 
+def fit_for_xml(text: str) -> str:
+    """The text with each character that XML forbids as U+FFFD."""
+    return _NOT_IN_XML.sub("\ufffd", text)
+
+
 def _count(part: Any) -> int:
     if isinstance(part, str):
         return len(_NOT_IN_XML.findall(part)) if _NOT_IN_XML.search(part) else 0

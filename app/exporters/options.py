@@ -48,8 +48,9 @@ class ExportOptions:
     `map_codes` whether the codes stand under their themes. `since` is the version that a supervisor knows ("": the
     newest). `target` is the program a REFI-QDA project is written for.
 
-    What leaves with whole texts or codings: `names` of researchers, `times` of their work, `attributes` of
-    participants; `refused`: also the words of people who refused to be quoted, which are hidden otherwise.
+    What leaves with whole texts or codings: `names` of researchers, `times` of their work, `attributes`: pseudonyms,
+    roles and attributes of participants beside their words; `refused`: also the words of people who refused to be
+    quoted, which are hidden otherwise.
     """
 
     counts: bool = False

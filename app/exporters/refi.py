@@ -23,6 +23,7 @@ from app.analysis.codes import CodeRow, code_rows
 from app.analysis.overview import study_title
 from app.analysis.transcripts import TurnRow, turns_of
 from app.exporters.options import ExportOptions, RefiTarget
+from app.exporters.packed import Packed, hidden_people, said_of_whole_texts, without_words_of
 from app.exporters.refi_parts import CODEBOOK, ORIGIN, PROJECT, Xml, derived, description, moment, written
 from app.exporters.refi_themes import ThemesOut
 from app.models import (
@@ -42,7 +43,7 @@ from app.models import (
     StudySheet,
     ThemeExcerpt,
 )
-from app.models.kinds import AttributeKind, CodeStatus, Consent, ParticipantStatus, TurnKind
+from app.models.kinds import AttributeKind, CodeStatus, TurnKind
 
 _TYPES = {
     AttributeKind.NUMBER: ("Float", "FloatValue", re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")),
@@ -53,16 +54,6 @@ _TYPES = {
 _TEXT = ("Text", "TextValue")
 CONSENT = "consent to quote"
 SPEAKER_KIND = "speaker kind"
-HIDDEN = "·"
-
-
-@dataclass(frozen=True)
-class Packed:
-    """A file of an export kind that is packed by itself: its bytes, whose words it holds, what should be said."""
-
-    content: bytes
-    participant_ids: frozenset[str] = frozenset()
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass
@@ -140,10 +131,8 @@ class _Project:
         self._participants = {
             row.id: row for row in session.scalars(select(Participant).order_by(Participant.position))
         }
-        self._gone = {key for key, row in self._participants.items() if row.status == ParticipantStatus.WITHDRAWN}
-        refused = {key for key, row in self._participants.items() if row.consent_to_quote == Consent.NO}
-        self._hidden = self._gone if options.refused else self._gone | refused
-        """Whose words are dots in the file."""
+        self._gone = hidden_people(session, refused=True)
+        self._hidden = hidden_people(session, refused=options.refused)
         if not options.names:
             self._people = {}
         self._labels = dict(session.execute(select(Speaker.id, Speaker.label)).all())
@@ -249,7 +238,7 @@ class _Project:
         held = xml.add(root, "Sources")
         spoken: dict[str, list[tuple[str, str]]] = {}
         for key, name, text, at in sources:
-            shown = self._texts[key] = self._without_withdrawn(key, text)
+            shown = self._texts[key] = without_words_of(text, self._turns[key], self._hidden)
             places = _Places(shown, self._target)
             element = xml.add(held, "TextSource", guid=key, name=name, plainTextPath=f"internal://{key}.txt",
                               creationDateTime=self._when(at))  # fmt: skip
@@ -290,14 +279,6 @@ class _Project:
                 xml.add(made, "NoteRef", targetGUID=key)
         for key in self._notes.of(self._memos.get(row.id, ())):
             xml.add(element, "NoteRef", targetGUID=key)
-
-    def _without_withdrawn(self, source_id: str, text: str) -> str:
-        """The words of people who have withdrawn, or refused to be quoted, are dots: places stay, words do not."""
-        for turn in self._turns[source_id]:
-            if turn.participant_id in self._hidden or turn.kind == TurnKind.WITHDRAWN:
-                hidden = "".join(one if one.isspace() else HIDDEN for one in text[turn.start : turn.end])
-                text = text[: turn.start] + hidden + text[turn.end :]
-        return text
 
     # --- notes ---------------------------------------------------------------------------------------------------
 
@@ -371,10 +352,7 @@ class _Project:
         if aside:
             named = ", ".join(f"“{name}”" for name in aside[:5])
             self.warnings.append(f"Codes set aside are in the file like the others: {named}.")
-        if self._hidden:
-            people = "1 person who has" if len(self._hidden) == 1 else f"{len(self._hidden)} people who have"
-            self.warnings.append(f"The words of {people} withdrawn or refused to be quoted are dots in the file.")
-        self.warnings.append("The file holds whole texts, also of people whose consent to be quoted is not recorded.")
+        self.warnings += said_of_whole_texts(self._hidden)
 
     def _archive(self, project: bytes) -> bytes:
         held = io.BytesIO()

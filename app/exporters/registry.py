@@ -50,7 +50,7 @@ KINDS: tuple[Kind, ...] = (
         "Codebook",
         "Every code with definition, example quote, themes and dimensions; codes set aside in an annex",
         "codebook",
-        ("docx", "xlsx", "csv", "html"),
+        ("docx", "xlsx", "csv", "html", "pdf", "md"),
     ),
     Kind(
         "themes",
@@ -89,6 +89,21 @@ KINDS: tuple[Kind, ...] = (
         "Every excerpt with its codes, those without a code as well; a row for each coding",
         "excerpts",
         ("xlsx", "csv", "docx", "html"),
+    ),
+    Kind(
+        "codings",
+        "Codings",
+        "A record for each coding, for other programs: ids, places, quote, context, speaker, attributes, code, memo",
+        "codings",
+        ("xlsx", "csv", "json"),
+    ),
+    Kind(
+        "coded",
+        "Coded transcripts",
+        "All transcripts with their codings: in Word as comments from the first word to the last, or as a web page",
+        "coded",
+        ("docx", "html"),
+        packed=True,
     ),
     Kind(
         "by-participant",
@@ -144,7 +159,8 @@ KINDS: tuple[Kind, ...] = (
     ),
 )
 
-WRITERS = {"docx": "to_docx", "xlsx": "to_xlsx", "csv": "to_csv", "html": "to_html", "pdf": "painted.document_pdf"}
+WRITERS = {"docx": "to_docx", "xlsx": "to_xlsx", "csv": "to_csv", "html": "to_html", "pdf": "painted.document_pdf",
+           "md": "to_md", "json": "to_json"}  # fmt: skip
 """{ending: module that writes it}."""
 
 

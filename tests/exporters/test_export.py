@@ -49,7 +49,7 @@ def test_a_study_with_nothing_in_it_says_so_in_a_sentence(study: Study, tmp_path
     ("kind", "name", "says"),
     [
         ("kodebook", "a.docx", "codebook, themes, map"),
-        ("codebook", "a.pdf", ".docx, .xlsx, .csv, .html"),
+        ("codebook", "a.rtf", ".docx, .xlsx, .csv, .html, .pdf, .md"),
         ("codebook", "a", "ending"),
         ("codebook", "nowhere/a.docx", "no folder"),
         ("codebook", "folder.docx", "is a folder"),

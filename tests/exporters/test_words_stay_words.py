@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from app.exporters.options import ExportOptions
 from app.exporters.registry import Kind, export, kinds
 from app.exporters.to_csv import guarded, original
 from app.operations.decisions import decide
@@ -99,6 +100,6 @@ def test_labels_and_times_are_never_part_of_a_quote(
     for kind in quoting_kinds():
         for ending in kind.endings:
             path = tmp_path / f"{kind.name}.{ending}"
-            export(book.study, kind.name, path)
+            export(book.study, kind.name, path, options=ExportOptions(attributes=False))
             held = all_bytes(path)
             assert not [name for name in (b"Nur", b"Aisyah") if name in held]

@@ -1,0 +1,50 @@
+"""Files that hold whole texts: whose words are hidden in them, and what is said about that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.analysis.transcripts import TurnRow
+from app.models import Participant
+from app.models.kinds import Consent, ParticipantStatus, TurnKind
+
+HIDDEN = "·"
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A file of an export kind that is packed by itself: its bytes, whose words it holds, what should be said."""
+
+    content: bytes
+    participant_ids: frozenset[str] = frozenset()
+    warnings: tuple[str, ...] = ()
+
+
+def hidden_people(session: Session, *, refused: bool) -> frozenset[str]:
+    """Whose words must not leave: those who have withdrawn, and unless `refused` those who refused to be quoted."""
+    gone = Participant.status == ParticipantStatus.WITHDRAWN
+    if not refused:
+        gone = gone | (Participant.consent_to_quote == Consent.NO)
+    return frozenset(session.scalars(select(Participant.id).where(gone)))
+
+
+def without_words_of(text: str, turns: Iterable[TurnRow], hidden: Collection[str]) -> str:
+    """The text with the words of these people, and of turns withdrawn, as dots: places stay, words do not."""
+    for turn in turns:
+        if turn.participant_id in hidden or turn.kind == TurnKind.WITHDRAWN:
+            dots = "".join(one if one.isspace() else HIDDEN for one in text[turn.start : turn.end])
+            text = text[: turn.start] + dots + text[turn.end :]
+    return text
+
+
+def said_of_whole_texts(hidden: Collection[str]) -> list[str]:
+    """What a person should know of a file with whole texts."""
+    said = []
+    if hidden:
+        people = "1 person who has" if len(hidden) == 1 else f"{len(hidden)} people who have"
+        said.append(f"The words of {people} withdrawn or refused to be quoted are dots in the file.")
+    return [*said, "The file holds whole texts, also of people whose consent to be quoted is not recorded."]
