@@ -18,6 +18,7 @@ from app.importers.speakers import find_turns
 LARGEST = 200_000_000
 MOST_PAIRS = 20
 """So many likely pairs of labels are told."""
+MAY_BE_ONE = "may be one person"
 
 
 def read_transcript(
@@ -80,7 +81,7 @@ def detect_again(
         )
     spoken = replace(draft, turns=found.turns).speakers
     doubts += [
-        f"“{pair.label}” and “{pair.into}” may be one person ({pair.why}). They stay two unless you merge them."
+        f"“{pair.label}” and “{pair.into}” {MAY_BE_ONE} ({pair.why}). They stay two unless you merge them."
         for pair in likely_same(spoken)[:MOST_PAIRS]
     ]
     return replace(

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from app.importers import TranscriptDraft, detect_again
+from app.importers.likeness import LikelySame, likely_same
+from app.importers.reading import MAY_BE_ONE
 from app.models.kinds import SpeakerKind
 from app.operations.importing import ImportPlan, SpeakerChoice, plan_for
 from app.operations.names import same_name
@@ -32,6 +34,9 @@ class FileChoices:
         self.name: str | None = None
         self.group: str | None = None
         self.keep_original = False
+        self.style: str | None = None
+        """How speakers are marked, if the researcher said so; else it is found out."""
+        self._apart: set[frozenset[str]] = set()
         self._merges: dict[str, str] = {}
         self._refused: list[str] = []
         self._wanted: list[str] = []
@@ -80,6 +85,24 @@ class FileChoices:
             if not same_name(label, name):
                 self.call(label, name)
 
+    def set_style(self, style: str | None) -> None:
+        """Find turns by another way of marking speakers; None: find out which."""
+        self.style = style
+        self._find()
+
+    def keep_apart(self, pair: LikelySame) -> None:
+        """These two labels are two people."""
+        self._apart.add(frozenset((pair.label, pair.into)))
+
+    def likely_same(self) -> list[LikelySame]:
+        """Pairs of labels that may be one person and about which nothing was said yet."""
+        pairs = likely_same(self.draft.speakers)
+        return [pair for pair in pairs if frozenset((pair.label, pair.into)) not in self._apart]
+
+    def doubts(self) -> list[str]:
+        """What is doubtful about the file; pairs of labels are asked about, and are none of them."""
+        return [one for one in self.draft.warnings if MAY_BE_ONE not in one]
+
     def set_kind(self, label: str, kind: SpeakerKind | None) -> None:
         """Say what stands behind a label; None: it is not a speaker."""
         if kind is None:
@@ -122,5 +145,9 @@ class FileChoices:
 
     def _find(self) -> None:
         self.draft = detect_again(
-            self.draft, not_speakers=self._refused, also_speakers=self._wanted, merges=self._merges
+            self.draft,
+            style=self.style,
+            not_speakers=self._refused,
+            also_speakers=self._wanted,
+            merges=self._merges,
         )

@@ -61,7 +61,7 @@ class LabelsTable(QWidget):
         header.setHighlightSections(False)
         for column, mode in enumerate(("Interactive", "Fixed", "Fixed", "Stretch")):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode[mode])
-        for column, width in enumerate((120, 56, 144)):
+        for column, width in enumerate((112, 52, 146)):
             self.table.setColumnWidth(column, width)
         self.merge = self._button("import.merge", self.tr("Merge"), self.tr("Choose two labels or more"))
         self.merge_menu = QMenu(self.merge)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTex
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from app.importers import TranscriptDraft, TurnDraft, TurnKind
+from app.operations.codes import PALETTE
 from app.ui.style.tokens import LIGHT, Tokens
 
 MOST_CHARACTERS = 60_000
@@ -28,6 +29,7 @@ class PreviewText(QTextEdit):
         self._quiet_speakers: frozenset[str] = frozenset()
         self._tokens: Tokens = LIGHT
         self._places: list[tuple[str, int, int]] = []
+        self._order: dict[str, int] = {}
 
     def show_draft(self, draft: TranscriptDraft, quiet_speakers: frozenset[str]) -> None:
         """Write the text, unless it stands here already. Moderators are set quieter, as in the transcript."""
@@ -72,6 +74,7 @@ class PreviewText(QTextEdit):
 
     def _write(self, draft: TranscriptDraft) -> None:
         self._places = []
+        self._order = {}
         self.setExtraSelections([])
         self.clear()
         cursor = QTextCursor(self.document())
@@ -84,11 +87,11 @@ class PreviewText(QTextEdit):
         for turn in draft.turns:
             if turn.start > MOST_CHARACTERS:
                 break
-            cursor.insertText(draft.text[written : turn.label_start], self._format(quiet=True))
+            self._write_between(cursor, draft.text[written : turn.label_start], spacing)
             self._write_turn(cursor, draft.text, turn)
             written = turn.end
         rest = draft.text[written : max(written, MOST_CHARACTERS)]
-        cursor.insertText(rest, self._format(quiet=bool(draft.turns)))
+        self._write_between(cursor, rest, spacing, quiet=bool(draft.turns))
         if len(draft.text) > max(written, MOST_CHARACTERS):
             cursor.insertText(
                 "\n\n" + self.tr("… the preview ends here; all of the text comes in."), self._format(True)
@@ -98,6 +101,9 @@ class PreviewText(QTextEdit):
     def _write_turn(self, cursor: QTextCursor, text: str, turn: TurnDraft) -> None:
         begin = cursor.position()
         aside = turn.speaker in self._quiet_speakers
+        ground = QTextBlockFormat()
+        ground.setBackground(self._ground(turn, aside=aside))
+        cursor.mergeBlockFormat(ground)
         cursor.insertText(text[turn.label_start : turn.label_end], self._label_format(quiet=aside))
         cursor.insertText(text[turn.label_end : turn.start], self._format())
         end = turn.end if turn.end - turn.start < MOST_CHARACTERS else turn.start + MOST_CHARACTERS
@@ -105,6 +111,25 @@ class PreviewText(QTextEdit):
         cursor.insertText(text[turn.start : end], words)
         if turn.speaker is not None:
             self._places.append((turn.speaker, begin, cursor.position()))
+
+    def _write_between(self, cursor: QTextCursor, words: str, plain: QTextBlockFormat, *, quiet: bool = True) -> None:
+        """What is nobody's turn has no ground: the first line break ends the ground of the turn before."""
+        first, breaks, more = words.partition("\n")
+        cursor.insertText(first, self._format(quiet=quiet))
+        if breaks:
+            cursor.insertBlock(plain)
+            cursor.insertText(more, self._format(quiet=quiet))
+
+    def _ground(self, turn: TurnDraft, *, aside: bool) -> QColor:
+        """A light ground for each speaker, in the order in which they first speak; none for moderators and events."""
+        if aside or turn.speaker is None:
+            return QColor(self._tokens.raised)
+        place = self._order.setdefault(turn.speaker, len(self._order))
+        colour, base = QColor(PALETTE[place % len(PALETTE)]), QColor(self._tokens.raised)
+        part = 0.2 if self._tokens.dark else 0.12
+        pairs = ((colour.red(), base.red()), (colour.green(), base.green()), (colour.blue(), base.blue()))
+        mixed = [round(one * part + two * (1 - part)) for one, two in pairs]
+        return QColor(*mixed)
 
     def _format(self, quiet: bool = False, italic: bool = False) -> QTextCharFormat:
         look = QTextCharFormat()

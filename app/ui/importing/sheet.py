@@ -19,12 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.analysis.people import groups, participants
+from app.importers.labels import STYLES
+from app.importers.likeness import LikelySame
 from app.models.kinds import SpeakerKind
 from app.operations.names import same_name
 from app.ui.desk import Desk
 from app.ui.importing.choices import FileChoices
 from app.ui.importing.labels_table import LabelsTable
 from app.ui.importing.preview_text import PreviewText
+from app.ui.importing.same_ask import SameAsk
 from app.ui.transcripts.choice_box import ChoiceBox
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 
@@ -72,6 +75,12 @@ class FileSheet(QWidget):
         self.encoding.setObjectName("import.encoding")
         self.encoding.picked.connect(lambda value: self.encodingWanted.emit(str(value)))
         self.encoding_title = PlainLabel(self.tr("Encoding"), "quiet")
+        self.style_box = ChoiceBox(self.tr("How speakers are marked"))
+        self.style_box.setObjectName("import.style")
+        self.style_box.picked.connect(self._on_style)
+        self.same = SameAsk()
+        self.same.merged.connect(self._on_same)
+        self.same.kept.connect(self._on_apart)
         self.keep = QCheckBox(self.tr("Keep the file as it is inside the study"))
         self.keep.setObjectName("import.keep")
         self.keep.toggled.connect(self._on_keep)
@@ -130,9 +139,12 @@ class FileSheet(QWidget):
         quiet = frozenset(one.label for one in plan.speakers if one.kind == SpeakerKind.MODERATOR)
         self.preview.show_draft(choices.draft, quiet)
         self._show_encoding(choices)
+        self._show_style(choices)
+        self.same.show_pairs(choices.likely_same())
         self.keep.setChecked(choices.keep_original)
-        self.doubts.setText("\n".join(choices.draft.warnings))
-        self.doubts.setVisible(bool(choices.draft.warnings))
+        doubts = choices.doubts()
+        self.doubts.setText("\n".join(doubts))
+        self.doubts.setVisible(bool(doubts))
 
     def restyle(self) -> None:
         """Take over other colours."""
@@ -154,13 +166,35 @@ class FileSheet(QWidget):
 
     def _show_encoding(self, choices: FileChoices) -> None:
         draft = choices.draft
-        shown = draft.encoding is not None and draft.format == "txt"
+        shown = draft.encoding is not None
         self.encoding.setVisible(shown)
         self.encoding_title.setVisible(shown)
         if shown and draft.encoding is not None:
             known = {value for _, value in ENCODINGS}
             other = [] if draft.encoding in known else [(draft.encoding.upper(), draft.encoding)]
             self.encoding.fill([*ENCODINGS, *other], draft.encoding)
+
+    def _show_style(self, choices: FileChoices) -> None:
+        found = STYLES.get(choices.draft.style)
+        shown = self.tr("Found out: {style}").format(style=found) if found else self.tr("Found out: no labels")
+        shown = shown if choices.style is None else self.tr("Find out")
+        self.style_box.fill(
+            [(shown, ""), None, *((title, name) for name, title in STYLES.items())], choices.style or ""
+        )
+
+    def _on_style(self, style: str) -> None:
+        if self._choices is not None:
+            with _waiting():
+                self._choices.set_style(style or None)
+            self._again()
+
+    def _on_same(self, pair: LikelySame) -> None:
+        self._on_merge([pair.label, pair.into], pair.into)
+
+    def _on_apart(self, pair: LikelySame) -> None:
+        if self._choices is not None:
+            self._choices.keep_apart(pair)
+            self._again()
 
     def _on_name(self, text: str) -> None:
         if self._choices is not None:
@@ -220,8 +254,9 @@ class FileSheet(QWidget):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        titles = [PlainLabel(self.tr("Name"), "quiet"), PlainLabel(self.tr("Group"), "quiet"), self.encoding_title]
-        for title, field in zip(titles, (self.name, self.group, self.encoding), strict=True):
+        titles = [PlainLabel(text, "quiet") for text in (self.tr("Name"), self.tr("Group"), self.tr("Speakers"))]
+        fields = (self.name, self.group, self.style_box, self.encoding)
+        for title, field in zip((*titles, self.encoding_title), fields, strict=True):
             title.setMinimumHeight(field.sizeHint().height())
             form.addRow(title, field)
         right = QWidget()
@@ -232,6 +267,7 @@ class FileSheet(QWidget):
         column.addLayout(form)
         column.addSpacing(8)
         column.addWidget(SectionLabel(self.tr("Who speaks")))
+        column.addWidget(self.same)
         column.addWidget(self.labels, 1)
         column.addWidget(self.doubts)
         column.addSpacing(8)

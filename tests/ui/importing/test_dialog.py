@@ -383,3 +383,52 @@ def test_enter_in_a_field_does_not_bring_everything_in(
     assert dialog.isVisible()
     with study.read() as session:
         assert source_cards(session) == []
+
+
+def test_labels_that_may_be_one_person_are_asked_about_and_never_merged_unasked(
+    dialog: ImportDialog, read: Read, tmp_path: Path
+) -> None:
+    talk = "Christina: Yes.\nAina: Good.\nCristina: No.\nAina: I said so.\nChristina: Well.\nCristina: So.\n"
+    read(_talk(tmp_path, text=talk))
+    sheet = dialog.sheet
+    assert sheet.same.isVisible()
+    assert "Cristina" in sheet.same.question.text()
+    assert {row.label for row in sheet.labels._rows if row.kind} >= {"Christina", "Cristina"}
+    assert "may be one person" not in sheet.doubts.text()
+    sheet.same.keep.click()
+    assert not sheet.same.isVisible()
+    assert {row.label for row in sheet.labels._rows if row.kind} >= {"Christina", "Cristina"}
+
+
+def test_one_person_is_one_label_after_the_question(dialog: ImportDialog, read: Read, tmp_path: Path) -> None:
+    talk = "Christina: Yes.\nAina: Good.\nCristina: No.\nAina: I said so.\nChristina: Well.\nCristina: So.\n"
+    read(_talk(tmp_path, text=talk))
+    dialog.sheet.same.merge.click()
+    speakers = [row.label for row in dialog.sheet.labels._rows if row.kind]
+    assert sorted(speakers) == ["Aina", "Christina"]
+
+
+def test_turns_are_found_anew_by_another_way_of_marking_speakers(
+    dialog: ImportDialog, read: Read, tmp_path: Path
+) -> None:
+    read(_talk(tmp_path, text="Aina\tGood: very.\nInt\tHow: so?\nAina\tWell: yes.\nInt\tAnd: then?\n"))
+    sheet = dialog.sheet
+    before = sheet.style_box.currentText()
+    assert before.startswith("Found out: ")
+    sheet.style_box.pick("name tab")
+    assert {row.label for row in sheet.labels._rows if row.kind} == {"Aina", "Int"}
+    sheet.style_box.pick("")
+    assert sheet.style_box.currentText() == before
+
+
+def test_each_speaker_has_a_ground_of_their_own_in_the_preview(
+    dialog: ImportDialog, read: Read, tmp_path: Path
+) -> None:
+    read(_talk(tmp_path, text="Int: How?\nAina: Good.\nBea: Fine.\nAina: Yes.\nBea: No.\nInt: So.\n"))
+    block, grounds = dialog.sheet.preview.document().begin(), []
+    while block.isValid():
+        grounds.append((block.text()[:4], block.blockFormat().background().color().name()))
+        block = block.next()
+    named = dict(grounds)
+    assert named["Aina"] != named["Bea:"]
+    assert [colour for name, colour in grounds if name == "Aina"] == [named["Aina"]] * 2
