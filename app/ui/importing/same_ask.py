@@ -26,6 +26,7 @@ class SameAsk(QFrame):
         self.question.setObjectName("import.same.question")
         self.merge = QPushButton()
         self.merge.setObjectName("import.same.merge")
+        self.merge.setAccessibleName(self.tr("One person"))
         self.merge.clicked.connect(lambda: self.merged.emit(self._pairs[0]))
         self.keep = QPushButton(self.tr("Two people"))
         self.keep.setObjectName("import.same.keep")
