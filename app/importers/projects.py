@@ -10,7 +10,12 @@ from app.importers.draft import ImportRefused
 from app.importers.project import ProjectDraft
 from app.importers.reading import shown_name
 
-READERS = {".qdpx": ("refi", "read_refi"), ".qde": ("refi", "read_refi")}
+READERS = {
+    ".qdpx": ("refi", "read_refi"),
+    ".qde": ("refi", "read_refi"),
+    ".qda": ("qualcoder", "read_qualcoder"),
+    ".sqlite3": ("taguette", "read_taguette"),
+}
 """{ending: module and function that read it}; modules are imported when they are used."""
 
 

@@ -1,0 +1,65 @@
+"""Databases of other programs (SQLite), opened so that they can do nothing: a copy, read-only, not trusted."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.importers.draft import ImportRefused
+
+MOST_ROWS = 2_000_000
+MAGIC = b"SQLite format 3\x00"
+
+
+@contextmanager
+def foreign_db(name: str, content: bytes, tables: dict[str, set[str]]) -> Iterator[sqlite3.Connection]:
+    """A connection on a private copy that has these tables with these columns. Raises ImportRefused.
+
+    Views and triggers of the file never run: nothing is written, and only plain tables are read.
+    """
+    if not content.startswith(MAGIC):
+        raise ImportRefused(f"“{name}” is no database, so it cannot be that project.")
+    with tempfile.TemporaryDirectory(prefix="reflexa-") as folder:
+        copy = Path(folder) / "project.sqlite"
+        copy.touch(mode=0o600)
+        copy.write_bytes(content)
+        connection = sqlite3.connect(f"{copy.as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("PRAGMA query_only=ON")
+            connection.execute("PRAGMA cell_size_check=ON")
+            _check(name, connection, tables)
+            yield connection
+        except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
+            raise ImportRefused(
+                f"“{name}” is damaged: its tables cannot be read. Open it where it was made and save it again."
+            ) from error
+        finally:
+            connection.close()
+
+
+def _check(name: str, connection: sqlite3.Connection, tables: dict[str, set[str]]) -> None:
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table, columns in tables.items():
+        if table not in there:
+            raise ImportRefused(f"“{name}” has no table “{table}”, so it is no project of that program.")
+        held = {row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')}
+        missing = columns - held
+        if missing:
+            raise ImportRefused(f"“{name}” has another form than is known: “{table}” has no “{min(missing)}”.")
+
+
+def columns_of(connection: sqlite3.Connection, table: str) -> set[str]:
+    """The columns of a table; none if it is not there."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
+    return {row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')} if found else set()
+
+
+def text_of(value: object) -> str:
+    """A value as text, whatever the column holds."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return "" if value is None else str(value)
