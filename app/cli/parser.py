@@ -110,7 +110,12 @@ def _transcript_commands(commands: _Commands) -> None:
         "participants", "transcripts:participants",
         "Bring in participants from a csv file, or bring those that are there up to date.", writes=True,
     )  # fmt: skip
-    people.add_argument("file", metavar="FILE.csv", type=Path, help="the table; it needs a column “pseudonym”")
+    people.add_argument("file", metavar="FILE", type=Path, help="csv or xlsx; it needs a column “pseudonym”")
+    people.add_argument(
+        "--column", metavar="TITLE=FIELD", action="append", default=[],
+        help="what a column is: pseudonym, id, role, group, consent_to_quote, status, note or attribute; with this"
+        " option columns that are not named are left out (repeatable)",
+    )  # fmt: skip
     corrected = commands.add(
         "replace", "replacing:replace",
         "Replace a transcript by a corrected file. Excerpts are found again in it; near ones (likeness 80 of 100 or"

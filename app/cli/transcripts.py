@@ -56,7 +56,7 @@ def participants(arguments: Namespace) -> int:
     from app.importers import read_participants
     from app.operations.people import add_participants
 
-    table = read_participants(arguments.file)
+    table = read_participants(arguments.file, _columns(arguments.column))
     with for_writing(arguments) as study:
         with study.read() as session:
             before = {person.id for person in people(session)}
@@ -69,6 +69,19 @@ def participants(arguments: Namespace) -> int:
     for warning in table.warnings:
         say(warning)
     return DONE
+
+
+def _columns(said: list[str]) -> dict[str, str] | None:
+    """{title: field} of what was typed; None where nothing was. Raises UsageError."""
+    from app.importers.participants import ATTRIBUTE, FIELDS
+
+    found = {}
+    for one in said:
+        title, _, field = one.rpartition("=")
+        if not title or field not in (*FIELDS, ATTRIBUTE):
+            raise UsageError(f"--column {one}: write TITLE=FIELD; fields are {', '.join((*FIELDS, ATTRIBUTE))}.")
+        found[title] = field
+    return found or None
 
 
 def text(arguments: Namespace) -> int:

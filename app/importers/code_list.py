@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.importers.archive import Archive
 from app.importers.draft import ImportRefused
 from app.importers.encodings import decode
 from app.importers.plain_text import Normaliser
 from app.importers.reading import read_bytes, shown_name
 from app.importers.registry import what_is
+from app.importers.workbook import workbook_sheets
 
 LARGEST = 20_000_000
 MOST_CODES = 20_000
@@ -180,28 +180,6 @@ def _csv(name: str, text: str) -> list[tuple[str, ...]]:
 
 def _workbook(name: str, content: bytes) -> list[tuple[str, ...]]:
     """The sheet whose head names codes, else the first that holds anything."""
-    Archive(name, content)  # the checks against hostile archives come before any library opens it
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheets = [_rows(sheet) for sheet in book.worksheets]
-    except ImportRefused:
-        raise
-    except Exception as error:  # openpyxl raises whatever a broken part makes it stumble over
-        raise ImportRefused(f"“{name}” is damaged or no workbook. Open it in Excel, save it again and try.") from error
-    filled = [rows for rows in sheets if rows]
+    filled = [rows for rows in workbook_sheets(name, content, MOST_CODES + 2) if rows]
     known = [rows for rows in filled if {"name", "path"} & set(guess_columns(next(filter(None, rows))))]
     return next(iter(known or filled), [])
-
-
-def _rows(sheet: object) -> list[tuple[str, ...]]:
-    rows = []
-    for row in sheet.iter_rows(values_only=True, max_row=MOST_CODES + 2):  # type: ignore[attr-defined]
-        cells = ["" if cell is None else str(cell) for cell in row]
-        while cells and not cells[-1].strip():
-            cells.pop()
-        rows.append(tuple(cells))
-    while rows and not rows[-1]:
-        rows.pop()
-    return rows

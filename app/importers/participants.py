@@ -1,11 +1,12 @@
-"""Participants from a table (csv): who they are in the study's own terms, and typed attributes beside."""
+"""Participants from a table (csv, xlsx): who they are in the study's own terms, and typed attributes beside."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.importers.draft import ImportRefused
@@ -13,6 +14,7 @@ from app.importers.encodings import decode
 from app.importers.plain_text import Normaliser, times
 from app.importers.reading import read_bytes, shown_name
 from app.importers.registry import what_is
+from app.importers.workbook import workbook_rows
 
 LARGEST = 20_000_000
 MOST_COLUMNS = 200
@@ -53,6 +55,8 @@ class ParticipantTable:
     rows: tuple[ParticipantRow, ...]
     attributes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """{attribute: its type} where it was said ("text", "number", "yes or no", "date")."""
 
 
 @dataclass(frozen=True)
@@ -64,27 +68,84 @@ class _Columns:
     width: int
 
 
-def read_participants(path: Path) -> ParticipantTable:
-    """Read a csv of participants. Raises ImportRefused (unreadable, no name column, empty name, id given twice)."""
+@dataclass(frozen=True)
+class PeopleTable:
+    """A table as it stands in a file, before it is said what its columns are."""
+
+    file_name: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    """(number as a spreadsheet counts, cells)."""
+    doubts: tuple[str, ...] = ()
+
+
+ATTRIBUTE = "attribute"
+FIELDS = tuple(_FIELDS)
+"""What a column may be beside an attribute."""
+
+
+def read_participants(path: Path, columns: Mapping[str, str] | None = None) -> ParticipantTable:
+    """Read a csv or xlsx of participants; `columns` as `participants_from` takes them.
+
+    Raises ImportRefused (unreadable, no name column, empty name, id given twice).
+    """
+    return participants_from(read_people_table(path), columns)
+
+
+def read_people_table(path: Path) -> PeopleTable:
+    """The table in a csv, tsv or xlsx file. Raises ImportRefused (unreadable, empty, a column given twice)."""
     path = Path(path)
     name = shown_name(path)
     content = read_bytes(path, LARGEST)
-    seen = what_is(content)
-    if path.suffix.casefold() not in SUFFIXES or (seen is not None and seen[1] != "plain text"):
-        raise ImportRefused(f"“{name}” is no csv file. Save the table as csv (UTF-8) and bring that in.")
-    text, _, doubts = decode(name, content)
-    normaliser = Normaliser()
-    records = _records(name, normaliser.clean(text))
-    doubts += normaliser.warnings
-    columns = _columns(name, records[0][1])
-    rows = [_row(name, number, cells, columns) for number, cells in records[1:]]
-    _refuse_doubles(name, [number for number, _ in records[1:]], rows)
-    return ParticipantTable(
-        name, tuple(rows), tuple(title for _, title in columns.attributes), (*doubts, *_doubts(records, rows, columns))
-    )
+    if path.suffix.casefold() == ".xlsx":
+        doubts: list[str] = []
+        records = _filled(name, workbook_rows(name, content))
+    else:
+        seen = what_is(content)
+        if path.suffix.casefold() not in SUFFIXES or (seen is not None and seen[1] != "plain text"):
+            raise ImportRefused(f"“{name}” is no csv file. Save the table as csv (UTF-8) or xlsx and bring that in.")
+        text, _, found = decode(name, content)
+        normaliser = Normaliser()
+        records = _records(name, normaliser.clean(text))
+        doubts = [*found, *normaliser.warnings]
+    head = tuple(" ".join(cell.split()) for cell in records[0][1])
+    folded = [title.casefold() for title in head]
+    twice = [title for title, number in Counter(title for title in folded if title).items() if number > 1]
+    if twice:
+        raise ImportRefused(f"“{name}” has the column “{twice[0]}” twice. Give every column a name of its own.")
+    return PeopleTable(name, head, tuple((number, tuple(cells)) for number, cells in records[1:]), tuple(doubts))
 
 
-def _records(name: str, text: str) -> list[tuple[int, list[str]]]:
+def guessed_columns(table: PeopleTable) -> dict[str, str]:
+    """{title: field} of the columns whose names tell what they are."""
+    folded = {title.casefold(): title for title in table.head if title}
+    found: dict[str, str] = {}
+    for one, names in _FIELDS.items():
+        title = next((folded[name] for name in names if name in folded), None)
+        if title is not None and title not in found:
+            found[title] = one
+    if "pseudonym" not in found.values():
+        found |= {title: "pseudonym" for title, one in found.items() if one == "id"}
+    return found
+
+
+def participants_from(table: PeopleTable, columns: Mapping[str, str] | None = None) -> ParticipantTable:
+    """The people of a table. `columns` says of each title which of FIELDS it is, or ATTRIBUTE; others are left out.
+
+    Without it names tell, and all columns that no field is known by are attributes. Raises ImportRefused.
+    """
+    name = table.file_name
+    if columns is None:
+        columns = {title: ATTRIBUTE for title in table.head if title} | guessed_columns(table)
+    wanted = _columns(name, table.head, columns)
+    records = list(table.rows)
+    rows = [_row(name, number, cells, wanted) for number, cells in records]
+    _refuse_doubles(name, [number for number, _ in records], rows)
+    doubts = (*table.doubts, *_doubts(table.head, records, rows, wanted))
+    return ParticipantTable(name, tuple(rows), tuple(title for _, title in wanted.attributes), doubts)
+
+
+def _records(name: str, text: str) -> list[tuple[int, Sequence[str]]]:
     """(row number, cells) of every row that holds anything; the head is row 1, as a spreadsheet counts."""
     head = text.lstrip("\n").partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
@@ -92,6 +153,11 @@ def _records(name: str, text: str) -> list[tuple[int, list[str]]]:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise ImportRefused(f"“{name}” is not a table that can be read ({error}). Save it again as csv.") from error
+    return _filled(name, lines)
+
+
+def _filled(name: str, lines: Sequence[Sequence[str]]) -> list[tuple[int, Sequence[str]]]:
+    """The rows that hold anything, with their numbers. Raises ImportRefused if there are none, or too many columns."""
     records = [(number, line) for number, line in enumerate(lines, start=1) if any(cell.strip() for cell in line)]
     if not records:
         raise ImportRefused(f"“{name}” is empty: there is no table in it.")
@@ -100,27 +166,17 @@ def _records(name: str, text: str) -> list[tuple[int, list[str]]]:
     return records
 
 
-def _columns(name: str, head: list[str]) -> _Columns:
-    titles = [" ".join(cell.split()) for cell in head]
-    folded = [title.casefold() for title in titles]
-    twice = [title for title, number in Counter(title for title in folded if title).items() if number > 1]
-    if twice:
-        raise ImportRefused(f"“{name}” has the column “{twice[0]}” twice. Give every column a name of its own.")
-    fields = {
-        field: folded.index(known)
-        for field, names in _FIELDS.items()
-        if (known := next((one for one in names if one in folded), None)) is not None
-    }
+def _columns(name: str, head: Sequence[str], said: Mapping[str, str]) -> _Columns:
+    fields = {said[title]: place for place, title in enumerate(head) if said.get(title) in _FIELDS}
     if "pseudonym" not in fields:
         if "id" not in fields:
             raise ImportRefused(f"“{name}” has no column “pseudonym” (or “name”), so nobody can be told apart.")
         fields["pseudonym"] = fields["id"]
-    taken = set(fields.values())
-    others = tuple((place, title) for place, title in enumerate(titles) if title and place not in taken)
+    others = tuple((place, title) for place, title in enumerate(head) if title and said.get(title) == ATTRIBUTE)
     return _Columns(fields, others, len(head))
 
 
-def _row(name: str, number: int, cells: list[str], columns: _Columns) -> ParticipantRow:
+def _row(name: str, number: int, cells: Sequence[str], columns: _Columns) -> ParticipantRow:
     def cell(place: int) -> str:
         return " ".join(cells[place].split()) if place < len(cells) else ""
 
@@ -153,19 +209,21 @@ def _refuse_doubles(name: str, numbers: list[int], rows: list[ParticipantRow]) -
         first.setdefault(row.id, number)
 
 
-def _doubts(records: list[tuple[int, list[str]]], rows: list[ParticipantRow], columns: _Columns) -> list[str]:
+def _doubts(
+    head: Sequence[str], records: Sequence[tuple[int, Sequence[str]]], rows: list[ParticipantRow], columns: _Columns
+) -> list[str]:
     doubts = []
     place = columns.fields.get("consent_to_quote")
     unclear = [
         number
-        for (number, cells), row in zip(records[1:], rows, strict=True)
+        for (number, cells), row in zip(records, rows, strict=True)
         if place is not None and place < len(cells) and cells[place].strip() and row.consent_to_quote is None
     ]
     if unclear:
         listed = ", ".join(str(number) for number in unclear[:10])
         doubts.append(f"Consent to quote is neither yes nor no in row {listed}: it is taken as not known.")
-    untitled = [place for place, title in enumerate(records[0][1]) if not title.strip()]
-    lost = [place for place in untitled if any(len(cells) > place and cells[place].strip() for _, cells in records[1:])]
+    untitled = [place for place, title in enumerate(head) if not title.strip()]
+    lost = [place for place in untitled if any(len(cells) > place and cells[place].strip() for _, cells in records)]
     if lost:
         doubts.append(f"{times(len(lost), 'column')} without a name left out.")
     twice = [

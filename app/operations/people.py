@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -139,7 +139,7 @@ def add_participants(session: ChangeSession, table: ParticipantTable) -> list[st
         if row.consent_to_quote is not None:
             person.consent_to_quote = Consent.YES if row.consent_to_quote else Consent.NO
         person.status = status_from(row.status) or person.status
-        _set_attributes(session, person.id, row.attributes)
+        _set_attributes(session, person.id, row.attributes, table.kinds)
         session.flush()
         _link_labels(session, person)
         ids.append(person.id)
@@ -174,7 +174,10 @@ def _existing(session: Session, label: str, pseudonym: str, group_id: str | None
     return next((one for one in session.scalars(unlabelled) if same_name(one.pseudonym, pseudonym)), None)
 
 
-def _set_attributes(session: ChangeSession, participant_id: str, attributes: Iterable[tuple[str, str]]) -> None:
+def _set_attributes(
+    session: ChangeSession, participant_id: str, attributes: Iterable[tuple[str, str]], kinds: Mapping[str, str]
+) -> None:
+    """Types are those that were said, else what each value looks like."""
     held = {
         one.name: one
         for one in session.scalars(
@@ -182,7 +185,7 @@ def _set_attributes(session: ChangeSession, participant_id: str, attributes: Ite
         )
     }
     for name, value in attributes:
-        kind = _attribute_kind(value)
+        kind = AttributeKind(kinds[name]) if name in kinds else _attribute_kind(value)
         if name in held:
             held[name].value, held[name].kind = value, kind
         elif value:

@@ -54,9 +54,18 @@ def test_what_is_not_clear_is_refused_with_its_row(tmp_path: Path, content: str 
     assert "people.csv" in caught.value.sentence
 
 
-def test_a_spreadsheet_is_refused_with_advice(tmp_path: Path) -> None:
+def test_what_is_no_table_is_refused_with_advice(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused, match="Save the table as csv"):
+        read(tmp_path, TABLE, "people.docx")
+    with pytest.raises(ImportRefused, match="damaged"):
         read(tmp_path, TABLE, "people.xlsx")
+
+
+def test_columns_are_what_one_says_and_the_others_stay_out(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text("Who,Where,Age,Phone\nAina,FG1,21,123\n")
+    table = read_participants(tmp_path / "p.csv", {"Who": "pseudonym", "Where": "group", "Age": "attribute"})
+    (row,) = table.rows
+    assert (row.pseudonym, row.group, row.attributes) == ("Aina", "FG1", (("Age", "21"),))
 
 
 def test_consent_that_is_neither_yes_nor_no_is_not_known_and_said(tmp_path: Path) -> None:

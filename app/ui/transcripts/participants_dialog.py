@@ -1,15 +1,14 @@
-"""The preview of a table of participants: what each column means, who comes in, and which attributes to leave out."""
+"""The preview of a table of participants: who comes in, what each column is, and what is left out on purpose."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QFileDialog,
+    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -17,10 +16,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.importers import ImportRefused, ParticipantTable, read_participants
+from app.importers import ImportRefused, ParticipantTable
+from app.importers.participants import (
+    ATTRIBUTE,
+    FIELDS,
+    PeopleTable,
+    guessed_columns,
+    participants_from,
+    read_people_table,
+)
+from app.models.kinds import AttributeKind
 from app.operations.people import add_participants
 from app.ui.desk import Desk
 from app.ui.transcripts import wording
+from app.ui.transcripts.choice_box import ChoiceBox
 from app.ui.widgets.labels import Line, PlainLabel, SectionLabel
 
 EXAMPLES = 4
@@ -29,7 +38,7 @@ EXAMPLES = 4
 def choose_table(parent: QWidget) -> Path | None:
     """Ask for a csv of participants."""
     path, _ = QFileDialog.getOpenFileName(
-        parent, wording.tr("Bring in participants"), "", wording.tr("Tables (*.csv *.tsv);;All files (*)")
+        parent, wording.tr("Bring in participants"), "", wording.tr("Tables (*.csv *.tsv *.xlsx);;All files (*)")
     )
     return Path(path) if path else None
 
@@ -43,9 +52,13 @@ class ParticipantsDialog(QDialog):
         self.setWindowTitle(self.tr("Bring in participants"))
         self.setModal(True)
         self._desk = desk
-        self.table: ParticipantTable | None = None
-        self.boxes: dict[str, QCheckBox] = {}
-        """{attribute: whether it comes in}"""
+        self.raw: PeopleTable | None = None
+        self.boxes: dict[str, ChoiceBox] = {}
+        """{column: what it is}"""
+        self.doubt = PlainLabel("", "warn", wrap=True)
+        self.doubt.setObjectName("participants.doubt")
+        self.warnings = PlainLabel("", "warn", wrap=True)
+        self.warnings.setObjectName("participants.warnings")
         self.sentence = PlainLabel("", "strong", wrap=True)
         self.sentence.setObjectName("participants.sentence")
         self.cancel = QPushButton(self.tr("Cancel"))
@@ -59,12 +72,12 @@ class ParticipantsDialog(QDialog):
         self._body.setSpacing(8)
         self._body.addWidget(self.sentence)
         try:
-            self.table = read_participants(path)
+            self.raw = read_people_table(path)
         except ImportRefused as error:
             self.sentence.setText(error.sentence)
             self.bring_in.setEnabled(False)
         else:
-            self._show_table(self.table)
+            self._show_table(self.raw)
         self._body.addStretch(1)
         inner = QWidget()
         inner.setProperty("look", "panel")
@@ -85,26 +98,50 @@ class ParticipantsDialog(QDialog):
         layout.addWidget(scroll, 1)
         layout.addWidget(Line())
         layout.addLayout(foot)
-        self.resize(640, 680 if self.table is not None else 200)
+        self.resize(640, 680 if self.raw is not None else 200)
 
     def bring_in_now(self) -> None:
-        """Bring everybody in as one change, without the attributes that are not ticked."""
-        if self.table is None:
+        """Bring everybody in as one change, without the columns that are left out."""
+        table = self._chosen()
+        if table is None:
             return
-        kept = {name for name, box in self.boxes.items() if box.isChecked()}
-        rows = tuple(
-            replace(row, attributes=tuple(one for one in row.attributes if one[0] in kept)) for row in self.table.rows
-        )
-        attributes = tuple(name for name in self.table.attributes if name in kept)
-        made = self._desk.run(add_participants, replace(self.table, rows=rows, attributes=attributes))
+        made = self._desk.run(add_participants, table)
         if made is not None:
             said = self.tr("{people} came in from “{file}”.").format(
-                people=wording.people(len(made)), file=self.table.file_name
+                people=wording.people(len(made)), file=table.file_name
             )
             self._desk.say(said, with_undo=True)
             self.accept()
 
-    def _show_table(self, table: ParticipantTable) -> None:
+    def _chosen(self) -> ParticipantTable | None:
+        """The people as the columns are chosen now; what does not fit is said, and then there are none."""
+        if self.raw is None:
+            return None
+        columns = {title: box.value() for title, box in self.boxes.items()}
+        kinds = {title: value for title, value in columns.items() if value in tuple(AttributeKind)}
+        fields = {title: ATTRIBUTE if title in kinds else value for title, value in columns.items()}
+        twice = [one for one in FIELDS if sum(value == one for value in fields.values()) > 1]
+        if twice:
+            said = self.tr("Two columns are “{field}”. Let one of them be something else.")
+            self._say(said.format(field=_names()[twice[0]]))
+            return None
+        try:
+            table = participants_from(self.raw, fields)
+        except ImportRefused as error:
+            self._say(error.sentence)
+            return None
+        return replace(table, kinds=kinds)
+
+    def _say(self, doubt: str) -> None:
+        self.doubt.setText(doubt)
+        self.doubt.setVisible(bool(doubt))
+        self.bring_in.setEnabled(not doubt)
+
+    def _on_choice(self) -> None:
+        self._say("")
+        table = self._chosen()
+        if table is None:
+            return
         groups = list(dict.fromkeys(row.group for row in table.rows if row.group))
         where = self.tr(" in {groups}").format(groups=wording.listed(groups)) if groups else ""
         self.sentence.setText(
@@ -112,77 +149,71 @@ class ParticipantsDialog(QDialog):
                 file=table.file_name, people=wording.people(len(table.rows)), where=where
             )
         )
-        for doubt in table.warnings:
-            self._body.addWidget(PlainLabel(doubt, "warn", wrap=True))
+        self.warnings.setText("\n".join(table.warnings))
+        self.warnings.setVisible(bool(table.warnings))
+
+    def _show_table(self, raw: PeopleTable) -> None:
+        self._body.addWidget(self.warnings)
+        self._body.addWidget(self.doubt)
         self._body.addSpacing(8)
-        self._body.addWidget(SectionLabel(self.tr("What is known of each")))
-        for words in self._known(table):
-            self._body.addWidget(PlainLabel(words, wrap=True))
-        if not table.attributes:
-            return
-        self._body.addSpacing(16)
-        self._body.addWidget(SectionLabel(self.tr("Attributes")))
+        self._body.addWidget(SectionLabel(self.tr("What each column is")))
         self._body.addWidget(
             PlainLabel(
                 self.tr(
-                    "Every attribute makes people easier to recognise, and together they may point to one person. "
-                    "Bring in only what the analysis needs."
+                    "Columns are left out unless you say what they are. Every attribute makes people easier to "
+                    "recognise, and together they may point to one person: bring in only what the analysis needs."
                 ),
                 "quiet",
                 wrap=True,
             )
         )
-        for name in table.attributes:
-            self._body.addWidget(self._attribute(table, name))
-        tools = QHBoxLayout()
-        for text, ticked in ((self.tr("All"), True), (self.tr("None"), False)):
-            button = QPushButton(text)
-            button.setObjectName(f"participants.{'all' if ticked else 'none'}")
-            button.setProperty("look", "link")
-            button.clicked.connect(lambda *_, ticked=ticked: self._tick_all(ticked))
-            tools.addWidget(button)
-        tools.addStretch(1)
-        self._body.addLayout(tools)
+        guessed = guessed_columns(raw)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(2, 1)
+        for number, title in enumerate(one for one in raw.head if one):
+            place = raw.head.index(title)
+            values = [cells[place].strip() for _, cells in raw.rows if place < len(cells)]
+            label = PlainLabel(title.replace("_", " "), wrap=True)
+            label.setMinimumWidth(132)
+            box = ChoiceBox(self.tr("What “{column}” is").format(column=title))
+            box.setObjectName(f"participants.column.{title}")
+            box.setFixedWidth(184)
+            fields = [(name, field) for field, name in _names().items()]
+            kinds = [(name, kind.value) for kind, name in _kinds().items()]
+            box.fill([(self.tr("Left out"), ""), None, *fields, None, *kinds], guessed.get(title, ""))
+            box.picked.connect(lambda _: self._on_choice())
+            self.boxes[title] = box
+            grid.addWidget(label, number, 0)
+            grid.addWidget(box, number, 1)
+            grid.addWidget(PlainLabel(_examples(values), "small", wrap=True), number, 2)
+        self._body.addLayout(grid)
+        self.sentence.setText(self.tr("“{file}”").format(file=raw.file_name))
+        self._on_choice()
 
-    def _known(self, table: ParticipantTable) -> list[str]:
-        """The columns that have a place of their own, in words, with what stands in them."""
-        lines = [self._line(self.tr("Pseudonym"), [row.pseudonym for row in table.rows])]
-        consents = [row.consent_to_quote for row in table.rows]
-        words = {True: self.tr("yes"), False: self.tr("no"), None: self.tr("not recorded")}
-        for title, values in (
-            (self.tr("Number"), [row.id for row in table.rows]),
-            (self.tr("Role"), [row.role for row in table.rows]),
-            (self.tr("Group"), [row.group for row in table.rows]),
-            (self.tr("Status"), [row.status for row in table.rows]),
-            (self.tr("Note"), [row.note for row in table.rows]),
-        ):
-            if any(values):
-                lines.append(self._line(title, values))
-        parts = [f"{words[answer]} {consents.count(answer)}" for answer in words if answer in consents]
-        lines.append(self.tr("{title}: {values}").format(title=self.tr("Consent to quote"), values=", ".join(parts)))
-        return lines
 
-    def _line(self, title: str, values: list[str]) -> str:
-        return self.tr("{title}: {values}").format(title=title, values=_examples(values))
+def _names() -> dict[str, str]:
+    """{field: what it is called}."""
+    return {
+        "pseudonym": wording.tr("Pseudonym"),
+        "id": wording.tr("Number"),
+        "role": wording.tr("Role"),
+        "group": wording.tr("Group"),
+        "consent_to_quote": wording.tr("Consent to quote"),
+        "status": wording.tr("Status"),
+        "note": wording.tr("Note"),
+    }
 
-    def _attribute(self, table: ParticipantTable, name: str) -> QWidget:
-        box = QCheckBox(name.replace("_", " ").replace("&", "&&"))
-        box.setObjectName(f"participants.attribute.{name}")
-        box.setChecked(True)
-        self.boxes[name] = box
-        values = PlainLabel(_examples([dict(row.attributes).get(name, "") for row in table.rows]), "small")
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        box.setFixedWidth(184)
-        layout.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(values, 1)
-        return row
 
-    def _tick_all(self, ticked: bool) -> None:
-        for box in self.boxes.values():
-            box.setChecked(ticked)
+def _kinds() -> dict[AttributeKind, str]:
+    """{type: what an attribute of it is called}."""
+    return {
+        AttributeKind.TEXT: wording.tr("Attribute: text"),
+        AttributeKind.NUMBER: wording.tr("Attribute: number"),
+        AttributeKind.YES_NO: wording.tr("Attribute: yes or no"),
+        AttributeKind.DATE: wording.tr("Attribute: date"),
+    }
 
 
 def _examples(values: list[str]) -> str:

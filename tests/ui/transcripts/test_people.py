@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.analysis.people import ParticipantRow, participants, speakers_of
 from app.analysis.transcripts import source_cards
 from app.importers import read_transcript
+from app.models import ParticipantAttribute
 from app.models.kinds import Consent, ParticipantStatus
 from app.operations.importing import import_transcripts, plan_for
 from app.resources import resource
@@ -114,7 +116,8 @@ def test_the_table_of_the_example_brings_everybody_in_as_one_change(
     before = len(_people(study))
     dialog = workspace.bring_in_people(CSV)
     assert dialog.sentence.text() == "“participants.csv” names 23 people in FG1, FG2, FG3 and FG4."
-    assert len(dialog.boxes) == 8
+    assert {title for title, box in dialog.boxes.items() if box.value() == ""} >= {"accommodation", "year_of_study"}
+    dialog.boxes["accommodation"].pick("text")
     dialog.bring_in.click()
     people = {one.label: one for one in _people(study) if one.label}
     assert len(people) == 23
@@ -124,13 +127,44 @@ def test_the_table_of_the_example_brings_everybody_in_as_one_change(
     assert len(_people(study)) == before
 
 
-def test_attributes_that_are_not_ticked_stay_out(workspace: TranscriptsWorkspace, study: Study) -> None:
+def test_columns_are_left_out_unless_it_is_said_what_they_are(workspace: TranscriptsWorkspace, study: Study) -> None:
     dialog = workspace.bring_in_people(CSV)
-    dialog.findChild(object, "participants.none").click()
-    dialog.boxes["year_of_study"].setChecked(True)
+    dialog.boxes["year_of_study"].pick("number")
     dialog.bring_in.click()
-    names = {name for one in _people(study) for name, _ in one.attributes}
-    assert names == {"year_of_study"}
+    held = {(name, kind) for name, kind in _attributes(study)}
+    assert held == {("year_of_study", "number")}
+
+
+def test_two_columns_cannot_be_the_same_and_one_must_name_people(workspace: TranscriptsWorkspace) -> None:
+    dialog = workspace.bring_in_people(CSV)
+    dialog.boxes["year_of_study"].pick("pseudonym")
+    assert "Two columns" in dialog.doubt.text()
+    assert not dialog.bring_in.isEnabled()
+    for title, box in dialog.boxes.items():
+        if box.value() in ("pseudonym", "id"):
+            box.pick("")
+        assert title
+    assert "nobody can be told apart" in dialog.doubt.text()
+    dialog.reject()
+
+
+def test_a_workbook_of_participants_comes_in_too(workspace: TranscriptsWorkspace, study: Study, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (("Who", "Age"), ("Aina", 21), ("Bea", 22)):
+        book.active.append(row)
+    book.save(tmp_path / "people.xlsx")
+    dialog = workspace.bring_in_people(tmp_path / "people.xlsx")
+    assert not dialog.bring_in.isEnabled()
+    dialog.boxes["Who"].pick("pseudonym")
+    dialog.boxes["Age"].pick("number")
+    dialog.bring_in.click()
+    assert {"Aina", "Bea"} <= {one.pseudonym for one in _people(study)}
+    assert ("Age", "number") in _attributes(study)
+
+
+def _attributes(study: Study) -> list[tuple[str, str]]:
+    with study.read() as session:
+        return [(row.name, row.kind.value) for row in session.query(ParticipantAttribute)]
 
 
 def test_people_of_a_table_are_linked_to_the_labels_of_their_group(
