@@ -29,6 +29,7 @@ from app.ui.importing.file_list import FileEntry, FileList, Stage
 from app.ui.importing.reader import Reader
 from app.ui.importing.sheet import FileSheet
 from app.ui.transcripts import wording
+from app.ui.transcripts.participants_dialog import ParticipantsDialog, choose_table
 from app.ui.widgets.labels import Line, PlainLabel, SectionLabel
 
 
@@ -87,6 +88,10 @@ class ImportDialog(QDialog):
         self.add = QPushButton(self.tr("Add files …"))
         self.add.setObjectName("import.add")
         self.add.clicked.connect(lambda: self.add_files(choose_files(self)))
+        self.people = QPushButton(self.tr("Participants …"))
+        self.people.setObjectName("import.participants")
+        self.people.setToolTip(self.tr("Bring in a table of participants first: labels are matched with their names"))
+        self.people.clicked.connect(self._bring_in_people)
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setObjectName("import.cancel")
         self.cancel.clicked.connect(self.reject)
@@ -226,6 +231,18 @@ class ImportDialog(QDialog):
         self.entries[row].ticked = ticked
         self._draw()
 
+    def _bring_in_people(self) -> None:
+        path = choose_table(self)
+        if path is not None:
+            self.bring_in_people(path)
+
+    def bring_in_people(self, path: Path) -> ParticipantsDialog:
+        """Show a table of participants; who comes in is matched with the labels of all files at once."""
+        dialog = ParticipantsDialog(self._desk, path, self)
+        dialog.accepted.connect(self.sheet.refresh)
+        dialog.open()
+        return dialog
+
     def _draw(self) -> None:
         self.files.show_entries(self.entries)
         coming = sum(entry.comes_in for entry in self.entries)
@@ -282,6 +299,7 @@ class ImportDialog(QDialog):
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 8, 0)
         row.addWidget(self.add)
+        row.addWidget(self.people)
         row.addStretch(1)
         column.addLayout(row)
         self._page = QWidget()

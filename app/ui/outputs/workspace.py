@@ -21,12 +21,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from sqlalchemy import select
 
 from app.analysis.exports import export_rows
 from app.errors import ReflexaError
 from app.exporters.options import ExportOptions, RefiTarget
 from app.exporters.registry import Kind, export, kinds
+from app.models import StudySheet
 from app.ui.desk import Desk
+from app.ui.outputs.leaving import LeavingSheet
 from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 from app.ui.wording import short_moment
@@ -114,11 +117,31 @@ class OutputsWorkspace(Workspace):
         self.register.setVisible(bool(rows))
 
     def ask_and_export(self, kind: Kind, ending: str, options: ExportOptions | None = None) -> None:
-        """Ask where, then export; a dated new name is put forward so that nothing is overwritten by habit."""
+        """Where words of participants leave, say first what the file holds; then ask where, and export."""
+        if not kind.quotes:
+            self._ask_where(kind, ending, options)
+            return
+        with self.desk.read() as session:
+            attribution = session.scalar(select(StudySheet.attribution_template)) or ""
+        self.leaving = LeavingSheet(kind, attribution.replace("{", "").replace("}", ""), self)
+        sheet = self.leaving
+        sheet.accepted.connect(
+            lambda: self._ask_where(kind, ending, sheet.options(options or self._options()), named=options is not None)
+        )
+        sheet.open()
+
+    def _options(self) -> ExportOptions:
+        return ExportOptions(counts=self.counts.isChecked(), target=RefiTarget(self.target.currentData()))
+
+    def _ask_where(
+        self, kind: Kind, ending: str, options: ExportOptions | None = None, *, named: bool | None = None
+    ) -> None:
+        """A dated new name is put forward so that nothing is overwritten by habit."""
+        named = options is not None if named is None else named
         study = self.desk.study
         day = datetime.now().astimezone().strftime("%Y-%m-%d")
         proposed = study.path.with_name(f"{study.path.stem} {kind.name} {day}.{ending}")
-        kinds_of_file = [ending] if options is None else [ending, *(one for one in kind.endings if one != ending)]
+        kinds_of_file = [ending] if not named else [ending, *(one for one in kind.endings if one != ending)]
         path, chosen = QFileDialog.getSaveFileName(
             self,
             self.tr("Export: {title}").format(title=self.tr(kind.title)),
@@ -133,7 +156,7 @@ class OutputsWorkspace(Workspace):
 
     def export_to(self, kind: str, path: Path, options: ExportOptions | None = None) -> bool:
         """Write one document; the file dialog has asked before an existing one. Returns whether it is there."""
-        options = options or ExportOptions(counts=self.counts.isChecked(), target=RefiTarget(self.target.currentData()))
+        options = options or self._options()
         try:
             done = export(self.desk.study, kind, path, force=True, to_whom=self.to_whom.text().strip(), options=options)
         except ReflexaError as error:

@@ -432,3 +432,16 @@ def test_each_speaker_has_a_ground_of_their_own_in_the_preview(
     named = dict(grounds)
     assert named["Aina"] != named["Bea:"]
     assert [colour for name, colour in grounds if name == "Aina"] == [named["Aina"]] * 2
+
+
+def test_a_table_of_participants_is_brought_in_from_here_and_labels_are_matched(
+    dialog: ImportDialog, read: Read, study: Study
+) -> None:
+    read(FG1)
+    assert dialog.sheet.labels.person_box("Aina").currentText() == "New: Aina"
+    people = dialog.bring_in_people(resource("demo", "participants.csv"))
+    people.bring_in.click()
+    assert dialog.sheet.labels.person_box("Aina").currentText() == "Aina"
+    dialog.import_now()
+    with study.read() as session:
+        assert len(participants(session)) == 23

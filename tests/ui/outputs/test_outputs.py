@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -75,8 +76,10 @@ def test_the_button_asks_for_a_dated_name_and_cancel_writes_nothing(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     outputs.buttons["codebook", "docx"].click()
+    outputs.leaving.go_on.click()
     assert outputs.register.rowCount() == 0
     outputs.buttons["codebook", "docx"].click()
+    outputs.leaving.go_on.click()
     assert (tmp_path / "codebook.docx").exists()
     assert all("mentoring codebook 20" in path and path.endswith(".docx") for path in asked)
 
@@ -110,3 +113,35 @@ def test_a_read_only_study_says_what_becomes_of_an_export(
     assert window.foot.sentence.text()
     window.close_study()
     assert path.read_bytes() == demo_bytes
+
+
+def test_the_sheet_says_what_leaves_and_nothing_more_is_ticked(
+    demo_window: MainWindow, outputs: OutputsWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "out.qdpx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+
+    def project() -> str:
+        return zipfile.ZipFile(path).read("project.qde").decode()
+
+    outputs.buttons["qdpx", "qdpx"].click()
+    sheet = outputs.leaving
+    assert "Whole transcripts" in sheet.holds.text()
+    assert not any(box.isChecked() for box in sheet.boxes.values())
+    sheet.go_on.click()
+    assert "<User " not in project()
+    assert "creationDateTime" not in project()
+    outputs.buttons["qdpx", "qdpx"].click()
+    outputs.leaving.boxes["names"].setChecked(True)
+    outputs.leaving.boxes["times"].setChecked(True)
+    outputs.leaving.go_on.click()
+    assert "<User " in project()
+    assert "creationDateTime" in project()
+
+
+def test_leaving_nothing_is_one_press(demo_window: MainWindow, outputs: OutputsWorkspace, tmp_path: Path) -> None:
+    outputs.buttons["coded", "docx"].click()
+    outputs.leaving.stay.click()
+    assert outputs.register.rowCount() == 0
+    assert demo_window.isVisible()
+    assert list(tmp_path.glob("*.docx")) == []
