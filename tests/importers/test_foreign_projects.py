@@ -169,7 +169,7 @@ def test_triggers_and_views_of_a_foreign_database_never_run(tmp_path: Path) -> N
     folder = qualcoder(
         tmp_path / "harm.qda",
         "ALTER TABLE journal RENAME TO journal_was",
-        "CREATE VIEW journal AS SELECT load_extension('/tmp/evil') AS name",
+        "CREATE VIEW journal AS SELECT load_extension('./evil') AS name",
         "CREATE TRIGGER t AFTER INSERT ON source BEGIN DELETE FROM source; END",
     )
     before = (folder / "data.qda").read_bytes()
