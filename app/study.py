@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotPossible, ReflexaError
 from app.models.entries import close_entry, last_entry, mark_undoing, open_entry, person_named, say_why
-from app.models.journal import install_triggers, invert, mark_current, touched_rows
+from app.models.journal import install_triggers, invert, mark_current, newest_row, touched_rows
 from app.models.kinds import Origin
 from app.models.sqlite import backup, engine_on
 from app.models.undo_list import Step, next_redo, next_undo
@@ -48,6 +48,7 @@ class ChangeSession(Session):
     """The session of one change. Operations ask it when and by whom, and tell it what they do."""
 
     seq: int
+    after: int = 0
     at: datetime
     person_id: str | None = None
     verb: Verb | None = None
@@ -273,6 +274,7 @@ class Study:
         last = last_entry(self._connection) if continues is not None else None
         if last is not None and last[0] == continues:
             seq, session.verb, session.label = last
+            session.after = newest_row(self._connection)
         else:
             seq = open_entry(self._connection, session.at, who, reason, self.origin)
         session.seq = seq
@@ -281,7 +283,7 @@ class Study:
 
     def _finish(self, session: ChangeSession, seq: int) -> Notice | None:
         session.flush()
-        rows = self.rows_of(seq)
+        rows = touched_rows(self._connection, seq, session.after)
         if not rows:
             session.rollback()
             return None

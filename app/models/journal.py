@@ -158,12 +158,20 @@ def _current(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT seq FROM temp.now_changing").fetchone()[0])
 
 
-def touched_rows(connection: sqlite3.Connection, seq: int) -> dict[str, frozenset[str]]:
-    """{table: ids of the rows that change `seq` touched}; a correction touches all turns and excerpts of its source."""
+def newest_row(connection: sqlite3.Connection) -> int:
+    """The number of the row that was written last to the journal, 0 for none."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM change_row").fetchone()[0])
+
+
+def touched_rows(connection: sqlite3.Connection, seq: int, after: int = 0) -> dict[str, frozenset[str]]:
+    """{table: ids of the rows that change `seq` touched}; a correction touches all turns and excerpts of its source.
+
+    `after`: only what came after this row of the journal, where a change is continued.
+    """
     touched: dict[str, set[str]] = {}
     spliced = set()
     for table_name, row_id, op in connection.execute(
-        "SELECT table_name, row_id, op FROM change_row WHERE change_seq = ?", (seq,)
+        "SELECT table_name, row_id, op FROM change_row WHERE change_seq = ? AND id > ?", (seq, after)
     ):
         touched.setdefault(table_name, set()).add(row_id)
         if op == OP:

@@ -95,12 +95,17 @@ def already_imported(session: Session, file_hash: str) -> str | None:
     return session.scalar(select(Source.name).where(Source.file_hash == file_hash).limit(1))
 
 
-def import_transcripts(session: ChangeSession, plans: Sequence[ImportPlan]) -> list[Imported]:
-    """Bring transcripts in, all as one change."""
+def import_transcripts(
+    session: ChangeSession, plans: Sequence[ImportPlan], made: dict[tuple[str | None, str], str] | None = None
+) -> list[Imported]:
+    """Bring transcripts in, all as one change.
+
+    `made` holds the people an import has made so far, where it goes on in several steps.
+    """
     what = f"‘{plans[0].name}’" if len(plans) == 1 else f"{len(plans)} transcripts"
     session.announce(Verb.IMPORT, f"Import {what}")
-    made: dict[tuple[str | None, str], str] = {}
-    return [_import_one(session, plan, made) for plan in plans]
+    people = {} if made is None else made
+    return [_import_one(session, plan, people) for plan in plans]
 
 
 def _import_one(session: ChangeSession, plan: ImportPlan, made: dict[tuple[str | None, str], str]) -> Imported:

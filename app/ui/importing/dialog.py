@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.errors import ReflexaError
 from app.importers import TranscriptDraft, formats
-from app.operations.importing import already_imported, import_transcripts
+from app.models.verbs import Verb
+from app.operations.importing import Imported, already_imported, import_transcripts
 from app.ui.desk import Desk
 from app.ui.importing.choices import FileChoices
 from app.ui.importing.file_list import FileEntry, FileList, Stage
@@ -63,6 +65,8 @@ class ImportDialog(QDialog):
         self.setAcceptDrops(True)
         self.setModal(True)
         self._desk = desk
+        self._taking = self._stopped = False
+        self._refusal = ""
         self.entries: list[FileEntry] = []
         self.reader = Reader(self)
         self.reader.started.connect(lambda path: self._set_stage(path, Stage.READING))
@@ -119,20 +123,23 @@ class ImportDialog(QDialog):
             self.files.setCurrentRow(0)
 
     def import_now(self) -> None:
-        """Bring in every ticked file as one change, say so, and close."""
+        """Bring in every ticked file as one step of undo, say so, and close.
+
+        File by file, with the window alive in between; cancelling takes back what has come in.
+        """
         self.sheet.leave()
-        with self._desk.read() as session:
-            plans = [entry.choices.plan(session) for entry in self.entries if entry.comes_in and entry.choices]
-        if not plans or self.reader.busy:
+        coming = [entry.choices for entry in self.entries if entry.comes_in and entry.choices]
+        if not coming or self.reader.busy or self._taking:
             return
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        self._desk.said.connect(self._say)
+        self._taking, self._stopped, self._refusal = True, False, ""
+        self.bring_in.setEnabled(False)
         try:
-            done = self._desk.run(import_transcripts, plans)
+            done = self._take_in(coming)
         finally:
-            self._desk.said.disconnect(self._say)
-            QGuiApplication.restoreOverrideCursor()
+            self._taking = False
+            self._draw()
         if done is None:
+            self.status.setText(self._refusal or self.tr("Cancelled. Nothing came in."))
             return
         refused = sum(entry.stage == Stage.REFUSED for entry in self.entries)
         names = wording.listed([f"“{one.name}”" for one in done]) if len(done) < 4 else wording.transcripts(len(done))
@@ -146,17 +153,51 @@ class ImportDialog(QDialog):
         self.accept()
         self.imported.emit([one.source_id for one in done])
 
-    def _say(self, sentence: str) -> None:
-        """What the study refuses is said here too: the foot of the window lies behind this one."""
-        self.status.setText(sentence)
+    def _take_in(self, coming: list[FileChoices]) -> list[Imported] | None:
+        """The files one after the other, joined to one change; None if the study refused one, or it was cancelled."""
+        study, made = self._desk.study, dict[tuple[str | None, str], str]()
+        label = "" if len(coming) == 1 else self.tr("Import {n} transcripts").format(n=len(coming))
+        done: list[Imported] = []
+        for number, choices in enumerate(coming, start=1):
+            with self._desk.read() as session:
+                plan = choices.plan(session)
+            try:
+                with study.change(
+                    label, Verb.IMPORT if label else None, continues=self._desk.last_seq if done else None
+                ) as change:
+                    done += import_transcripts(change, [plan], made)
+            except ReflexaError as error:
+                self._refusal, self._stopped = error.sentence, True
+            if label:
+                self._show_taken(number, len(coming))
+            if self._stopped:
+                if done:
+                    study.undo()
+                return None
+        return done
+
+    def _show_taken(self, done: int, number: int) -> None:
+        """How far it has come; and the window is asked what has happened meanwhile."""
+        self.progress.setRange(0, number)
+        self.progress.setValue(done)
+        self.progress.show()
+        self.status.setText(self.tr("{done} of {all} came in …").format(done=done, all=number))
+        QCoreApplication.processEvents()
 
     def reject(self) -> None:
         """Cancel: the child process is ended and nothing was written anywhere."""
+        if self._taking:
+            self._stopped = True
+            return
         self.reader.cancel()
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is cancelling."""
+        if self._taking:
+            self._stopped = True
+            event.ignore()
+            return
         self.reader.cancel()
         super().closeEvent(event)
 
@@ -189,7 +230,8 @@ class ImportDialog(QDialog):
             entry.same_as = self._same_as(entry, draft)
             entry.ticked = not entry.same_as
         self._draw()
-        self._show_chosen()
+        if entry is self._chosen():
+            self._show_chosen()
 
     def _on_refused(self, path: Path, sentence: str) -> None:
         entry = self._entry(path)
@@ -198,9 +240,10 @@ class ImportDialog(QDialog):
         if entry.choices is None:
             entry.stage, entry.sentence = Stage.REFUSED, sentence
         self._draw()
-        self._show_chosen()
-        if entry.choices is not None and entry is self._chosen():
-            self.sheet.say_doubt(sentence)
+        if entry is self._chosen():
+            self._show_chosen()
+            if entry.choices is not None:
+                self.sheet.say_doubt(sentence)
 
     def _same_as(self, entry: FileEntry, draft: TranscriptDraft) -> str:
         with self._desk.read() as session:

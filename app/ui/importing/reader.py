@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.importers import ImportRefused
 
 ASK_EVERY_MS = 30
+TAKE_MS = 20
+"""Milliseconds that may go by with taking answers before the window is asked again."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,9 @@ class Reader(QObject):
         self._timer.start()
 
     def _ask(self) -> None:
-        while self._thread is not None:
+        """What came since one last asked; not so much at once that the window would stand still."""
+        until = time.monotonic() + TAKE_MS / 1000
+        while self._thread is not None and time.monotonic() < until:
             try:
                 what, path, answer = self._answers.get_nowait()
             except queue.Empty:
