@@ -202,10 +202,10 @@ class MainWindow(QMainWindow):
         """Build the workspaces not visited yet while nobody waits, so that their commands and menus are there."""
         from app.ui.window.opening import get_ready
 
-        get_ready()
         missing = next((name for name in self._makers if name not in self.workspaces), None)
         if self.desk is not None and missing is not None:
-            self._make(missing)
+            if get_ready(missing):
+                self._make(missing)
             self._idle.start()
 
     # --- the window ----------------------------------------------------------------------------------------------

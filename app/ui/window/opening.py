@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -77,9 +79,17 @@ def make_workspaces(window: MainWindow) -> dict[str, Callable[[], Workspace]]:
     }
 
 
-def get_ready() -> None:
-    """Do while nobody waits what the first change would otherwise wait for."""
+def get_ready(name: str) -> bool:
+    """Do one thing that the first change, or the making of workspace `name`, would otherwise wait for.
+
+    Returns whether nothing is left to do: a window that answers between the steps is not felt to stand still.
+    """
+    module = f"app.ui.{name}.workspace"
+    if module in sys.modules:
+        return True
     configure_mappers()
+    import_module(module)
+    return False
 
 
 def settle_person(desk: Desk) -> None:
