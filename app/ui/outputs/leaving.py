@@ -30,10 +30,9 @@ class LeavingSheet(QDialog):
         self.setObjectName("leavingSheet")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("What leaves with “{title}”").format(title=self.tr(kind.title)))
-        self.setMinimumWidth(460)
+        self.setFixedWidth(600)
         self.boxes: dict[str, QCheckBox] = {}
-        self.holds = PlainLabel("\n".join(_holds(kind, attribution)), wrap=True)
-        self.holds.setObjectName("leavingSheet.holds")
+        self.holds = [PlainLabel(line, wrap=True) for line in _holds(kind, attribution)]
         self.go_on = QPushButton(self.tr("Choose where …"))
         self.go_on.setObjectName("leavingSheet.goOn")
         self.go_on.setProperty("look", "primary")
@@ -47,7 +46,8 @@ class LeavingSheet(QDialog):
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(10)
         column.addWidget(SectionLabel(self.tr("The file will hold")))
-        column.addWidget(self.holds)
+        for line in self.holds:
+            column.addWidget(line)
         if kind.name in CHOICES:
             column.addSpacing(6)
             column.addWidget(SectionLabel(self.tr("And, if you want")))
@@ -55,6 +55,8 @@ class LeavingSheet(QDialog):
                 box = self.boxes[name] = QCheckBox(_words(name))
                 box.setObjectName(f"leavingSheet.{name}")
                 column.addWidget(box)
+            if "attributes" in self.boxes:
+                column.addWidget(PlainLabel(self.tr("Every attribute makes people easier to recognise."), "small"))
         column.addSpacing(6)
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -89,7 +91,7 @@ def _words(name: str) -> str:
     return {
         "names": _tr("Names of the researchers who coded and wrote"),
         "times": _tr("When each thing was coded and written"),
-        "attributes": _tr("Pseudonyms, roles and attributes of participants: they make people easier to recognise"),
+        "attributes": _tr("Pseudonyms, roles and attributes of participants"),
         "refused": _tr("Also the words of people who refused to be quoted"),
     }[name]
 
