@@ -15,6 +15,7 @@ READERS = {
     ".qde": ("refi", "read_refi"),
     ".qda": ("qualcoder", "read_qualcoder"),
     ".sqlite3": ("taguette", "read_taguette"),
+    ".rqda": ("rqda", "read_rqda"),
 }
 """{ending: module and function that read it}; modules are imported when they are used."""
 

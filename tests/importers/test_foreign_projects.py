@@ -1,4 +1,4 @@
-"""QualCoder and Taguette projects, made as these programs make them, and some that mean harm."""
+"""QualCoder, Taguette and RQDA projects, made as these programs make them, and some that mean harm."""
 
 from __future__ import annotations
 
@@ -45,6 +45,22 @@ CREATE TABLE highlights (id INTEGER PRIMARY KEY, document_id INTEGER, start_offs
   snippet TEXT);
 CREATE TABLE highlight_tags (highlight_id INTEGER, tag_id INTEGER);
 """
+RQDA = """
+CREATE TABLE project (databaseversion TEXT, date TEXT, dateM TEXT, memo TEXT, about TEXT);
+CREATE TABLE source (name TEXT, id INTEGER, file TEXT, memo TEXT, owner TEXT, date TEXT, dateM TEXT, status INTEGER);
+CREATE TABLE freecode (name TEXT, memo TEXT, owner TEXT, date TEXT, dateM TEXT, id INTEGER, status INTEGER, color TEXT);
+CREATE TABLE codecat (name TEXT, cid INTEGER, catid INTEGER, owner TEXT, date TEXT, dateM TEXT, memo TEXT,
+  status INTEGER);
+CREATE TABLE treecode (cid INTEGER, catid INTEGER, date TEXT, dateM TEXT, memo TEXT, status INTEGER, owner TEXT);
+CREATE TABLE coding (cid INTEGER, fid INTEGER, seltext TEXT, selfirst REAL, selend REAL, status INTEGER, owner TEXT,
+  date TEXT, memo TEXT);
+CREATE TABLE cases (name TEXT, memo TEXT, owner TEXT, date TEXT, dateM TEXT, id INTEGER, status INTEGER);
+CREATE TABLE caselinkage (caseid INTEGER, fid INTEGER, selfirst REAL, selend REAL, status INTEGER, owner TEXT,
+  date TEXT, memo TEXT);
+CREATE TABLE caseAttr (variable TEXT, value TEXT, caseID INTEGER, date TEXT, dateM TEXT, owner TEXT, status INTEGER);
+CREATE TABLE journal (name TEXT, journal TEXT, date TEXT, dateM TEXT, owner TEXT, status INTEGER);
+CREATE TABLE annotation (fid INTEGER, position INTEGER, annotation TEXT, owner TEXT, date TEXT, status INTEGER);
+"""
 
 
 def qualcoder(folder: Path, *more: str) -> Path:
@@ -85,6 +101,33 @@ def taguette(path: Path, contents: str, *highlights: tuple[int, int, str]) -> Pa
         for number, (start, end, snippet) in enumerate(highlights, start=1):
             db.execute("INSERT INTO highlights VALUES (?, 1, ?, ?, ?)", (number, start, end, snippet))
             db.execute("INSERT INTO highlight_tags VALUES (?, 1), (?, 2)", (number, number))
+    return path
+
+
+def rqda(path: Path, *more: str) -> Path:
+    """A project of one text, two categories, two codes and a coding each, one of which was deleted."""
+    start, end = TEXT.index("felt"), TEXT.index(" home")
+    with sqlite3.connect(path) as db:
+        db.executescript(RQDA)
+        db.execute("INSERT INTO project VALUES ('0.2.2', 'Mon Jan  1 2024', '', '', '')")
+        db.execute("INSERT INTO source VALUES ('FG1', 1, ?, 'a memo', 'ana', '', '', 1)", (TEXT,))
+        db.execute("INSERT INTO source VALUES ('deleted', 2, 'gone words', '', 'ana', '', '', 0)")
+        db.execute("INSERT INTO freecode VALUES ('Home', 'to be held', 'ana', '', '', 1, 1, '#ab00ff')")
+        db.execute("INSERT INTO freecode VALUES ('Dropped', '', 'ana', '', '', 2, 0, NULL)")
+        db.execute("INSERT INTO codecat VALUES ('Places', NULL, 1, 'ana', '', '', 'all', 1)")
+        db.execute("INSERT INTO codecat VALUES ('Feelings', NULL, 2, 'ana', '', '', '', 1)")
+        db.execute("INSERT INTO treecode VALUES (1, 1, '', '', '', 1, 'ana'), (1, 2, '', '', '', 1, 'ana')")
+        one = (TEXT[start:end], float(start), float(end))
+        db.execute("INSERT INTO coding VALUES (1, 1, ?, ?, ?, 1, 'bo', '', 'see')", one)
+        db.execute("INSERT INTO coding VALUES (1, 1, 'x', 4.0, 5.0, 0, 'bo', '', '')")
+        db.execute("INSERT INTO coding VALUES (1, 1, 'outside', 4.0, 4000.0, 1, 'bo', '', '')")
+        db.execute("INSERT INTO cases VALUES ('Nur', 'first year', 'ana', '', '', 1, 1)")
+        db.execute("INSERT INTO caselinkage VALUES (1, 1, 5.0, 24.0, 1, 'ana', '', '')")
+        db.execute("INSERT INTO caseAttr VALUES ('age', '21', 1, '', '', 'ana', 1)")
+        db.execute("INSERT INTO journal VALUES ('Day one', 'x', '', '', 'ana', 1)")
+        db.execute("INSERT INTO annotation VALUES (1, 3, 'here', 'ana', '', 1)")
+        for statement in more:
+            db.execute(statement)
     return path
 
 
@@ -163,6 +206,36 @@ def test_every_place_of_a_page_is_a_place_of_its_words(contents: str) -> None:
         for ends in (False, True):
             place = page.place(offset, ends=ends)
             assert place is None or 0 <= place <= len(page.text)
+
+
+def test_an_rqda_project_comes_without_what_was_deleted_in_it(tmp_path: Path, study: Study) -> None:
+    path = rqda(tmp_path / "study.rqda")
+    draft = read_project(path)
+    assert quotes(draft) == ["felt 😀 like"]
+    assert [source.name for source in draft.sources] == ["FG1"]
+    done = study.run(bring_project, draft)
+    rows = rows_of(study)
+    codes = {row["name"]: row for row in rows["code"]}
+    assert set(codes) == {"Home", "Places", "Feelings"}
+    assert (codes["Home"]["colour"], codes["Home"]["parent_id"]) == ("#AB00FF", codes["Places"]["id"])
+    assert [(row["pseudonym"]) for row in rows["participant"]] == ["Nur"]
+    assert [(row["name"], row["value"]) for row in rows["participant_attribute"]] == [("age", "21")]
+    told = " ".join(loss.sentence for loss in done.losses)
+    for what in ("Feelings / Home", "outside", "Day one", "Annotation"):
+        assert what in told
+    before = rows_of(study)
+    assert not study.run(bring_project, read_project(path)).anything
+    assert rows_of(study) == before
+
+
+def test_a_foreign_database_in_another_journal_mode_is_read_without_a_copy_on_disk(tmp_path: Path) -> None:
+    path = rqda(tmp_path / "study.rqda")
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+    db.close()
+    before = sorted(tmp_path.iterdir())
+    assert quotes(read_project(path)) == ["felt 😀 like"]
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_triggers_and_views_of_a_foreign_database_never_run(tmp_path: Path) -> None:

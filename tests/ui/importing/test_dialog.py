@@ -445,3 +445,28 @@ def test_a_table_of_participants_is_brought_in_from_here_and_labels_are_matched(
     dialog.import_now()
     with study.read() as session:
         assert len(participants(session)) == 23
+
+
+def test_several_files_are_one_step_of_undo(dialog: ImportDialog, read: Read, study: Study, qtbot: QtBot) -> None:
+    read(FG1, FG2)
+    with qtbot.waitSignal(dialog.imported):
+        dialog.bring_in.click()
+    step = study.next_undo()
+    assert step is not None and step.label == "Import 2 transcripts"
+    study.undo()
+    with study.read() as session:
+        assert source_cards(session) == []
+
+
+def test_cancelling_while_files_come_in_takes_back_those_that_are_in(
+    dialog: ImportDialog, read: Read, study: Study, qtbot: QtBot
+) -> None:
+    read(FG1, FG2)
+    stop = study.listen(lambda _: dialog.reject())
+    with qtbot.assertNotEmitted(dialog.imported):
+        dialog.import_now()
+    stop()
+    with study.read() as session:
+        assert source_cards(session) == []
+    assert dialog.isVisible() and dialog.bring_in.isEnabled()
+    assert dialog.status.text() == "Cancelled. Nothing came in."
