@@ -26,7 +26,10 @@ class TurnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TurnDraft:
-    """One turn: `label_start <= label_end <= start <= end`; the label is name, time and colon as they stand."""
+    """One turn: `label_start <= label_end <= start <= end`; the label is name, time and colon as they stand.
+
+    What `continues` is the same turn as the one before it, after a label that names nobody.
+    """
 
     label_start: int
     label_end: int
@@ -35,6 +38,7 @@ class TurnDraft:
     speaker: str | None
     time_ms: int | None = None
     kind: TurnKind = TurnKind.SPEECH
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,14 @@ class TranscriptDraft:
         """{label: turns} in order of first appearance."""
         counts: dict[str, int] = {}
         for turn in self.turns:
-            if turn.speaker is not None:
+            if turn.speaker is not None and not turn.continues:
                 counts[turn.speaker] = counts.get(turn.speaker, 0) + 1
         return counts
+
+    @property
+    def turns_whole(self) -> int:
+        """Turns, what continues one not counted."""
+        return sum(not turn.continues for turn in self.turns)
 
     @property
     def turns_merged(self) -> int:

@@ -107,13 +107,20 @@ def _previewed(path: Path, options: Mapping[str, Any]) -> dict[str, Any]:
             "file": shown_name(path), "format": None, "encoding": None, "turns": [], "turns_merged": 0, "kinds": [],
             "speakers": {}, "warnings": [], "error": refused.sentence,
         }  # fmt: skip
+    turns: list[list[str | None]] = []
+    for turn in draft.turns:
+        words = draft.text[turn.start : turn.end]
+        if turn.continues:
+            turns[-1][1] = f"{turns[-1][1]}\n{words}"
+        else:
+            turns.append([turn.speaker, words])
     return {
         "file": draft.file_name,
         "format": draft.format,
         "encoding": draft.encoding,
-        "turns": [[turn.speaker, draft.text[turn.start : turn.end]] for turn in draft.turns],
+        "turns": turns,
         "turns_merged": draft.turns_merged,
-        "kinds": [turn.kind.value for turn in draft.turns],
+        "kinds": [turn.kind.value for turn in draft.turns if not turn.continues],
         "speakers": dict(draft.speakers),
         "warnings": list(draft.warnings),
         "error": None,

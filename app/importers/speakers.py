@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.importers.acceptance import Judgement, judge
 from app.importers.draft import LabelCandidate, TurnDraft, TurnKind
 from app.importers.head import Head, find_head
 from app.importers.labels import FAMILIES, STYLES, Family, Label, Page, colon
-from app.importers.labels.names import clean, key
+from app.importers.labels.names import CLOCK, clean, key, milliseconds
 from app.importers.labels.page import Shape
 from app.importers.labels.times import with_times_above
 
@@ -27,6 +27,7 @@ NEARLY_ALL = 0.8
 
 _EVENT = re.compile(r"^>?\s*(?:\\?[\[【][^\[\]【】\n]{1,80}[\]】]\s*)+[.。]?$|^>?\s*[(（][^()（）\n]{1,40}[)）][.。]?$")
 _ASIDE = re.compile(r"\b(?:I|you|we|he|she|they|is|are|was|were|it)\b")
+_NAMELESS = re.compile(rf"^[ \t]*(?P<stamp>\\?[\[(](?P<time>{CLOCK})\\?[\])]:)[ \t]*$", re.MULTILINE)
 _END = re.compile(
     r"^\W*(?:the )?end of (?:the )?(?:transcript(?:ion)?|interview|recording|focus group|session|discussion)\W*$"
     r"|^transcribed by\b.{0,60}$|^\W*(?:transcript|interview|recording|session) ends\W*$|^(?:[-*_=]\s?){3,}$",
@@ -130,9 +131,22 @@ def _turns(page: Page, labels: Sequence[Label], merges: Mapping[str, str]) -> It
             events.append(last)
             start, end = _trimmed(text, start, last[0])
         kind = TurnKind.EVENT if _is_event(text[start:end]) else TurnKind.SPEECH
-        yield TurnDraft(label.start, label.end, start, end, shown[key(label.name)], label.time_ms, kind)
+        turn = TurnDraft(label.start, label.end, start, end, shown[key(label.name)], label.time_ms, kind)
+        yield from _going_on(text, turn) if label.style == colon.TIME_AFTER else (turn,)
         for first, until in reversed(events):
             yield TurnDraft(first, first, first, until, None, None, TurnKind.EVENT)
+
+
+def _going_on(text: str, turn: TurnDraft) -> Iterator[TurnDraft]:
+    """The turn, cut where a label names nobody: `(00:01:09):` on its own line, as Rev writes when one speaks on."""
+    for found in _NAMELESS.finditer(text, turn.label_end, turn.end):
+        start, end = _trimmed(text, turn.start, found.start())
+        yield replace(turn, start=start, end=end)
+        start, end = _trimmed(text, found.end(), turn.end)
+        time = milliseconds(found["time"])
+        turn = replace(turn, label_start=found.start("stamp"), label_end=found.end("stamp"), start=start, end=end,
+                       time_ms=time, continues=True)  # fmt: skip
+    yield turn
 
 
 def _shown_names(labels: Sequence[Label], merges: Mapping[str, str]) -> dict[str, str]:

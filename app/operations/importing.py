@@ -142,12 +142,13 @@ def _import_one(session: ChangeSession, plan: ImportPlan, made: dict[tuple[str |
             "end": turn.end,
             "time_ms": turn.time_ms,
             "kind": TurnKind(turn.kind.value),
+            "continues": turn.continues,
         }
         for turn in draft.turns
     ]
     if turns:
         session.execute(insert(Turn), turns)
-    return Imported(source.id, source.name, len(turns), len(speaker_ids), draft.warnings)
+    return Imported(source.id, source.name, draft.turns_whole, len(speaker_ids), draft.warnings)
 
 
 def add_speakers(

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.importers import TranscriptDraft, TurnKind, detect_again, read_transcript
-from app.importers.labels import STYLES
+from app.importers.labels import STYLES, Page
+from app.importers.speakers import find_turns
 
 
 def draft_of(
@@ -250,3 +251,19 @@ def test_a_style_asked_for_is_the_only_one_used(tmp_path: Path, style: str) -> N
     draft = draft_of(tmp_path, talk, style=style)
     wanted = {"name colon": ["Aina"], "time name colon": ["Aina"], "name tab": ["Ben"]}
     assert list(draft.speakers) == wanted.get(style, [])
+
+
+def test_a_time_with_nobodys_name_goes_on_with_the_turn_before_it() -> None:
+    text = (
+        "Aina (00:00:01):\nWe met in week one.\n\n(00:00:09):\nAnd then again.\n\n"
+        "Ben (00:00:12):\nSo did we.\n\n(00:00:20):\n\nTwice.\n\nAina (00:00:31):\nYes.\n"
+    )
+    found = find_turns(Page(text))
+    said = [(turn.speaker, text[turn.start : turn.end], turn.time_ms, turn.continues) for turn in found.turns]
+    assert said == [
+        ("Aina", "We met in week one.", 1000, False),
+        ("Aina", "And then again.", 9000, True),
+        ("Ben", "So did we.", 12000, False),
+        ("Ben", "Twice.", 20000, True),
+        ("Aina", "Yes.", 31000, False),
+    ]

@@ -9,10 +9,11 @@ from dataclasses import replace
 from app.importers.labels.names import CLOCK, GAP, INITIALS, NAME, RANGE, clean, could_be_name, milliseconds
 from app.importers.labels.page import Label, Page, Shape
 
+TIME_AFTER = "name time colon"
 STYLES = {
     "name colon": "Name: words",
     "time name colon": "[00:00] Name: words",
-    "name time colon": "Name [00:00]: words",
+    TIME_AFTER: "Name [00:00]: words",
 }
 
 _STAMP = rf"\\?[\[(<{{#]?{RANGE}(?:-\d)?\\?[\])>}}#]?"
@@ -59,7 +60,7 @@ def _label(page: Page, line: int, found: re.Match[str]) -> Label | None:
     first = page.lines[line][0]
     begin = first + len(found[0]) - len(found[0].lstrip())
     time = found["before"] or found["after"] or found["later"]
-    style = "time name colon" if found["before"] else "name time colon" if found["after"] else "name colon"
+    style = "time name colon" if found["before"] else TIME_AFTER if found["after"] else "name colon"
     shape = _shape(page, found, first, name)
     return Label(line, begin, first + len(found[0].rstrip()), name, style, milliseconds(time), shape, alone)
 

@@ -112,7 +112,7 @@ def second_lines(entry: FileEntry) -> list[str]:
     if entry.stage == Stage.REFUSED or entry.choices is None:
         return [entry.sentence]
     draft = entry.choices.draft
-    found = " · ".join([wording.turns(len(draft.turns)), wording.labels(len(draft.speakers))])
+    found = " · ".join([wording.turns(draft.turns_whole), wording.labels(len(draft.speakers))])
     lines = [found if draft.turns else wording.tr("Text without turns")]
     if entry.same_as:
         lines.append(entry.same_as)
