@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from app.errors import StudyInUse, StudyRefused
-from app.models.migrations import OLDEST, SCHEMA, create_schema, expected_schema, migrate
+from app.models.migrations import OLDEST, SCHEMA, create_schema, is_ours, migrate
 from app.models.sqlite import APPLICATION_ID, backup, connect, missing_bytes, read_header, schema_of
 from app.page_check import PageCheck
 
@@ -145,7 +145,7 @@ def _check_inside(path: Path, version: int, pages: PageCheck | None) -> None:
         raise StudyRefused(_damaged(path))
     connection = connect(path, read_only=True)
     try:
-        if version == SCHEMA and schema_of(connection) != expected_schema():
+        if not is_ours(schema_of(connection), version):
             raise StudyRefused(f"“{path.name}” has tables that are not a study's own. It was left untouched.")
         if pages is not None and pages.found_sound():
             return

@@ -36,10 +36,13 @@ CREATE TABLE focus_group (
 	place VARCHAR NOT NULL,
 	moderator VARCHAR NOT NULL,
 	composition VARCHAR NOT NULL,
+	minutes INTEGER,
+	guide VARCHAR NOT NULL,
 	field_note VARCHAR NOT NULL,
 	CONSTRAINT pk_focus_group PRIMARY KEY (id),
 	CONSTRAINT uq_focus_group_label UNIQUE (label),
-	CONSTRAINT ck_focus_group_labelled CHECK (trim(label) <> '')
+	CONSTRAINT ck_focus_group_labelled CHECK (trim(label) <> ''),
+	CONSTRAINT ck_focus_group_minutes CHECK (minutes IS NULL OR minutes > 0)
 );
 
 CREATE TABLE lens (
@@ -71,6 +74,20 @@ CREATE TABLE person (
 	CONSTRAINT ck_person_named CHECK (trim(name) <> '')
 );
 
+CREATE TABLE approach_version (
+	id VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	statement JSON NOT NULL,
+	reason VARCHAR NOT NULL,
+	person_id VARCHAR,
+	CONSTRAINT pk_approach_version PRIMARY KEY (id),
+	CONSTRAINT fk_approach_version_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_approach_version_at ON approach_version (at);
+
+CREATE INDEX ix_approach_version_person_id ON approach_version (person_id);
+
 CREATE TABLE change_row (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	change_seq INTEGER NOT NULL,
@@ -84,6 +101,39 @@ CREATE TABLE change_row (
 );
 
 CREATE INDEX ix_change_row_change_seq ON change_row (change_seq);
+
+CREATE TABLE checklist_answer (
+	id VARCHAR NOT NULL,
+	checklist VARCHAR NOT NULL,
+	item VARCHAR NOT NULL,
+	role VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	person_id VARCHAR,
+	CONSTRAINT pk_checklist_answer PRIMARY KEY (id),
+	CONSTRAINT uq_checklist_answer_checklist_item_role UNIQUE (checklist, item, role),
+	CONSTRAINT fk_checklist_answer_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_checklist_answer_person_id ON checklist_answer (person_id);
+
+CREATE TABLE journal_entry (
+	id VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	private BOOLEAN NOT NULL,
+	phase VARCHAR(39),
+	person_id VARCHAR,
+	CONSTRAINT pk_journal_entry PRIMARY KEY (id),
+	CONSTRAINT ck_journal_entry_says_something CHECK (trim(text) <> ''),
+	CONSTRAINT ck_journal_entry_phase CHECK (phase IN ('familiarising yourself with the dataset', 'coding', 'generating initial themes', 'developing and reviewing themes', 'refining, defining and naming themes', 'writing up')),
+	CONSTRAINT fk_journal_entry_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_journal_entry_at ON journal_entry (at);
+
+CREATE INDEX ix_journal_entry_person_id ON journal_entry (person_id);
 
 CREATE TABLE lens_entry (
 	id VARCHAR NOT NULL,
@@ -125,6 +175,8 @@ CREATE TABLE participant (
 	role VARCHAR NOT NULL,
 	group_id VARCHAR,
 	consent_to_quote VARCHAR(12) NOT NULL,
+	consent_to_share VARCHAR(12) NOT NULL,
+	consent_to_archive VARCHAR(12) NOT NULL,
 	status VARCHAR(10) NOT NULL,
 	note VARCHAR NOT NULL,
 	position INTEGER NOT NULL,
@@ -132,10 +184,30 @@ CREATE TABLE participant (
 	CONSTRAINT ck_participant_named CHECK (trim(pseudonym) <> ''),
 	CONSTRAINT fk_participant_group_id FOREIGN KEY(group_id) REFERENCES focus_group (id) ON DELETE SET NULL,
 	CONSTRAINT ck_participant_consent CHECK (consent_to_quote IN ('yes', 'no', 'not recorded')),
+	CONSTRAINT ck_participant_consent CHECK (consent_to_share IN ('yes', 'no', 'not recorded')),
+	CONSTRAINT ck_participant_consent CHECK (consent_to_archive IN ('yes', 'no', 'not recorded')),
 	CONSTRAINT ck_participant_participantstatus CHECK (status IN ('active', 'left early', 'withdrawn'))
 );
 
 CREATE INDEX ix_participant_group_id ON participant (group_id);
+
+CREATE TABLE phase_visit (
+	id VARCHAR NOT NULL,
+	phase VARCHAR(39) NOT NULL,
+	began_at VARCHAR NOT NULL,
+	ended_at VARCHAR,
+	note VARCHAR NOT NULL,
+	added_later BOOLEAN NOT NULL,
+	person_id VARCHAR,
+	CONSTRAINT pk_phase_visit PRIMARY KEY (id),
+	CONSTRAINT ck_phase_visit_forward CHECK (ended_at IS NULL OR ended_at >= began_at),
+	CONSTRAINT ck_phase_visit_phase CHECK (phase IN ('familiarising yourself with the dataset', 'coding', 'generating initial themes', 'developing and reviewing themes', 'refining, defining and naming themes', 'writing up')),
+	CONSTRAINT fk_phase_visit_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_phase_visit_began_at ON phase_visit (began_at);
+
+CREATE INDEX ix_phase_visit_person_id ON phase_visit (person_id);
 
 CREATE TABLE source (
 	id VARCHAR NOT NULL,
@@ -149,6 +221,9 @@ CREATE TABLE source (
 	file_hash VARCHAR NOT NULL,
 	language VARCHAR NOT NULL,
 	direction VARCHAR NOT NULL,
+	transcription VARCHAR NOT NULL,
+	checked_by VARCHAR NOT NULL,
+	checked_on DATE,
 	imported_at VARCHAR NOT NULL,
 	CONSTRAINT pk_source PRIMARY KEY (id),
 	CONSTRAINT uq_source_name UNIQUE (name),
@@ -171,10 +246,14 @@ CREATE TABLE study (
 	ethics_reference VARCHAR NOT NULL,
 	retention_date DATE,
 	withdrawal_rule VARCHAR NOT NULL,
+	withdrawal_deadline DATE,
+	smallest_group INTEGER NOT NULL,
+	disk_protection VARCHAR NOT NULL,
 	created_at VARCHAR NOT NULL,
 	CONSTRAINT pk_study PRIMARY KEY (id),
 	CONSTRAINT uq_study_only UNIQUE (only),
 	CONSTRAINT ck_study_single CHECK (only = 1),
+	CONSTRAINT ck_study_smallest_group CHECK (smallest_group >= 1),
 	CONSTRAINT fk_study_lens_id FOREIGN KEY(lens_id) REFERENCES lens (id) ON DELETE SET NULL
 );
 
@@ -258,6 +337,22 @@ CREATE TABLE export_voice (
 );
 
 CREATE INDEX ix_export_voice_participant_id ON export_voice (participant_id);
+
+CREATE TABLE journal_revision (
+	id VARCHAR NOT NULL,
+	entry_id VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	person_id VARCHAR,
+	CONSTRAINT pk_journal_revision PRIMARY KEY (id),
+	CONSTRAINT fk_journal_revision_entry_id FOREIGN KEY(entry_id) REFERENCES journal_entry (id) ON DELETE CASCADE,
+	CONSTRAINT fk_journal_revision_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_journal_revision_entry_id ON journal_revision (entry_id);
+
+CREATE INDEX ix_journal_revision_person_id ON journal_revision (person_id);
 
 CREATE TABLE map_region (
 	id VARCHAR NOT NULL,
@@ -592,6 +687,52 @@ CREATE TABLE theme_code (
 );
 
 CREATE INDEX ix_theme_code_code_id ON theme_code (code_id);
+
+CREATE TABLE journal_link (
+	id VARCHAR NOT NULL,
+	entry_id VARCHAR NOT NULL,
+	source_id VARCHAR,
+	excerpt_id VARCHAR,
+	code_id VARCHAR,
+	theme_id VARCHAR,
+	version_id VARCHAR,
+	lens_entry_id VARCHAR,
+	group_id VARCHAR,
+	participant_id VARCHAR,
+	comment_id VARCHAR,
+	CONSTRAINT pk_journal_link PRIMARY KEY (id),
+	CONSTRAINT ck_journal_link_one_subject CHECK ((source_id IS NOT NULL) + (excerpt_id IS NOT NULL) + (code_id IS NOT NULL) + (theme_id IS NOT NULL) + (version_id IS NOT NULL) + (lens_entry_id IS NOT NULL) + (group_id IS NOT NULL) + (participant_id IS NOT NULL) + (comment_id IS NOT NULL) = 1),
+	CONSTRAINT fk_journal_link_entry_id FOREIGN KEY(entry_id) REFERENCES journal_entry (id) ON DELETE CASCADE,
+	CONSTRAINT fk_journal_link_source_id FOREIGN KEY(source_id) REFERENCES source (id) ON DELETE CASCADE,
+	CONSTRAINT fk_journal_link_excerpt_id FOREIGN KEY(excerpt_id) REFERENCES excerpt (id) ON DELETE CASCADE,
+	CONSTRAINT fk_journal_link_code_id FOREIGN KEY(code_id) REFERENCES code (id) ON DELETE CASCADE,
+	CONSTRAINT fk_journal_link_theme_id FOREIGN KEY(theme_id) REFERENCES theme (id) ON DELETE CASCADE,
+	CONSTRAINT fk_journal_link_version_id FOREIGN KEY(version_id) REFERENCES map_version (id) ON DELETE CASCADE,
+	CONSTRAINT fk_journal_link_lens_entry_id FOREIGN KEY(lens_entry_id) REFERENCES lens_entry (id) ON DELETE CASCADE,
+	CONSTRAINT fk_journal_link_group_id FOREIGN KEY(group_id) REFERENCES focus_group (id) ON DELETE CASCADE,
+	CONSTRAINT fk_journal_link_participant_id FOREIGN KEY(participant_id) REFERENCES participant (id) ON DELETE CASCADE,
+	CONSTRAINT fk_journal_link_comment_id FOREIGN KEY(comment_id) REFERENCES review_comment (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_journal_link_code_id ON journal_link (code_id);
+
+CREATE INDEX ix_journal_link_comment_id ON journal_link (comment_id);
+
+CREATE INDEX ix_journal_link_entry_id ON journal_link (entry_id);
+
+CREATE INDEX ix_journal_link_excerpt_id ON journal_link (excerpt_id);
+
+CREATE INDEX ix_journal_link_group_id ON journal_link (group_id);
+
+CREATE INDEX ix_journal_link_lens_entry_id ON journal_link (lens_entry_id);
+
+CREATE INDEX ix_journal_link_participant_id ON journal_link (participant_id);
+
+CREATE INDEX ix_journal_link_source_id ON journal_link (source_id);
+
+CREATE INDEX ix_journal_link_theme_id ON journal_link (theme_id);
+
+CREATE INDEX ix_journal_link_version_id ON journal_link (version_id);
 
 CREATE TABLE memo (
 	id VARCHAR NOT NULL,

@@ -92,12 +92,13 @@ def test_a_database_of_another_program_with_our_number_is_refused(path: Path) ->
         other.execute("CREATE TABLE project (name TEXT)")
         other.execute(f"PRAGMA application_id={0x52464C58}")
     assert "not a Reflexa study" in refused(path)
-    with bare(path) as other:
-        other.execute("PRAGMA user_version=1")
-    assert "not a study's own" in refused(path)
+    for version in range(migrations.OLDEST, migrations.SCHEMA + 1):
+        with bare(path) as other:
+            other.execute(f"PRAGMA user_version={version}")
+        assert "not a study's own" in refused(path)
 
 
-@pytest.mark.parametrize("version", [2, 999, -1])
+@pytest.mark.parametrize("version", [migrations.SCHEMA + 1, 999, -1])
 def test_a_study_of_a_newer_version_is_refused_by_its_number(closed: Path, version: int) -> None:
     with bare(closed) as study:
         study.execute(f"PRAGMA user_version={version}")
@@ -433,10 +434,13 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None
     """Make this program one (or more) schema numbers newer than the file, with these steps."""
 
     def newer(*steps: Callable[[sqlite3.Connection], None]) -> None:
-        number = 1 + len(steps)
+        first = migrations.SCHEMA + 1
+        present = migrations.schema_digest(migrations.expected_schema())
+        monkeypatch.setitem(migrations.FORMER, migrations.SCHEMA, present)
+        number = migrations.SCHEMA + len(steps)
         monkeypatch.setattr(migrations, "SCHEMA", number)
         monkeypatch.setattr(study_file, "SCHEMA", number)
-        monkeypatch.setattr(migrations, "STEPS", dict(enumerate(steps, start=2)))
+        monkeypatch.setattr(migrations, "STEPS", dict(enumerate(steps, start=first)))
 
     yield newer
 
@@ -451,13 +455,13 @@ def test_an_older_study_is_brought_up_to_date_after_a_backup(closed: Path, next_
     next_version(rename_code, rename_code)
     with Study.open(closed) as study:
         assert rows_of(study)["code"][0]["name"] == "Belonging (older) (older)"
-        assert study.connection.execute("PRAGMA user_version").fetchone()[0] == 3
+        assert study.connection.execute("PRAGMA user_version").fetchone()[0] == migrations.SCHEMA
         assert study.connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
         step = study.next_undo()
         assert step is not None
         assert (step.verb, step.is_border) == (Verb.MIGRATE, True)
         assert study.undo() is None
-    older = closed.with_name("belonging-before-update-1.reflexa")
+    older = closed.with_name("belonging-before-update-2.reflexa")
     assert script(older) == before
     assert older.stat().st_mode & 0o777 == 0o600
     Study.open(closed).close()
@@ -512,7 +516,7 @@ def test_a_step_that_fails_leaves_the_study_as_it_was_and_a_copy_beside_it(
         Study.open(closed)
     assert "Nur" not in caught.value.sentence
     assert closed.read_bytes() == before
-    older = closed.with_name("belonging-before-update-1.reflexa")
+    older = closed.with_name("belonging-before-update-2.reflexa")
     assert script(older) == script(closed)
     assert sorted(closed.parent.iterdir()) == [older, closed]
 

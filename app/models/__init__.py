@@ -3,6 +3,14 @@
 from app.models.base import Base, new_key
 from app.models.board import BoardCard, BoardPile
 from app.models.codes import Code, CodeLineage, Coding, Memo
+from app.models.journals import (
+    ApproachVersion,
+    ChecklistAnswer,
+    JournalEntry,
+    JournalLink,
+    JournalRevision,
+    PhaseVisit,
+)
 from app.models.maps import MapNote, MapRegion, MapVersion, ThemeRelation
 from app.models.people import Group, Participant, ParticipantAttribute, Person, Speaker, StudySheet
 from app.models.records import Change, ChangeRow, Export, ExportVoice
@@ -22,11 +30,13 @@ from app.models.themes import (
 from app.models.transcripts import Excerpt, Source, SourceOriginal, Turn
 
 __all__ = [
+    "ApproachVersion",
     "Base",
     "BoardCard",
     "BoardPile",
     "Change",
     "ChangeRow",
+    "ChecklistAnswer",
     "Code",
     "CodeLineage",
     "Coding",
@@ -34,6 +44,9 @@ __all__ = [
     "Export",
     "ExportVoice",
     "Group",
+    "JournalEntry",
+    "JournalLink",
+    "JournalRevision",
     "Lens",
     "LensEntry",
     "MapNote",
@@ -46,6 +59,7 @@ __all__ = [
     "Participant",
     "ParticipantAttribute",
     "Person",
+    "PhaseVisit",
     "ReviewCheck",
     "ReviewComment",
     "Source",

@@ -26,7 +26,7 @@ class TurnKind(StrEnum):
 
 
 class Consent(StrEnum):
-    """Consent to be quoted. Only a recorded "no" forbids; "not recorded" is said in every output."""
+    """Consent to one use of a person's words. Only a recorded "no" forbids; "not recorded" is said in every output."""
 
     YES = "yes"
     NO = "no"
@@ -134,6 +134,17 @@ class ReviewLevel(StrEnum):
 
     EXCERPTS = "against its excerpts"
     WHOLE = "against the whole data"
+
+
+class Phase(StrEnum):
+    """The six phases of reflexive TA by their present names (Braun & Clarke 2021): places, never gates."""
+
+    FAMILIARISING = "familiarising yourself with the dataset"
+    CODING = "coding"
+    GENERATING = "generating initial themes"
+    DEVELOPING = "developing and reviewing themes"
+    REFINING = "refining, defining and naming themes"
+    WRITING = "writing up"
 
 
 class LineageKind(StrEnum):

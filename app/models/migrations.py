@@ -6,27 +6,100 @@ import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import sha256
+from typing import Any
 
-from app.models.base import Moment
+from sqlalchemy import Column
+
+from app.models.base import Base, Moment
 from app.models.kinds import Origin
 from app.models.sqlite import APPLICATION_ID, schema_of
 from app.models.verbs import Verb
 from app.resources import resource
 
-SCHEMA = 1
+SCHEMA = 2
 
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+OLDEST = 1
+
+FORMER = {1: "639376da736b287996474378e280a22e5fb43fe30cbcc5a46997e58fe1daff10"}
+"""{schema number: `schema_digest` of a study of it}, so that a file with somebody's trigger in it is never migrated."""
+
+
+class MigrationFailed(Exception):
+    """What the steps came to is not a sound study of the present schema."""
+
+
+def conform(connection: sqlite3.Connection) -> None:
+    """Give the file the tables and indexes of the present schema; every row stays.
+
+    A new table comes empty, and a new column with what the models preset. What only changes its shape needs no more
+    than this; a step that moves words from one column to another does so before.
+    """
+    present = schema_of(connection)
+    for statement in _statements():
+        kind, name = _made_by(statement)
+        found = present.get((kind, name))
+        if found == " ".join(statement.split()):
+            continue
+        if found is not None and kind == "table":
+            _rebuild(connection, name, statement)
+        elif found is None or kind == "table":
+            connection.execute(statement)
+        else:
+            connection.execute(f'DROP INDEX main."{name}"')
+            connection.execute(statement)
+    _make_missing_indexes(connection)
+
+
+def _rebuild(connection: sqlite3.Connection, name: str, statement: str) -> None:
+    """Make a table anew and put its rows back. Its indexes go with the old one."""
+    connection.execute(f'CREATE TEMP TABLE kept AS SELECT * FROM main."{name}"')
+    connection.execute(f'DROP TABLE main."{name}"')
+    connection.execute(statement)
+    before = {str(row[1]) for row in connection.execute("PRAGMA temp.table_info(kept)")}
+    table = Base.metadata.tables[name]
+    values = {
+        column.name: f'"{column.name}"' if column.name in before else _preset(column)
+        for column in table.columns
+        if column.name in before or not column.nullable
+    }
+    names = ", ".join(f'"{one}"' for one in values)
+    connection.execute(f'INSERT INTO main."{name}" ({names}) SELECT {", ".join(values.values())} FROM temp.kept')
+    connection.execute("DROP TABLE temp.kept")
+
+
+def _preset(column: Column[Any]) -> str:
+    """What the models preset for a column, as SQL."""
+    value = getattr(column.default, "arg", None)
+    if isinstance(value, str):
+        return "'" + str(value).replace("'", "''") + "'"
+    if isinstance(value, int | float):
+        return str(int(value) if isinstance(value, bool) else value)
+    raise MigrationFailed(f"nothing is preset for {column}")
+
+
+def _make_missing_indexes(connection: sqlite3.Connection) -> None:
+    present = schema_of(connection)
+    for statement in _statements():
+        if _made_by(statement) not in present:
+            connection.execute(statement)
+
+
+def _made_by(statement: str) -> tuple[str, str]:
+    """("table" or "index", name) of a CREATE statement."""
+    words = statement.replace("(", " ").split()
+    at = 2 if words[1] == "UNIQUE" else 1
+    return words[at].lower(), words[at + 1].strip('"')
+
+
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
+    2: conform,  # journal, approach, phases, checklists; consent to each use; what is known of the recording
+}
 """{number that a step leads to: the step}. The first schema is made by `create_schema`, so it needs none.
 
 A step works with foreign keys off (rebuilding a table would otherwise delete its children) and must leave exactly the
 schema that the models state: a column is added by rebuilding its table, because the file is compared with them.
 """
-
-OLDEST = 1
-
-
-class MigrationFailed(Exception):
-    """What the steps came to is not a sound study of the present schema."""
 
 
 def create_schema(connection: sqlite3.Connection) -> None:
@@ -62,6 +135,19 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
         raise
     finally:
         connection.execute("PRAGMA foreign_keys=ON")
+
+
+def is_ours(schema: dict[tuple[str, str], str], version: int) -> bool:
+    """Whether a file of schema number `version` holds the tables and indexes of a study and nothing else."""
+    if version == SCHEMA:
+        return schema == expected_schema()
+    return schema_digest(schema) == FORMER.get(version)
+
+
+def schema_digest(schema: dict[tuple[str, str], str]) -> str:
+    """A short sum of what `schema_of` says."""
+    told = "\n".join(f"{kind} {name} {sql}" for (kind, name), sql in sorted(schema.items()))
+    return sha256(told.encode()).hexdigest()
 
 
 @cache

@@ -13,10 +13,18 @@ from app.models.kinds import AttributeKind, Consent, ParticipantStatus, SpeakerK
 
 
 class StudySheet(Keyed, Base):
-    """The one row that says what the study is about and how its quotes are attributed."""
+    """The one row that says what the study is about and how its quotes are attributed.
+
+    `smallest_group` (k): fewer people than this behind a description could be recognised, so it is not given out.
+    `disk_protection`: what the researcher said of the disk that the file lies on, where the study has no password.
+    """
 
     __tablename__ = "study"
-    __table_args__ = (UniqueConstraint("only"), CheckConstraint("only = 1", name="single"))
+    __table_args__ = (
+        UniqueConstraint("only"),
+        CheckConstraint("only = 1", name="single"),
+        CheckConstraint("smallest_group >= 1", name="smallest_group"),
+    )
 
     only: Mapped[int] = mapped_column(default=1)
     title: Mapped[str] = mapped_column(default="")
@@ -27,6 +35,9 @@ class StudySheet(Keyed, Base):
     ethics_reference: Mapped[str] = mapped_column(default="")
     retention_date: Mapped[date | None] = mapped_column(Date)
     withdrawal_rule: Mapped[str] = mapped_column(default="")
+    withdrawal_deadline: Mapped[date | None] = mapped_column(Date)
+    smallest_group: Mapped[int] = mapped_column(default=3)
+    disk_protection: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -41,10 +52,14 @@ class Person(Keyed, Base):
 
 
 class Group(Keyed, Base):
-    """A focus group: one meeting."""
+    """A focus group: one meeting. `guide` says which version of the question guide was used."""
 
     __tablename__ = "focus_group"
-    __table_args__ = (UniqueConstraint("label"), CheckConstraint("trim(label) <> ''", name="labelled"))
+    __table_args__ = (
+        UniqueConstraint("label"),
+        CheckConstraint("trim(label) <> ''", name="labelled"),
+        CheckConstraint("minutes IS NULL OR minutes > 0", name="minutes"),
+    )
 
     label: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
@@ -52,11 +67,16 @@ class Group(Keyed, Base):
     place: Mapped[str] = mapped_column(default="")
     moderator: Mapped[str] = mapped_column(default="")
     composition: Mapped[str] = mapped_column(default="")
+    minutes: Mapped[int | None]
+    guide: Mapped[str] = mapped_column(default="")
     field_note: Mapped[str] = mapped_column(default="")
 
 
 class Participant(Keyed, Base):
-    """A person who took part, under a pseudonym. Who they really are is kept elsewhere."""
+    """A person who took part, under a pseudonym. Who they really are is kept elsewhere.
+
+    Consent is given use by use: to be quoted, to have whole turns shared with others, to have them archived.
+    """
 
     __tablename__ = "participant"
     __table_args__ = (CheckConstraint("trim(pseudonym) <> ''", name="named"),)
@@ -66,6 +86,8 @@ class Participant(Keyed, Base):
     role: Mapped[str] = mapped_column(default="")
     group_id: Mapped[str | None] = mapped_column(ForeignKey("focus_group.id", ondelete="SET NULL"), index=True)
     consent_to_quote: Mapped[Consent] = mapped_column(one_of(Consent), default=Consent.NOT_RECORDED)
+    consent_to_share: Mapped[Consent] = mapped_column(one_of(Consent), default=Consent.NOT_RECORDED)
+    consent_to_archive: Mapped[Consent] = mapped_column(one_of(Consent), default=Consent.NOT_RECORDED)
     status: Mapped[ParticipantStatus] = mapped_column(one_of(ParticipantStatus), default=ParticipantStatus.ACTIVE)
     note: Mapped[str] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)

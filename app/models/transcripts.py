@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Keyed, Moment
@@ -15,7 +15,10 @@ BULKY = {"bulky": True}
 
 
 class Source(Keyed, Base):
-    """A transcript. `text` has LF line ends and no byte order mark; every offset of the study counts in it."""
+    """A transcript. `text` has LF line ends and no byte order mark; every offset of the study counts in it.
+
+    `transcription`: in what style it was written down; `checked_by`, `checked_on`: who held it against the recording.
+    """
 
     __tablename__ = "source"
     __table_args__ = (UniqueConstraint("name"), CheckConstraint("trim(name) <> ''", name="named"))
@@ -30,6 +33,9 @@ class Source(Keyed, Base):
     file_hash: Mapped[str] = mapped_column(default="", index=True)
     language: Mapped[str] = mapped_column(default="")
     direction: Mapped[str] = mapped_column(default="auto")
+    transcription: Mapped[str] = mapped_column(default="")
+    checked_by: Mapped[str] = mapped_column(default="")
+    checked_on: Mapped[date | None] = mapped_column(Date)
     imported_at: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -41,13 +41,23 @@ class Verb(StrEnum):
     REVIEW = "review"
     EDIT_LENS = "edit lens"
     MEMO = "memo"
+    JOURNAL = "journal"
+    STATE_APPROACH = "state approach"
+    VISIT_PHASE = "visit phase"
+    ANSWER_CHECKLIST = "answer checklist"
+    PSEUDONYMISE = "pseudonymise"
+    WITHDRAW = "withdraw participant"
+    MAKE_PERMANENT = "make permanent"
     EXPORT = "export"
     UNDO = "undo"
     REDO = "redo"
 
 
-BORDERS = frozenset({Verb.CREATE_STUDY, Verb.MIGRATE})
+BORDERS = frozenset({Verb.CREATE_STUDY, Verb.MIGRATE, Verb.WITHDRAW, Verb.MAKE_PERMANENT})
 """Undo and time travel stop at these."""
+
+WITHOUT_IMAGES = BORDERS - {Verb.CREATE_STUDY}
+"""At and before these the journal keeps who did what when, but not what the rows held."""
 
 KEPT = frozenset({Verb.EXPORT, Verb.WORK_AS})
 """What happened cannot be taken back: these are passed over by undo, and do not end the redo list."""

@@ -13,9 +13,19 @@ from sqlalchemy import CheckConstraint, UniqueConstraint, text
 from app.errors import NotPossible
 from app.importers.lens_file import parse_lens
 from app.importers.participants import ParticipantRow, ParticipantTable
-from app.models import Base, MappingExcerpt, MappingIndicator
+from app.models import (
+    ApproachVersion,
+    Base,
+    ChecklistAnswer,
+    JournalEntry,
+    JournalLink,
+    JournalRevision,
+    MappingExcerpt,
+    MappingIndicator,
+    PhaseVisit,
+)
 from app.models.journal import JOURNAL_TABLES, study_tables
-from app.models.kinds import RelationKind, ReviewLevel
+from app.models.kinds import Phase, RelationKind, ReviewLevel
 from app.models.verbs import Verb
 from app.operations.board import make_pile, place_piles
 from app.operations.codes import create_code
@@ -30,7 +40,7 @@ from app.operations.people import add_participants
 from app.operations.reviews import comment, record_check, reply
 from app.operations.studies import new_study, work_as
 from app.operations.themes import create_theme
-from app.study import Study
+from app.study import ChangeSession, Study
 from tests.material import bring_in, draft_of, rows_of
 
 
@@ -90,9 +100,27 @@ def fill(study: Study) -> None:
         for label in ("Initial", "Final"):
             keep_version(session, label)
         write_memo(session, "code", codes[0], "words")
+        write_journal(session, codes)
         voices = session.scalars(text("SELECT id FROM participant")).all()
         record_export(session, kind="codebook", file_name="a", content_hash="0", participant_ids=voices)
         record_export(session, kind="codebook", file_name="b", content_hash="0", participant_ids=voices)
+
+
+def write_journal(session: ChangeSession, codes: list[str]) -> None:
+    """Two rows in each table of the researcher's thinking."""
+    for number, code in enumerate(codes):
+        entry = JournalEntry(at=session.at, text="I wonder.", person_id=session.person_id)
+        session.add(entry)
+        session.flush()
+        session.add_all(
+            [
+                JournalRevision(entry_id=entry.id, at=session.at, text="I thought.", person_id=session.person_id),
+                JournalLink(entry_id=entry.id, code_id=code),
+                ApproachVersion(at=session.at, statement={}, person_id=session.person_id),
+                PhaseVisit(phase=Phase.CODING, began_at=session.at, ended_at=session.at, person_id=session.person_id),
+                ChecklistAnswer(checklist="fifteen", item=str(number), text="Yes.", at=session.at),
+            ]
+        )
 
 
 def refuses(study: Study, statement: str) -> None:
@@ -155,6 +183,13 @@ BAD = {
     ("review_comment", "reviewstatus"): "status = 'approved'",
     ("review_comment", "one_subject"): "theme_id = NULL WHERE theme_id IS NOT NULL",
     ("review_check", "reviewlevel"): "level = 'once'",
+    ("study", "smallest_group"): "smallest_group = 0",
+    ("focus_group", "minutes"): "minutes = 0",
+    ("journal_entry", "says_something"): "text = ' '",
+    ("journal_entry", "phase"): "phase = 'coding twice'",
+    ("journal_link", "one_subject"): "code_id = NULL",
+    ("phase_visit", "phase"): "phase = 'searching for themes'",
+    ("phase_visit", "forward"): "ended_at = '0001'",
 }
 
 
@@ -200,7 +235,8 @@ KEYS = [
     (table.name, column.name)
     for table in study_tables()
     for column in table.columns
-    if column.foreign_keys and table.name not in {"code_lineage", "theme_lineage", "memo", "review_comment"}
+    if column.foreign_keys
+    and table.name not in {"code_lineage", "theme_lineage", "memo", "review_comment", "journal_link"}
 ]
 
 

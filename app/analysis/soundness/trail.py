@@ -21,7 +21,7 @@ from app.analysis.soundness.rows import STUDY_TABLES, Row, Tables, is_text, plai
 from app.models import Change
 from app.models.base import Base
 from app.models.splicing import OP
-from app.models.verbs import BORDERS, KEPT, Verb
+from app.models.verbs import BORDERS, KEPT, WITHOUT_IMAGES, Verb
 
 NEWEST = 50_000
 """How many rows of the journal are walked unless the whole of it is asked for."""
@@ -57,7 +57,7 @@ def journal_faults(
     connection: sqlite3.Connection, tables: Tables, changes: dict[int, Row], *, full: bool
 ) -> Iterator[Fault]:
     """Walk back; `tables` are used up on the way. Stops at the newest border but the making of the study."""
-    border = max((seq for seq, change in changes.items() if change["verb"] == Verb.MIGRATE), default=0)
+    border = max((seq for seq, change in changes.items() if change["verb"] in WITHOUT_IMAGES), default=0)
     limit = -1 if full else NEWEST
     walk, walked, newest = _Walk(connection, tables), 0, None
     try:
