@@ -23,6 +23,8 @@ class GroupSheet:
     moderator: str
     composition: str
     field_note: str
+    minutes: int | None = None
+    guide: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,10 @@ class ParticipantRow:
 def groups(session: Session) -> list[GroupSheet]:
     """All focus groups in their order."""
     return [
-        GroupSheet(one.id, one.label, one.held_on, one.place, one.moderator, one.composition, one.field_note)
+        GroupSheet(one.id, one.label, one.held_on, one.place, one.moderator, one.composition, one.field_note,
+                   one.minutes, one.guide)
         for one in session.scalars(select(Group).order_by(Group.position, Group.label))
-    ]
+    ]  # fmt: skip
 
 
 def speakers_of(session: Session, source_id: str) -> list[SpeakerRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Integer, String, func, select, type_coerce
@@ -24,6 +25,15 @@ class SourceCard:
     turns: int
     people: int
     file_name: str
+
+
+@dataclass(frozen=True)
+class Making:
+    """How a transcript was written down, and who held it against the recording on which day."""
+
+    transcription: str
+    checked_by: str
+    checked_on: date | None
 
 
 class TurnRow(NamedTuple):
@@ -123,6 +133,12 @@ def transcript(session: Session, source_id: str) -> Transcript | None:
     if row is None:
         return None
     return Transcript(source_id, row.name, row.label or "", row.text, row.direction, turns_of(session, source_id))
+
+
+def making_of(session: Session, source_id: str) -> Making:
+    """How a transcript was made; empty where nothing was said of it."""
+    row = session.execute(select(_S.transcription, _S.checked_by, _S.checked_on).where(_S.id == source_id)).first()
+    return Making("", "", None) if row is None else Making(*row)
 
 
 def find_source(session: Session, name: str) -> str | None:

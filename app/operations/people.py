@@ -19,7 +19,9 @@ from app.study import ChangeSession
 if TYPE_CHECKING:  # the importers are heavy, and most work with people needs none of them
     from app.importers.participants import ParticipantTable
 
-_GROUP_TEXTS = {"place", "moderator", "composition", "field_note"}
+_GROUP_TEXTS = {"place", "moderator", "composition", "guide", "field_note"}
+LONGEST_MEETING = 24 * 60
+"""Minutes: what is more is a slip of the keyboard."""
 _TRUE_FALSE = {"yes", "no", "true", "false"}
 
 
@@ -37,7 +39,9 @@ def ensure_group(session: ChangeSession, label: str) -> str:
 
 
 def edit_group(session: ChangeSession, /, group_id: str, **fields: Any) -> None:
-    """Set fields of a group: label, place, moderator, composition, field_note (text), held_on (a date or None)."""
+    """Set fields of a group: label, place, moderator, composition, guide, field_note (text), held_on (a date or None),
+    minutes (a whole number or None).
+    """
     group = get(session, Group, group_id, "group")
     session.announce(Verb.EDIT_PEOPLE, f"Describe group ‘{group.label}’")
     for field, value in fields.items():
@@ -51,8 +55,23 @@ def edit_group(session: ChangeSession, /, group_id: str, **fields: Any) -> None:
             setattr(group, field, clean_text(value))
         elif field == "held_on":
             group.held_on = as_date(value)
+        elif field == "minutes":
+            group.minutes = _minutes(value)
         else:
             raise NotPossible(f"A group has no field “{field}”.")
+
+
+def _minutes(value: int | str | None) -> int | None:
+    """How long a meeting was, from a number or its digits. Raises NotPossible."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    try:
+        minutes = int(value)
+    except ValueError:
+        minutes = 0
+    if not 0 < minutes <= LONGEST_MEETING:
+        raise NotPossible("The length of a meeting is a whole number of minutes, such as 75, so the old one stays.")
+    return minutes
 
 
 def delete_group(session: ChangeSession, group_id: str) -> None:

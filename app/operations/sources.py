@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from app.errors import NotPossible
 from app.models import Coding, Excerpt, Memo, Source, Speaker, Turn, new_key
 from app.models.kinds import SpeakerKind
 from app.models.verbs import Verb
-from app.operations.names import clean_name, get, one_line, same_name
+from app.operations.names import as_date, clean_name, clean_text, get, one_line, same_name
 from app.operations.people import add_participant, ensure_group, find_participant
 from app.study import ChangeSession
 
@@ -35,6 +36,21 @@ def rename_source(session: ChangeSession, source_id: str, name: str) -> None:
         raise NotPossible(f"There is already a transcript called “{name}”.")
     session.announce(Verb.ARRANGE, f"Rename transcript ‘{source.name}’ to ‘{name}’")
     source.name = name
+
+
+def describe_source(session: ChangeSession, /, source_id: str, **fields: Any) -> None:
+    """Say how a transcript was made: transcription, checked_by (text), checked_on (a date or None)."""
+    source = get(session, Source, source_id, "transcript")
+    session.announce(Verb.ARRANGE, f"Say how ‘{source.name}’ was written down")
+    for field, value in fields.items():
+        if field == "transcription":
+            source.transcription = clean_text(value)
+        elif field == "checked_by":
+            source.checked_by = one_line(value)
+        elif field == "checked_on":
+            source.checked_on = as_date(value)
+        else:
+            raise NotPossible(f"A transcript has no field “{field}”.")
 
 
 def regroup_source(session: ChangeSession, source_id: str, group: str) -> None:

@@ -34,7 +34,9 @@ class GroupFields(QWidget):
             ("held_on", self.tr("Date"), self.tr("YYYY-MM-DD")),
             ("place", self.tr("Place"), ""),
             ("moderator", self.tr("Moderator"), ""),
+            ("minutes", self.tr("Minutes"), self.tr("How long it was, such as 75")),
             ("composition", self.tr("Composition"), self.tr("Who was invited together, and why")),
+            ("guide", self.tr("Question guide"), self.tr("Which version was used, and what was changed in it")),
         ):
             self._add(form, key, title, LineField(title, hint, self._commit(key)))
         note = self.tr("Field note")
@@ -55,7 +57,7 @@ class GroupFields(QWidget):
         self.setEnabled(group is not None and not self._desk.study.read_only)
         for key, field in self.fields.items():
             value = getattr(group, key) if group is not None else ""
-            field.show_text(value.isoformat() if isinstance(value, date) else value or "", anew=other)
+            field.show_text(value.isoformat() if isinstance(value, date) else str(value or ""), anew=other)
 
     def commit_pending(self) -> None:
         """Commit what is typed and not yet on disk."""

@@ -17,6 +17,7 @@ from app.ui.transcripts import wording
 from app.ui.transcripts.choice_box import ChoiceBox
 from app.ui.transcripts.confirm_bar import ConfirmBar
 from app.ui.transcripts.group_sheet import GroupFields
+from app.ui.transcripts.making_fields import MakingFields
 from app.ui.transcripts.speakers_table import SpeakersTable
 from app.ui.widgets.labels import ElidedLabel, PlainLabel, SectionLabel
 
@@ -54,6 +55,7 @@ class SourceSheet(QWidget):
         self.speakers = SpeakersTable()
         self.speakers.linkWanted.connect(self._link)
         self.speakers.newWanted.connect(self._link_new)
+        self.making = MakingFields(desk)
         self.group_fields = GroupFields(desk)
         self.no_group = PlainLabel(
             self.tr("Without a group. Choose one, or type the name of a new one."), "quiet", wrap=True
@@ -80,6 +82,7 @@ class SourceSheet(QWidget):
         self.figures.setText(" · ".join(figures + came))
         for widget in (self.rename, self.delete, self.group, self.speakers):
             widget.setEnabled(writable)
+        self.making.show_source(card.id)
         self._show_groups([one.label for one in groups], card.group)
         self.speakers.show_speakers(speakers, people, card.group_id)
         group = next((one for one in groups if one.id == card.group_id), None)
@@ -90,6 +93,7 @@ class SourceSheet(QWidget):
     def commit_pending(self) -> None:
         """Commit what is typed and not yet on disk."""
         self._regroup()
+        self.making.commit_pending()
         self.group_fields.commit_pending()
 
     def _show_groups(self, labels: list[str], group: str) -> None:
@@ -147,10 +151,14 @@ class SourceSheet(QWidget):
         layout.addWidget(SectionLabel(self.tr("Who speaks")))
         layout.addWidget(self.speakers)
         layout.addSpacing(16)
+        layout.addWidget(SectionLabel(self.tr("How it was written down")))
+        layout.addWidget(self.making)
+        layout.addSpacing(16)
         layout.addWidget(SectionLabel(self.tr("Focus group")))
         belongs = QHBoxLayout()
         belongs.setSpacing(16)
         title = PlainLabel(self.tr("Belongs to"), "quiet")
+        self.making.set_title_width(self.group_fields.title_width())
         title.setFixedWidth(self.group_fields.title_width())
         belongs.addWidget(title)
         belongs.addWidget(self.group, 1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.analysis.people import groups, participants, speakers_of
-from app.analysis.transcripts import source_cards, turns_of
+from app.analysis.transcripts import making_of, source_cards, turns_of
 from app.models.kinds import SpeakerKind
 from app.operations.codes import create_code
 from app.operations.codings import code_excerpt
@@ -322,3 +322,49 @@ def test_what_acts_on_the_chosen_transcript_is_off_out_of_sight(workspace: Trans
     assert desk.actions["transcripts.import"].isEnabled()
     workspace.show()
     assert desk.actions["transcripts.delete"].isEnabled()
+
+
+def test_how_long_a_group_met_and_by_which_guide_is_written_down_and_taken_back(
+    workspace: TranscriptsWorkspace, study: Study, qtbot: QtBot
+) -> None:
+    for key, text in (("minutes", "75"), ("guide", "Version 2: the question on leaving was added.")):
+        field = workspace.sheet.group_fields.fields[key]
+        qtbot.keyClicks(field, text)
+        field.commit_now()
+    with study.read() as session:
+        group = groups(session)[0]
+    assert (group.minutes, group.guide) == (75, "Version 2: the question on leaving was added.")
+    study.undo()
+    study.undo()
+    with study.read() as session:
+        assert (groups(session)[0].minutes, groups(session)[0].guide) == (None, "")
+
+
+def test_a_length_that_is_no_number_is_refused_in_a_sentence(
+    workspace: TranscriptsWorkspace, study: Study, desk: Desk, qtbot: QtBot
+) -> None:
+    field = workspace.sheet.group_fields.fields["minutes"]
+    qtbot.keyClicks(field, "an hour")
+    with qtbot.waitSignal(desk.said) as said:
+        field.commit_now()
+    assert "whole number of minutes" in said.args[0]
+    assert field.text() == ""
+    with study.read() as session:
+        assert groups(session)[0].minutes is None
+
+
+def test_how_a_transcript_was_made_is_written_down_for_that_transcript_alone(
+    workspace: TranscriptsWorkspace, study: Study, desk: Desk, qtbot: QtBot
+) -> None:
+    fields = workspace.sheet.making.fields
+    for key, text in (("transcription", "Verbatim"), ("checked_by", "NH"), ("checked_on", "2024-03-09")):
+        qtbot.keyClicks(fields[key], text)
+    workspace.choose(_id(study, "two"))
+    assert [field.text() for field in fields.values()] == ["", "", ""]
+    with study.read() as session:
+        held = making_of(session, _id(study, "one"))
+        assert (held.transcription, held.checked_by, str(held.checked_on)) == ("Verbatim", "NH", "2024-03-09")
+        assert making_of(session, _id(study, "two")).checked_on is None
+    study.undo()
+    with study.read() as session:
+        assert making_of(session, _id(study, "one")).checked_on is None
