@@ -27,3 +27,7 @@ class NotPossible(ReflexaError):
 
 class ExportRefused(ReflexaError):
     """A document could not be written; no half-written file is left behind."""
+
+
+class BackupNotMade(ReflexaError):
+    """A backup could not be written; the study and the backups that there were are as they were."""

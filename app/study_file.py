@@ -12,12 +12,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from app.errors import StudyInUse, StudyRefused
+from app.errors import BackupNotMade, StudyInUse, StudyRefused
 from app.models.migrations import OLDEST, SCHEMA, create_schema, is_ours, migrate
-from app.models.sqlite import APPLICATION_ID, backup, connect, missing_bytes, read_header, schema_of
+from app.models.sqlite import APPLICATION_ID, connect, missing_bytes, read_header, schema_of
 from app.page_check import PageCheck
-
-OLD_COPY = "-before-update"
 
 
 class StudyLock:
@@ -174,18 +172,19 @@ def _bring_up_to_date(path: Path, version: int, *, may_write: bool) -> None:
     name = f"“{path.name}” comes from an older version"
     if not may_write:
         raise StudyRefused(f"{name}; open it once where it can be written.")
-    older = path.with_name(f"{path.stem}{OLD_COPY}-{version}{path.suffix}")
+    from app.backups import copy_before_update  # seldom wanted
+
     connection = connect(path, read_only=False)
     try:
-        backup(connection, older).close()
-    except (OSError, sqlite3.Error) as error:
+        older = copy_before_update(connection, path)
+    except (BackupNotMade, sqlite3.Error) as error:
         connection.close()
-        raise StudyRefused(f"{name}, and no copy could be written beside it first. It was left untouched.") from error
+        raise StudyRefused(f"{name}, and no backup could be written first. It was left untouched.") from error
     try:
         migrate(connection, version)
     except Exception as error:  # whatever a step does wrong, the study must not be lost over it
         raise StudyRefused(
-            f"{name} and could not be brought up to date. It is as it was, with a copy beside it (“{older.name}”)."
+            f"{name} and could not be brought up to date. It is as it was, with a backup of it (“{older.name}”)."
         ) from error
     finally:
         connection.close()

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from app import study_file
+from app.backups import Reason, backups_of, making
 from app.errors import ReflexaError, StudyInUse, StudyRefused
 from app.models import migrations, sqlite
 from app.models.verbs import Verb
@@ -461,9 +462,11 @@ def test_an_older_study_is_brought_up_to_date_after_a_backup(closed: Path, next_
         assert step is not None
         assert (step.verb, step.is_border) == (Verb.MIGRATE, True)
         assert study.undo() is None
-    older = closed.with_name("belonging-before-update-2.reflexa")
-    assert script(older) == before
-    assert older.stat().st_mode & 0o777 == 0o600
+    (older,) = backups_of(closed)
+    assert older.reason is Reason.UPDATE
+    assert script(older.path) == before
+    assert older.path.stat().st_mode & 0o777 == 0o600
+    assert older.path.parent.stat().st_mode & 0o777 == 0o700
     Study.open(closed).close()
 
 
@@ -516,9 +519,10 @@ def test_a_step_that_fails_leaves_the_study_as_it_was_and_a_copy_beside_it(
         Study.open(closed)
     assert "Nur" not in caught.value.sentence
     assert closed.read_bytes() == before
-    older = closed.with_name("belonging-before-update-2.reflexa")
-    assert script(older) == script(closed)
-    assert sorted(closed.parent.iterdir()) == [older, closed]
+    (older,) = backups_of(closed)
+    assert older.name in caught.value.sentence
+    assert script(older.path) == script(closed)
+    assert sorted(closed.parent.iterdir()) == [older.path.parent, closed]
 
 
 def test_without_room_for_a_copy_an_older_study_is_left_untouched(
@@ -528,8 +532,8 @@ def test_without_room_for_a_copy_an_older_study_is_left_untouched(
         raise sqlite3.OperationalError("database or disk is full")
 
     next_version(rename_code)
-    monkeypatch.setattr(study_file, "backup", full)
-    assert "no copy could be written" in refused(closed)
+    monkeypatch.setattr(making, "backup", full)
+    assert "no backup could be written" in refused(closed)
 
 
 def test_an_older_study_that_cannot_be_written_is_refused(closed: Path, next_version: Callable[..., None]) -> None:

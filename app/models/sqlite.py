@@ -67,6 +67,14 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
+def connect_beside(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:  # noqa: ARG001 - by its kind
+    """One more connection for reading, of the kind of `connection`: to its file, or to a copy of it.
+
+    It sees what is committed, whatever is being done through the other one. Raises sqlite3.Error.
+    """
+    return connect(path, read_only=True)
+
+
 def engine_on(connection: sqlite3.Connection) -> Engine:
     """An engine over exactly this one connection.
 

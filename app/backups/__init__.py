@@ -1,0 +1,26 @@
+"""Backups of a study: where they lie, what they are called, how one is made, which are thinned out.
+
+A backup is a whole study file in the folder `NAME-backups` beside the study (or in another place that was chosen). It
+is written by SQLite's own online copy under a passing name, verified, brought to the disk, and only then given its
+name. Whoever must reach every copy of a study (a withdrawal, a new password) asks `backups_of` and `delete_backups`.
+"""
+
+from app.backups.making import copy_before_update, make_backup, write_backup
+from app.backups.names import Backup, Reason
+from app.backups.places import backups_of, delete_backups, folders_of, is_backup
+from app.backups.rules import Rules
+from app.backups.thinning import superfluous
+
+__all__ = [
+    "Backup",
+    "Reason",
+    "Rules",
+    "backups_of",
+    "copy_before_update",
+    "delete_backups",
+    "folders_of",
+    "is_backup",
+    "make_backup",
+    "superfluous",
+    "write_backup",
+]
