@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
 from app.errors import NotPossible, ReflexaError
+from app.models import load_all
 from app.models.entries import close_entry, last_entry, mark_undoing, open_entry, person_named, say_why
 from app.models.journal import install_triggers, invert, mark_current, newest_row, touched_rows
 from app.models.kinds import Origin
@@ -267,6 +268,7 @@ class Study:
     def _begin(
         self, session: ChangeSession, reason: str | None, at: datetime | None, actor: str | None, continues: int | None
     ) -> int:
+        load_all()  # what a row points to must be known before it is written
         session.connection(execution_options={"writes": True})
         session.at = at or datetime.now(UTC)
         who = self.working_as if actor is None else actor

@@ -1,4 +1,4 @@
-"""Write resources/schema.sql from the models: `make schema` after a change to them (a test says when)."""
+"""Write resources/schema.sql and triggers.sql from the models: `make schema` after a change to them (a test says)."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from pathlib import Path
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from app.models import Base
+from app.models import load_all
+from app.models.journal import trigger_statements
 
 HEAD = "-- The tables of a study. Written from app/models by scripts/write_schema.py; do not edit by hand.\n"
+
+TRIGGERS = "-- The change journal's TEMP triggers, a line each. Written from app/models; do not edit by hand.\n"
 
 
 def schema_text() -> str:
     """CREATE statements of the present schema, in an order that a fresh file accepts."""
     like = dialect()
     statements: list[str] = []
-    for table in Base.metadata.sorted_tables:
+    for table in load_all().sorted_tables:
         statements.append(str(CreateTable(table).compile(dialect=like)))
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         statements.extend(str(CreateIndex(index).compile(dialect=like)) for index in indexes)
@@ -24,5 +27,11 @@ def schema_text() -> str:
     return HEAD + "\n" + "\n".join(lines).replace("\n;", ";\n") + "\n"
 
 
+def trigger_text() -> str:
+    """The triggers of the change journal, one statement a line."""
+    return TRIGGERS + "\n" + "\n".join(trigger_statements()) + "\n"
+
+
 if __name__ == "__main__":
     Path("resources/schema.sql").write_text(schema_text(), encoding="utf-8", newline="\n")
+    Path("resources/triggers.sql").write_text(trigger_text(), encoding="utf-8", newline="\n")

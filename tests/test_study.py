@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, text
 from app.analysis.overview import history, info
 from app.errors import NotPossible, ReflexaError
 from app.models import Change, ChangeRow, Code, Person, StudySheet
+from app.models.migrations import SCHEMA
 from app.models.verbs import Verb
 from app.operations.codes import create_code, edit_code
 from app.operations.excerpts import take_excerpt
@@ -226,7 +227,7 @@ def test_the_live_connection_has_the_pragmas_of_the_design(study: Study) -> None
         "temp_store": 2,
         "cell_size_check": 1,
         "application_id": 0x52464C58,
-        "user_version": 1,
+        "user_version": SCHEMA,
     }
     found = {name: study.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
     assert found == wanted

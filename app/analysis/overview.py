@@ -24,6 +24,7 @@ from app.models import (
     StudySheet,
     Theme,
     Turn,
+    load_all,
 )
 from app.models.journal import JOURNAL_TABLES
 from app.models.kinds import CodeStatus, ThemeKind
@@ -60,7 +61,7 @@ def info(session: Session) -> dict[str, Any]:
 def dump(session: Session, *, with_journal: bool = True) -> dict[str, list[dict[str, Any]]]:
     """Every table as rows sorted by key: the equality used for undo, round trips and tests."""
     tables: dict[str, list[dict[str, Any]]] = {}
-    for table in Base.metadata.sorted_tables:
+    for table in load_all().sorted_tables:
         if table.name in JOURNAL_TABLES and not with_journal:
             continue
         key = next(iter(table.primary_key.columns))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from app.models import Code, Excerpt, MapVersion, ReviewComment, Source, Theme
+from app import models  # its classes by their full name: this module is imported before most are mapped
 from app.models.kinds import ReviewStatus
 
 
@@ -47,7 +47,9 @@ class Thread:
 
 def threads(session: Session) -> list[Thread]:
     """All comments with their replies, oldest first."""
-    rows = session.scalars(select(ReviewComment).order_by(ReviewComment.at, ReviewComment.id)).all()
+    rows = session.scalars(
+        select(models.ReviewComment).order_by(models.ReviewComment.at, models.ReviewComment.id)
+    ).all()
     replies: dict[str, list[Reply]] = {}
     for row in rows:
         if row.reply_to_id is not None:
@@ -66,18 +68,22 @@ def threads(session: Session) -> list[Thread]:
     return found
 
 
+_COMMENTED = text(
+    "SELECT theme_id, code_id, version_id, excerpt_id, status FROM review_comment WHERE reply_to_id IS NULL"
+)
+"""In plain SQL: the first paint waits for it, and not for the mapping of comments and map versions."""
+
+
 def commented(session: Session) -> dict[str, bool]:
     """{id of what is commented on: whether a comment on it is open}; cheap, for the marks."""
     found: dict[str, bool] = {}
-    held = ReviewComment.__table__.c  # not the mapped class: the first paint waits for this
-    columns = (held.theme_id, held.code_id, held.version_id, held.excerpt_id, held.status)
-    for *ids, status in session.execute(select(*columns).where(held.reply_to_id.is_(None))).all():
+    for *ids, status in session.execute(_COMMENTED).all():
         subject_id = next(one for one in ids if one is not None)
         found[subject_id] = found.get(subject_id, False) or status == ReviewStatus.OPEN
     return found
 
 
-def _subject(row: ReviewComment) -> tuple[str, str]:
+def _subject(row: models.ReviewComment) -> tuple[str, str]:
     for word in ("theme", "code", "version", "excerpt"):
         held = getattr(row, f"{word}_id")
         if held is not None:
@@ -85,22 +91,24 @@ def _subject(row: ReviewComment) -> tuple[str, str]:
     raise AssertionError("a comment is on exactly one thing")
 
 
-def _names(session: Session, rows: list[ReviewComment]) -> dict[str, tuple[str, str]]:
+def _names(session: Session, rows: list[models.ReviewComment]) -> dict[str, tuple[str, str]]:
     """{id: (its name, the source of an excerpt)}."""
     ids = {_subject(row)[1] for row in rows}
     if not ids:
         return {}
     found: dict[str, tuple[str, str]] = {}
     for key, name in (
-        *session.execute(select(Theme.id, Theme.name).where(Theme.id.in_(ids))).all(),
-        *session.execute(select(Code.id, Code.name).where(Code.id.in_(ids))).all(),
-        *session.execute(select(MapVersion.id, MapVersion.label).where(MapVersion.id.in_(ids))).all(),
+        *session.execute(select(models.Theme.id, models.Theme.name).where(models.Theme.id.in_(ids))).all(),
+        *session.execute(select(models.Code.id, models.Code.name).where(models.Code.id.in_(ids))).all(),
+        *session.execute(
+            select(models.MapVersion.id, models.MapVersion.label).where(models.MapVersion.id.in_(ids))
+        ).all(),
     ):
         found[key] = (name, "")
     for key, source_id, name in session.execute(
-        select(Excerpt.id, Source.id, Source.name)
-        .join(Source, Source.id == Excerpt.source_id)
-        .where(Excerpt.id.in_(ids))
+        select(models.Excerpt.id, models.Source.id, models.Source.name)
+        .join(models.Source, models.Source.id == models.Excerpt.source_id)
+        .where(models.Excerpt.id.in_(ids))
     ).all():
         found[key] = (name, source_id)
     return found

@@ -1,7 +1,5 @@
 """The clustering board: where cards lie and which lie together; what belongs to a theme is kept with the theme."""
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 

@@ -1,7 +1,5 @@
 """Codes, their codings, and memos on anything."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text

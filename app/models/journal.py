@@ -21,9 +21,10 @@ from typing import Any
 from sqlalchemy import Column, Float, LargeBinary, Table
 
 from app.errors import ReflexaError
-from app.models.base import Base
+from app.models import load_all
 from app.models.splice import SpliceBroken
 from app.models.splicing import OP, SPLICED, moved_rows, unsplice
+from app.resources import resource
 
 JOURNAL_TABLES = frozenset({"change", "change_row"})
 
@@ -37,14 +38,21 @@ class JournalBroken(ReflexaError):
 
 def study_tables() -> list[Table]:
     """Every table whose rows are journalled, parents before children."""
-    return [table for table in Base.metadata.sorted_tables if table.name not in JOURNAL_TABLES]
+    return [table for table in load_all().sorted_tables if table.name not in JOURNAL_TABLES]
 
 
 def install_triggers(connection: sqlite3.Connection) -> None:
     """Make the TEMP triggers on this connection. Outside a change they refuse to let anything be written."""
     connection.execute("CREATE TEMP TABLE now_changing (seq INTEGER NOT NULL, splicing INTEGER NOT NULL)")
-    for statement in _all_triggers():
+    for statement in _written_out():
         connection.execute(statement)
+
+
+@cache
+def _written_out() -> tuple[str, ...]:
+    """The triggers as `make schema` wrote them: making them at each opening would map every class first."""
+    lines = resource("triggers.sql").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("--"))
 
 
 def mark_current(connection: sqlite3.Connection, seq: int | None) -> None:
@@ -79,8 +87,8 @@ def _object(columns: Iterable[Column[Any]], row: str) -> str:
     return f"json_object({pairs})"
 
 
-@cache
-def _all_triggers() -> tuple[str, ...]:
+def trigger_statements() -> tuple[str, ...]:
+    """CREATE TEMP TRIGGER statements for every table of a study, made from the models."""
     return tuple(statement for table in study_tables() for statement in _triggers(table))
 
 
@@ -121,7 +129,7 @@ def invert(connection: sqlite3.Connection, seq: int) -> None:
     rows = connection.execute(
         "SELECT table_name, row_id, op, before, after FROM change_row WHERE change_seq = ? ORDER BY id DESC", (seq,)
     ).fetchall()
-    tables = Base.metadata.tables
+    tables = load_all().tables
     for table_name, row_id, op, before, after in rows:
         table = tables.get(table_name)
         if table is None:

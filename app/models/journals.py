@@ -1,7 +1,5 @@
 """The researcher's thinking as part of the data: journal, approach, visits to phases, answers to checklists."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

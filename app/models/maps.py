@@ -1,7 +1,5 @@
 """The theme map: how themes stand to each other, where things are placed, and versions kept for ever."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Column
 
-from app.models.base import Base, Moment
+from app.models import load_all
+from app.models.base import Moment
 from app.models.kinds import Origin
 from app.models.sqlite import APPLICATION_ID, schema_of
 from app.models.verbs import Verb
@@ -57,7 +58,7 @@ def _rebuild(connection: sqlite3.Connection, name: str, statement: str) -> None:
     connection.execute(f'DROP TABLE main."{name}"')
     connection.execute(statement)
     before = {str(row[1]) for row in connection.execute("PRAGMA temp.table_info(kept)")}
-    table = Base.metadata.tables[name]
+    table = load_all().tables[name]
     values = {
         column.name: f'"{column.name}"' if column.name in before else _preset(column)
         for column in table.columns

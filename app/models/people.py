@@ -1,7 +1,5 @@
 """The study itself and the people in it: researchers, focus groups, participants, speakers."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

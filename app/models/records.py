@@ -1,7 +1,5 @@
 """What is kept about the work itself: the change journal and the register of what left the study."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint

@@ -1,7 +1,5 @@
 """What others say about the analysis, and the checks a theme went through. They change nothing by themselves."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey

@@ -1,7 +1,5 @@
 """Themes, what belongs to them, and how they meet a theory (a lens)."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func

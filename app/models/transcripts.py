@@ -1,7 +1,5 @@
 """Sources, their turns, and the excerpts taken from them. All offsets are Unicode code points, end exclusive."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, LargeBinary, UniqueConstraint

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 
 from app.errors import NotPossible
 from app.importers.plain_text import Normaliser
-from app.models import Base, Excerpt, Memo, Source, Turn
+from app.models import Excerpt, Memo, Source, Turn, load_all
 from app.models.anchors import Anchor, Anchored, Fate, anchored
 from app.models.correctable import correctable
 from app.models.splice import Edit, Splice, SpliceBroken, moved_excerpt, moved_turn, spliced
@@ -225,7 +225,7 @@ def join_excerpt(session: ChangeSession, excerpt_id: str, into_id: str) -> None:
             session.execute(update(Memo).where(Memo.id == kinds[row.kind].id).values(text=text))
             session.execute(delete(Memo).where(Memo.id == row.id))
     bare = connection_of(session)
-    for table in Base.metadata.sorted_tables:
+    for table in load_all().sorted_tables:
         for column in table.columns:
             if any(key.column.table.name == "excerpt" for key in column.foreign_keys):
                 bare.execute(

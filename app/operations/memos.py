@@ -18,6 +18,7 @@ from app.models import (
     Participant,
     Source,
     Theme,
+    load_all,
 )
 from app.models.kinds import ExcerptLevel
 from app.models.verbs import Verb
@@ -116,7 +117,7 @@ def _on_excerpts() -> tuple[Column[Any], ...]:
     """Every column of the study that points to an excerpt."""
     return tuple(
         column
-        for table in Base.metadata.sorted_tables
+        for table in load_all().sorted_tables
         for column in table.columns
         if any(key.column.table is Excerpt.__table__ for key in column.foreign_keys)
     )

@@ -7,13 +7,20 @@ import sqlite3
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
-from app.models import Base
+from app.models import load_all
+from app.models.journal import trigger_statements
 from app.models.migrations import expected_schema
 from app.models.sqlite import schema_of
+from app.resources import resource
 
 
 def test_the_schema_written_out_is_that_of_the_models() -> None:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-    Base.metadata.create_all(engine)
+    load_all().create_all(engine)
     assert schema_of(connection) == expected_schema(), "run `make schema`"
+
+
+def test_the_triggers_written_out_are_those_of_the_models() -> None:
+    written = resource("triggers.sql").read_text(encoding="utf-8").splitlines()
+    assert tuple(line for line in written if line and not line.startswith("--")) == trigger_statements(), "make schema"

@@ -18,8 +18,7 @@ from app.analysis.soundness.content import text_faults
 from app.analysis.soundness.corrections import Texts
 from app.analysis.soundness.fault import UNREADABLE, Fault, reason
 from app.analysis.soundness.rows import STUDY_TABLES, Row, Tables, is_text, plain, read_rows, row_faults
-from app.models import Change
-from app.models.base import Base
+from app.models import Change, load_all
 from app.models.splicing import OP
 from app.models.verbs import BORDERS, KEPT, WITHOUT_IMAGES, Verb
 
@@ -31,7 +30,7 @@ _UNDO_STOPS = "Undo stops there; the present state of the study is not concerned
 
 def change_faults(connection: sqlite3.Connection, changes: dict[int, Row]) -> Iterator[Fault]:
     """The changes themselves: numbered without a gap, each value legal, undo and redo pointing at what they take."""
-    table = Base.metadata.tables[Change.__tablename__]
+    table = load_all().tables[Change.__tablename__]
     expected = 1
     for seq, change in sorted(changes.items()):
         if seq != expected:
@@ -49,7 +48,7 @@ def change_faults(connection: sqlite3.Connection, changes: dict[int, Row]) -> It
 
 def read_changes(connection: sqlite3.Connection, faults: list[Fault]) -> dict[int, Row]:
     """{seq: change}."""
-    rows = read_rows(connection, Base.metadata.tables[Change.__tablename__], faults)
+    rows = read_rows(connection, load_all().tables[Change.__tablename__], faults)
     return {row["seq"]: row for row in rows if isinstance(row["seq"], int)}
 
 

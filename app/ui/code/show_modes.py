@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QStyleOptionComboBox, QWidget
 
-from app.analysis.themes import theme_and_below, theme_rows
 from app.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -160,6 +159,8 @@ class ShowBar(QWidget):
         if mode == Mode.CHOSEN:
             codes = self._with_those_beneath(self._place.inspector.code_id or "")
         elif mode == Mode.THEME:
+            from app.analysis.themes import theme_and_below, theme_rows
+
             with self._place.desk.read() as session:
                 below = theme_and_below(theme_rows(session), theme_id)
             if below:
@@ -205,6 +206,8 @@ class ShowBar(QWidget):
 
     def _fill(self) -> None:
         """All that may be chosen: read when the list is opened."""
+        from app.analysis.themes import theme_rows
+
         with self._place.desk.read() as session:
             themes = theme_rows(session)
         self.combo.clear()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMenu
 
 from app.analysis.code_search import CodeHit, find_codes
 from app.analysis.codes import taken_with_code
-from app.analysis.map_content import versions_that_hold
 from app.analysis.memos import About, count_memos_on
 from app.models.kinds import CodeStatus
 from app.operations.code_merging import merge_codes
@@ -159,6 +158,8 @@ def _aside(place: CodeWorkspace) -> None:
 
 def _delete(place: CodeWorkspace) -> None:
     """Delete the chosen code, after saying what it would take."""
+    from app.analysis.map_content import versions_that_hold
+
     code = place.codes.get(_chosen(place))
     if code is None:
         place.desk.say(_tr("Choose a code first."))

@@ -153,6 +153,8 @@ class TablesPage(ComparePage):
     def _show_cell(self) -> None:
         """Show what stands behind the cell at hand."""
         self._soon.stop()
+        if not self.desk.study.is_open:  # the timer came after the study was closed
+            return
         cell = self.model.cell(self.view.currentIndex())
         if cell is None or cell[0].id == cell[1].id:
             self.heading.setText("")
