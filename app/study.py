@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotPossible, ReflexaError
 from app.models import load_all
-from app.models.entries import close_entry, last_entry, mark_undoing, open_entry, person_named, say_why
+from app.models.entries import close_entry, last_entry, mark_undoing, open_entry, open_phase, person_named, say_why
 from app.models.journal import install_triggers, invert, mark_current, newest_row, touched_rows
 from app.models.kinds import Origin
 from app.models.sqlite import backup, engine_on
@@ -78,8 +78,10 @@ class Study:
         self._open = True
         self._changing = False
         self._identity = _identity(path)
+        self._phase: str | None = None
         if not self.read_only:
             install_triggers(connection)
+            self._phase = open_phase(connection)
 
     @classmethod
     def create(cls, path: Path, fill: Callable[[ChangeSession], None], *, at: datetime | None = None) -> Study:
@@ -278,7 +280,7 @@ class Study:
             seq, session.verb, session.label = last
             session.after = newest_row(self._connection)
         else:
-            seq = open_entry(self._connection, session.at, who, reason, self.origin)
+            seq = open_entry(self._connection, session.at, who, reason, self.origin, self._phase)
         session.seq = seq
         mark_current(self._connection, seq)
         return seq
@@ -293,6 +295,8 @@ class Study:
             raise RuntimeError("A change must say what it is.")
         close_entry(self._connection, seq, session.verb, session.label)
         session.commit()
+        if "phase_visit" in rows:
+            self._phase = open_phase(self._connection)
         return Notice(seq, session.verb, session.label, rows)
 
     def _take_back(self, step: Step, verb: Verb) -> Step:

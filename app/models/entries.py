@@ -12,18 +12,26 @@ from app.models.verbs import Verb
 _MOMENT, _WORDS = Moment(), Words()
 
 
-def open_entry(connection: sqlite3.Connection, at: datetime, actor: str, reason: str | None, origin: Origin) -> int:
+def open_entry(
+    connection: sqlite3.Connection,
+    at: datetime,
+    actor: str,
+    reason: str | None,
+    origin: Origin,
+    phase: str | None = None,
+) -> int:
     """Begin an entry inside the open transaction; returns its seq. What it is called is said when it is closed.
 
     Raises NotPossible for a reason that no study can keep.
     """
     made = connection.execute(
-        "INSERT INTO change (at, actor, verb, label, reason, origin) VALUES (?, ?, '', '', ?, ?)",
+        "INSERT INTO change (at, actor, verb, label, reason, origin, phase) VALUES (?, ?, '', '', ?, ?, ?)",
         (
             _MOMENT.process_bind_param(at, None),
             _WORDS.process_bind_param(actor, None),
             _WORDS.process_bind_param(reason or None, None),
             origin.value,
+            phase,
         ),
     )
     return int(made.lastrowid or 0)
@@ -50,6 +58,14 @@ def mark_undoing(connection: sqlite3.Connection, seq: int, undoes: int) -> None:
 def person_named(connection: sqlite3.Connection, name: str) -> str | None:
     """The key of the researcher of this name."""
     row = connection.execute("SELECT id FROM person WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def open_phase(connection: sqlite3.Connection) -> str | None:
+    """The phase that the researcher says to be in now."""
+    row = connection.execute(
+        "SELECT phase FROM phase_visit WHERE ended_at IS NULL ORDER BY began_at DESC LIMIT 1"
+    ).fetchone()
     return None if row is None else str(row[0])
 
 
