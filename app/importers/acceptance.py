@@ -10,9 +10,9 @@ from app.importers.draft import LabelCandidate
 from app.importers.head import KEYS, Head
 from app.importers.labels.names import ID_LIKE, MODERATOR_LIKE, key, looks_like_person
 from app.importers.labels.page import Label, Page, Shape
+from app.importers.seen_once import ONCE, leave_what_is_too_rare, take_what_is_written_like_the_others
 
 SAID_SO = "you said so"
-ONCE = "seen only once"
 HEADING = "looks like a heading"
 BREAK = "looks like a break"
 SENTENCE = "looks like a sentence"
@@ -45,7 +45,7 @@ class Judgement:
     @property
     def candidates(self) -> tuple[LabelCandidate, ...]:
         """Every label-like thing found, in order of first appearance."""
-        counts = Counter(key(label.name) for label in self._labels)
+        counts = Counter(key(label.name) for label in self._labels if not label.continues)
         first = {key(label.name): label.name for label in reversed(self._labels)}
         return tuple(
             LabelCandidate(first[one], counts[one], not self._why[one], self._why[one])
@@ -78,8 +78,9 @@ def judge(
         for one, group in groups.items()
     }
     _leave_what_is_written_otherwise(labels, groups, why, wanted | set(named))
-    _take_what_is_written_like_the_others(labels, groups, why)
+    take_what_is_written_like_the_others(page, labels, groups, why, begins)
     _take_all_of_a_short_talk(page, labels, groups, why, begins)
+    leave_what_is_too_rare(page, groups, why, wanted | set(named))
     return Judgement(why, labels)
 
 
@@ -98,24 +99,6 @@ def _why_not(page: Page, group: Sequence[Label], named: Collection[str]) -> str:
 
 def _says_only_times(page: Page, label: Label) -> bool:
     return bool(_ONLY_TIMES.match(page.text[label.end : page.lines[label.line][1]]))
-
-
-def _take_what_is_written_like_the_others(
-    labels: Sequence[Label], groups: Mapping[str, Sequence[Label]], why: dict[str, str]
-) -> None:
-    """A label seen once is a speaker when its way of writing marks speakers (a time, a heading, bold, initials) or when
-    it joins speakers who have been heard: "Aina and Ben".
-    """
-    taken = [label for label in labels if not why[key(label.name)]]
-    shapes = Counter(label.shape for label in taken)
-    sure = {Shape.TIMED, Shape.KNOWN}
-    least = {Shape.HEADING: 2, Shape.BOLD: 2, Shape.CAPITALS: 4}
-    sure |= {one for one, least_of in least.items() if shapes[one] >= max(least_of, 0.8 * len(taken))}
-    speaking = {one for one in groups if not why[one]}
-    for one, group in groups.items():
-        together = [part for part in re.split(r"\s*[/&+,]\s*|\s+and\s+", one.strip("()")) if part]
-        if why[one] == ONCE and (group[0].shape in sure or (len(together) > 1 and speaking.issuperset(together))):
-            why[one] = ""
 
 
 def _leave_what_is_written_otherwise(

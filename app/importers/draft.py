@@ -53,12 +53,16 @@ class LabelCandidate:
 
 @dataclass(frozen=True, slots=True)
 class KnownLabel:
-    """A label that the format itself declares (a cell of a table, a tag): nothing has to be guessed."""
+    """A label that the format itself declares (a cell of a table, a tag): nothing has to be guessed.
+
+    One that `continues` names nobody: a row without a name goes on with who spoke before, `name`.
+    """
 
     start: int
     end: int
     name: str
     time_ms: int | None = None
+    continues: bool = False
 
 
 @dataclass(frozen=True)

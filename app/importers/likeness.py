@@ -43,6 +43,11 @@ def likely_same(speakers: Mapping[str, int]) -> list[LikelySame]:
     return found
 
 
+def likely_one(one: str, two: str) -> bool:
+    """Whether two labels may name one person."""
+    return bool(_why(one, two))
+
+
 def _why(one: str, two: str) -> str:
     bare = [" ".join(_TITLE.sub(" ", key(label)).split()) for label in (one, two)]
     if not all(bare):

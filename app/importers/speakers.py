@@ -108,7 +108,8 @@ def _known_labels(page: Page) -> list[Label]:
     for one in page.known:
         while number + 1 < len(page.lines) and page.lines[number + 1][0] <= one.start:
             number += 1
-        labels.append(Label(number, one.start, one.end, one.name, KNOWN_STYLE, one.time_ms, Shape.KNOWN))
+        labels.append(Label(number, one.start, one.end, one.name, KNOWN_STYLE, one.time_ms, Shape.KNOWN,
+                            continues=one.continues))  # fmt: skip
     return labels
 
 
@@ -122,7 +123,7 @@ def _head_counts(head: Head, taken: Sequence[Label]) -> bool:
 
 def _turns(page: Page, labels: Sequence[Label], merges: Mapping[str, str]) -> Iterator[TurnDraft]:
     shown = _shown_names(labels, merges)
-    text = page.text
+    text, before = page.text, ""  # `before`: who spoke last, as long as nothing came between
     for place, label in enumerate(labels):
         stop = labels[place + 1].start if place + 1 < len(labels) else len(text)
         start, end = _trimmed(text, label.end, stop)
@@ -131,7 +132,9 @@ def _turns(page: Page, labels: Sequence[Label], merges: Mapping[str, str]) -> It
             events.append(last)
             start, end = _trimmed(text, start, last[0])
         kind = TurnKind.EVENT if _is_event(text[start:end]) else TurnKind.SPEECH
-        turn = TurnDraft(label.start, label.end, start, end, shown[key(label.name)], label.time_ms, kind)
+        turn = TurnDraft(label.start, label.end, start, end, shown[key(label.name)], label.time_ms, kind,
+                         continues=label.continues and before == key(label.name))  # fmt: skip
+        before = "" if events or kind == TurnKind.EVENT else key(label.name)
         yield from _going_on(text, turn) if label.style == colon.TIME_AFTER else (turn,)
         for first, until in reversed(events):
             yield TurnDraft(first, first, first, until, None, None, TurnKind.EVENT)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.importers.draft import ImportRefused, KnownLabel, TextDraft
 from app.importers.encodings import decode
-from app.importers.labels.names import clean
+from app.importers.labels.names import clean, key, looks_like_person
 from app.importers.plain_text import Normaliser, times
 from app.importers.registry import register
 
@@ -21,8 +22,10 @@ _SRT = re.compile(rb"^(?:\xef\xbb\xbf)?\s*\d{1,6}\s*\r?\n\d{1,2}:\d\d:\d\d[,.]\d
 _VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+(?P<name>[^<>\n]{1,80})>")
 _TAG = re.compile(r"</?(?:[vcibuq]|ruby|rt|lang|font|span|br)\b[^<>\n]{0,80}>|<\d[\d:.]*>", re.IGNORECASE)
 _OVERRIDE = re.compile(r"\{\\[^{}\n]{0,80}\}")
-_NAMED = re.compile(r"^[^\W\d_][^:：\n]{0,59}[:：]\s")
+_NAMED = re.compile(r"^(?P<name>[^\W\d_][^:：\n]{0,59})[:：]\s")
 MOST_CUES = 200_000
+OFTEN, SELDOM = 0.6, 0.05
+"""Shares of the cues that begin like a label: so many, and whatever does is one; so few, and none is."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,9 @@ def _read(name: str, content: bytes, encoding: str | None, kind: str) -> TextDra
     parts: list[str] = []
     known: list[KnownLabel] = []
     at = 0
+    named = _all_named(said)
     for one in said:
-        label = f"[{_clock(one.time_ms)}] " if one.name or _NAMED.match(one.words) else ""
+        label = f"[{_clock(one.time_ms)}] " if one.name or named(one.words) else ""
         label += f"{one.name}:" if one.name else ""
         if one.name:
             known.append(KnownLabel(at, at + len(label), one.name, one.time_ms))
@@ -89,6 +93,27 @@ def _read(name: str, content: bytes, encoding: str | None, kind: str) -> TextDra
     notes = [*normaliser.notes, f"{times(len(cues), 'cue')} read, each a line."]
     notes += [f"{times(empty, 'cue')} without words or at the same moment as another."] if empty > 0 else []
     return TextDraft("".join(parts), found, (*doubts, *normaliser.warnings), tuple(notes), known=tuple(known))
+
+
+def _all_named(said: list[_Said]) -> Callable[[str], bool]:
+    """Whether a cue begins with a name, as these cues write names.
+
+    Where hardly any cue begins like a label (a recogniser of speech without names), a colon is a colon; where some do,
+    they begin with names that come again or are written as names.
+    """
+    found = [match["name"] for one in said if (match := _NAMED.match(one.words)) is not None]
+    share = len(found) / len(said)
+    if share >= OFTEN:
+        return lambda words: _NAMED.match(words) is not None
+    again = Counter(map(key, found))
+    if share < SELDOM:
+        return lambda words: False  # noqa: ARG005 - nobody is named here
+
+    def named(words: str) -> bool:
+        match = _NAMED.match(words)
+        return match is not None and (again[key(match["name"])] > 1 or looks_like_person(match["name"]))
+
+    return named
 
 
 def _voices(time_ms: int, text: str) -> Iterator[_Said]:

@@ -18,13 +18,17 @@ from app.importers.word_text import WordText
 Row = list[WordText]
 
 _NAME_HEADS = re.compile(
-    r"^(speaker|name|who|participant|person|respondent|voice|label|initials|sprecher(in)?|hablante|persona|penutur|nama"
-    r"|peserta|locuteur|說話者|说话人|發言人|发言人|المتحدث)s?( name)?$",
+    r"^(speaker|name|who|participant|person|respondent|voice|label|initials|user|role|display[ _]name"
+    r"|sprecher(?:[:*_/]?-?in(?:nen)?)?|person(?:en)?|hablante|persona|participante|interlocutor(?:a|e)?|penutur|nama|peserta"
+    r"|locut(?:eur|rice)|orateur|nom|說話者|说话人|說話人|發言人|发言人|發言者|发言者|姓名|المتحدث(?:ة)?|الاسم)s?"
+    r"(?:[ _](?:name|label|id))?$",
     re.IGNORECASE,
 )
 _WORDS_HEADS = re.compile(
-    r"^(text|transcript(ion)?|utterance|speech|content|words|dialogue|what was said|said|talk|comment|response|message"
-    r"|äußerung|texto|transkrip|ucapan|texte|內容|内容|文字|النص)s?$",
+    r"^(text|transcript(?:ion)?|utterance|speech|content|words|dialog(?:ue)?|what was said|said|talk|comment|response|message"
+    r"|turn|caption|sentence|segment|verbatim|transkript(?:ion)?|äußerung|aussage|wortlaut|inhalt|redebeitrag|texto|transcripción"
+    r"|intervención|transkrip(?:si)?|ucapan|teks|perbualan|texte|propos|內容|内容|文字|文本|發言|发言|發言內容|发言内容|النص|الكلام)s?"
+    r"(?:[ _](?:text|original))?$",
     re.IGNORECASE,
 )
 _TIME = re.compile(rf"^[\[(]?{RANGE}[\])]?$")
@@ -114,7 +118,7 @@ def _write_spoken(row: Row, cells: Sequence[str], columns: Columns, speaking: st
         into.append(cell)
         into.add("\t")
     if before and (name or speaking):
-        into.known.append(KnownLabel(start, into.length - 1, name or speaking, time))
+        into.known.append(KnownLabel(start, into.length - 1, name or speaking, time, continues=not name))
     into.append(row[columns.words])
     into.add("\n")
     for cell, words in zip(row[columns.words + 1 :], cells[columns.words + 1 :], strict=True):

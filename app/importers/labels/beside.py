@@ -15,7 +15,7 @@ _NAME_TIME = re.compile(
     rf"[\[(](?P<time>{CLOCK})[\])](?:\*\*|__)?{GAP}+(?=\S)"
 )
 _DASHED = re.compile(
-    r"^\s*(?:\*\*|__)?(?P<name>[^\W\d_a-z][^\n:：*_]{1,59}?)(?:\*\*|__)?(?:\.\s?[-–—]|\s[–—-])(?:\*\*|__)?\s+(?=\S)"
+    r"^\s*(?:\*\*|__)?(?P<name>[^\W\d_a-z][^\n:：*_]{1,59}?)(?:\*\*|__)?(?:(?P<dot>\.\s?[-–—])|\s[–—-])(?:\*\*|__)?\s+(?=\S)"
 )
 
 
@@ -41,7 +41,8 @@ def _dashed(page: Page, line: int) -> Label | None:
     name = clean(found["name"]) if found else ""
     if found is None or not could_be_name(name) or name != name.upper() or name == name.lower():
         return None
-    return _label(page, line, words, found, name, "name dash", None, Shape.CAPITALS)
+    shape = Shape.DASHED if found["dot"] else Shape.CAPITALS
+    return _label(page, line, words, found, name, "name dash", None, shape)
 
 
 def _label(

@@ -22,7 +22,7 @@ _LABEL = re.compile(
     rf"(?:>{{1,3}}{GAP}*|[-–]{GAP}+)?"
     rf"(?P<number>\d{{1,4}}[.)]?\s+(?=[^\W\d]))?"
     rf"(?:\*\*|__)?(?:(?P<before>{_STAMP}){GAP}*[-–—|]?{GAP}*)?"
-    rf"(?P<bold>\*\*|__)?(?P<name>{NAME})"
+    rf"(?P<bold>\*\*|__)?(?P<name>{NAME}(?:{GAP}\[[^\W\d_][^\[\]\t\n]{{1,80}}\])?)"
     rf"(?:\*\*|__)?(?:{GAP}*[-–—,|]?{GAP}*(?P<after>{_STAMP}))?"
     rf"{GAP}*(?:\*\*|__)?{GAP}*[:：]{GAP}*(?:\*\*|__)?"
     rf"(?:{GAP}*(?P<later>\\?[\[(]{CLOCK}\\?[\])]))?{GAP}*"

@@ -65,8 +65,15 @@ def key(name: str) -> str:
 @lru_cache(maxsize=4096)
 def could_be_name(name: str) -> bool:
     """Whether these words can name somebody: letters, few words, no date, no sentence."""
+    who, bracket, _ = name.partition(" [")
+    if bracket and name.endswith("]"):  # a parliament's "Minister [Name of a person]": each part is as long as a name
+        return len(name) <= 2 * LONGEST_NAME and _could_be_name(who, MOST_WORDS + 4)
+    return _could_be_name(name, MOST_WORDS)
+
+
+def _could_be_name(name: str, most_words: int) -> bool:
     words = name.split()
-    if not name or len(name) > LONGEST_NAME or len(words) > MOST_WORDS:
+    if not name or len(name) > LONGEST_NAME or len(words) > most_words:
         return False
     if set(name) <= {"?"}:
         return True

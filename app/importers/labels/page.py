@@ -20,6 +20,7 @@ class Shape(StrEnum):
     BOLD = "bold"
     HEADING = "heading"
     CAPITALS = "capitals"
+    DASHED = "dashed"
     KNOWN = "known"
 
 
@@ -35,6 +36,8 @@ class Label:
     time_ms: int | None = None
     shape: Shape = Shape.PLAIN
     alone: bool = False
+    continues: bool = False
+    """It names nobody and goes on with the turn before it."""
 
 
 class Page:
