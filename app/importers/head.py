@@ -27,6 +27,17 @@ _PEOPLE = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[-*•·–]|\d{1,2}[.)])\s+(?P<item>\S.*)$")
 _SPOKEN = re.compile(r"[?!…？！]|[.。]\s*$")
+_LEGEND = re.compile(
+    r"^(?:key|legend|speakers?|participants?|abbreviations?|initials|people|transcription key|legende|abkürzungen"
+    r"|leyenda|petunjuk|singkatan)$",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"^(?:interviewee|respondent|participant|informant|subject|speaker|guest|host|befragter?|interviewpartner(?:in)?"
+    r"|entrevistad[oa]|responden|informan|受访者|受訪者)s?\b.{0,4}$",
+    re.IGNORECASE,
+)
+MOST_PEOPLE, LEAST_AFTER = 20, 2
 MOST_BEFORE = 5
 """Lines of title that may stand before the first "Key: value"."""
 
@@ -53,6 +64,12 @@ def find_head(page: Page, labels: Sequence[Label]) -> Head:
             number += 1
             continue
         label = by_line.get(number)
+        block = _people_block(page, number, by_line)
+        if block:
+            pairs += [(_shown(one.name), _behind(page, one)) for one in block]
+            number = until = block[-1].line + 1
+            before = MOST_BEFORE
+            continue
         if label is not None and _is_key(page, label, by_line, bool(pairs)):
             value, number = _value(page, label, by_line)
             pairs.append((_shown(label.name), value))
@@ -97,6 +114,44 @@ def _is_key(page: Page, label: Label, by_line: dict[int, Label], begun: bool) ->
     timed = sum(1 for one in by_line.values() if one.time_ms is not None) > len(by_line) // 2
     named = all(not word[0].islower() for word in re.sub(r"\([^)]*\)", "", value).split() if word[0].isalpha())
     return begun and not page.is_blank(label.line - 1) and (timed or named)
+
+
+def _people_block(page: Page, number: int, by_line: dict[int, Label]) -> list[Label]:
+    """Lines "Interviewer: Jane Doe" up to an empty one, which say who is there and are no turns; else nothing.
+
+    They are when they are short, no sentences, and either none of them speaks after them or "Key:" stands over them.
+    """
+    block = []
+    while not page.is_blank(number):
+        label = by_line.get(number)
+        if label is None or label.time_ms is not None:
+            return []
+        block.append(label)
+        number += 1
+    after = [label for line, label in by_line.items() if line >= number]
+    if not block or len({key(label.name) for label in after}) < min(2, len(after)) or len(after) < LEAST_AFTER:
+        return []
+    legend = bool(_LEGEND.match(block[0].name)) and not _behind(page, block[0])
+    items = block[1:] if legend else block
+    if len({key(one.name) for one in items}) < len(items) or len(after) < len(items):
+        return []
+    if not items or any(_is_said(_behind(page, one)) for one in items):
+        return []
+    if legend:
+        return block
+    speaking = {key(label.name) for label in after}
+    people = [one for one in items if not KEYS.match(one.name)]
+    own = any(KEYS.match(one.name) or _ROLE.match(one.name) or MODERATOR_LIKE.match(one.name) for one in items)
+    return [] if not own or any(key(one.name) in speaking for one in items) or len(people) > MOST_PEOPLE else block
+
+
+def _is_said(value: str) -> bool:
+    bare = re.sub(r"\([^)]*\)|\b[A-Z]\w{0,2}\.", "", value)
+    return not value or len(value.split()) > 8 or bool(_SPOKEN.search(bare))
+
+
+def _behind(page: Page, label: Label) -> str:
+    return page.text[label.end : page.lines[label.line][1]].strip(" \t*")
 
 
 def _value(page: Page, label: Label, by_line: dict[int, Label]) -> tuple[str, int]:

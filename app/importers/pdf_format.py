@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 from app.importers.draft import ImportRefused, TextDraft
+from app.importers.labels.names import could_be_name
 from app.importers.plain_text import Normaliser, times
 from app.importers.registry import register
 
@@ -26,7 +27,10 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _STREAM = re.compile(rb"\bstream\r?\n")
-_LABEL = re.compile(r"^\s*(?:\[?\(?\d{1,2}:\d\d(?::\d\d)?\)?\]?\s*)?[^\W\d_][^:：\n]{0,59}[:：](?:\s|$)")
+_LABEL = re.compile(
+    r"^\s*(?:\d{1,4}[.)]?\s+)?(?:\[?\(?\d{1,2}:\d\d(?::\d\d)?\)?\]?\s*)?(?P<name>[^\W\d_][^:：\n]{0,99}?)[:：](?:\s|$)"
+    r"|^\s*[^\W\d_a-z][^\W\d_a-z .'’-]*[^\n:：]{0,58}?\.\s?[-–—]\s"
+)
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,15 @@ def _without_frames(pages: list[list[_Line]]) -> tuple[list[list[_Line]], int]:
     return kept, left_out
 
 
+def _begins_a_turn(words: str, before: list[str]) -> bool:
+    """Whether a line under a full one begins like a label; what stands inside brackets or is no name does not."""
+    found = _LABEL.match(words)
+    if found is None or sum(part.count("[") - part.count("]") for part in before[-3:]) > 0:
+        return False
+    name = found["name"]
+    return name is None or could_be_name(name.strip())
+
+
 def _paragraphs(pages: list[list[_Line]]) -> str:
     lines = [line for page in pages for line in page]
     if not lines:
@@ -160,7 +173,7 @@ def _paragraphs(pages: list[list[_Line]]) -> str:
         gap = one.bottom - two.top
         full = one.right > margin - 6 * height
         apart = gap > usual + 0.6 * height
-        if full and not apart and not _LABEL.match(two.words):
+        if full and not apart and not _begins_a_turn(two.words, parts):
             hyphen = parts[-1].endswith("-") and parts[-1][-2:-1].isalpha() and two.words[:1].islower()
             parts.append(two.words if hyphen else f" {two.words}")
         else:

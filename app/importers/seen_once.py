@@ -25,14 +25,15 @@ _EVERYBODY = re.compile(
     r"|multiple (?:speakers|voices|participants)|various|chorus|crowd|(?:the )?(?:whole )?group|participants"
     r"|(?:unknown|unidentified|other)(?: (?:speaker|participant|person|voice|male|female|man|woman))?|(?:fe)?male voice"
     r"|alle|mehrere|publikum|gruppe|unbekannt|todos|todas|varios|varias|público|grupo|desconocid[oa]"
-    r"|semua|beberapa (?:ahli|orang|peserta)|para peserta|眾人|众人|大家|全體|全体|所有人|觀眾|观众|الجميع|الجمهور|المشاركون)\W*$",
+    r"|semua|beberapa (?:ahli|orang|peserta)|para peserta|眾人|众人|大家|全體|全体|所有人|觀眾|观众"
+    r"|الجميع|الجمهور|المشاركون)\W*$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"^(?P<name>[^\[\]]+?)\s*[\[【](?P<within>[^\[\]【】]{2,80})[\]】]$")
 _FULL_NAME = re.compile(
     r"^(?=.{5,40}$)(?:[^\W\d_][\w’'.-]*\s+){1,4}[^\W\d_][\w’'.-]*(?: (?:Jr|Sr|II|III)\.?)?$", re.UNICODE
 )
-_SMALL = frozenset("van von de der den del della di da dos la le du bin binti ibn al el y e a/l a/p anak".split())
+_SMALL = re.compile(r"^(?:v[ao]n|de[rnl]?|della|d[iau]|dos|l[ae]|bin(?:ti)?|ibn|[ae]l|y|e|a/[lp]|anak)$")
 _NO_NAMES = re.compile(
     r"\b(?:the|a|an|this|that|my|our|your|his|her|it|in|on|of|to|for|with|from|about|and|or|part|remarks?|discussion"
     r"|group|session|section|chapter|introduction|conclusion|summary|question|answer|topic|theme|activity|exercise|task"
@@ -123,4 +124,4 @@ def _is_full_name(name: str) -> bool:
         return False
     words = name.split()
     capitals = [word for word in words if word[0].isupper()]
-    return len(capitals) >= 2 and all(word[0].isupper() or word.casefold() in _SMALL for word in words)
+    return len(capitals) >= 2 and all(word[0].isupper() or _SMALL.match(word) for word in words)

@@ -7,6 +7,7 @@ import io
 
 from app.importers.draft import ImportRefused, TextDraft
 from app.importers.encodings import decode
+from app.importers.labels.column_heads import NAME_HEADS, WORDS_HEADS
 from app.importers.plain_text import Normaliser
 from app.importers.registry import no_sign, register
 from app.importers.word_tables import speaker_columns, write_rows
@@ -52,8 +53,8 @@ def read_workbook(name: str, content: bytes, encoding: str | None) -> TextDraft:
             sheets.append([["" if cell is None else str(cell) for cell in row] for row in rows])
     except Exception as error:  # openpyxl raises whatever a broken part makes it stumble over
         raise ImportRefused(f"“{name}” is damaged or no workbook. Open it in Excel, save it again and try.") from error
-    filled = [rows for rows in sheets if any(any(row) for row in rows)]
-    spoken = [rows for rows in filled if speaker_columns(rows) is not None]
+    filled = [_as_wide_as_needed(rows) for rows in sheets if any(cell.strip() for row in rows for cell in row)]
+    spoken = [rows for rows in filled if speaker_columns(rows) or speaker_columns(_names_first(rows))]
     notes = [f"The first of {len(filled)} sheets that says who speaks was read."] if len(filled) > 1 else []
     return _draft(name, next(iter(spoken or filled), []), None, [], notes)
 
@@ -65,12 +66,29 @@ def _draft(name: str, rows: list[list[str]], encoding: str | None, doubts: list[
     if len(rows) > MOST_ROWS or max(map(len, rows)) > MOST_COLUMNS:
         raise ImportRefused(f"“{name}” has more rows or columns than a transcript. It was not read.")
     if speaker_columns(rows) is None:
+        rows = _names_first(rows)
+    if speaker_columns(rows) is None:
         raise ImportRefused(
             f"“{name}” has no columns that say who speaks and what. Name them “speaker” and “text” in its first row."
         )
     found = WordText()
     write_rows([[_cell(words, found) for words in row] for row in rows], found)
     return TextDraft(found.text, encoding, (*doubts, *found.warnings()), tuple(notes), known=tuple(found.known))
+
+
+def _as_wide_as_needed(rows: list[list[str]]) -> list[list[str]]:
+    """The rows without the empty cells that a sheet has behind its last filled column."""
+    width = max(place + 1 for row in rows for place, cell in enumerate(row) if cell.strip())
+    return [row[:width] for row in rows]
+
+
+def _names_first(rows: list[list[str]]) -> list[list[str]]:
+    """The rows with the column of names in front, where a head says that it stands behind the words."""
+    for row in rows[:2]:
+        name = next((place for place, cell in enumerate(row) if NAME_HEADS.match(cell.strip())), None)
+        if name and any(WORDS_HEADS.match(cell.strip()) for cell in row[:name]):
+            return [[*one[name : name + 1], *one[:name], *one[name + 1 :]] for one in rows]
+    return rows
 
 
 def _cell(words: str, like: WordText) -> WordText:

@@ -12,25 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.importers.draft import KnownLabel
+from app.importers.labels.column_heads import NAME_HEADS, WORDS_HEADS
 from app.importers.labels.names import ID_LIKE, MODERATOR_LIKE, RANGE, clean, could_be_name, key, milliseconds
 from app.importers.word_text import WordText
 
 Row = list[WordText]
 
-_NAME_HEADS = re.compile(
-    r"^(speaker|name|who|participant|person|respondent|voice|label|initials|user|role|display[ _]name"
-    r"|sprecher(?:[:*_/]?-?in(?:nen)?)?|person(?:en)?|hablante|persona|participante|interlocutor(?:a|e)?|penutur|nama|peserta"
-    r"|locut(?:eur|rice)|orateur|nom|說話者|说话人|說話人|發言人|发言人|發言者|发言者|姓名|المتحدث(?:ة)?|الاسم)s?"
-    r"(?:[ _](?:name|label|id))?$",
-    re.IGNORECASE,
-)
-_WORDS_HEADS = re.compile(
-    r"^(text|transcript(?:ion)?|utterance|speech|content|words|dialog(?:ue)?|what was said|said|talk|comment|response|message"
-    r"|turn|caption|sentence|segment|verbatim|transkript(?:ion)?|äußerung|aussage|wortlaut|inhalt|redebeitrag|texto|transcripción"
-    r"|intervención|transkrip(?:si)?|ucapan|teks|perbualan|texte|propos|內容|内容|文字|文本|發言|发言|發言內容|发言内容|النص|الكلام)s?"
-    r"(?:[ _](?:text|original))?$",
-    re.IGNORECASE,
-)
 _TIME = re.compile(rf"^[\[(]?{RANGE}[\])]?$")
 _NUMBER = re.compile(r"^\d{1,5}[.)]?$")
 _NAME_TIME = re.compile(rf"^(?P<name>.*?)[:：\s]*[\[(]?(?P<time>{RANGE})[\])]?$", re.DOTALL)
@@ -65,8 +52,8 @@ def write_rows(rows: Sequence[Row], into: WordText) -> None:
 def speaker_columns(texts: Sequence[Sequence[str]]) -> Columns | None:
     """The columns of a table of speakers, or None for any other table. Its head tells, or what its columns hold."""
     for row in texts[:2]:
-        name = next((place for place, cell in enumerate(row) if _NAME_HEADS.match(cell)), None)
-        words = next((place for place, cell in enumerate(row) if _WORDS_HEADS.match(cell)), None)
+        name = next((place for place, cell in enumerate(row) if NAME_HEADS.match(cell)), None)
+        words = next((place for place, cell in enumerate(row) if WORDS_HEADS.match(cell)), None)
         if name is not None and words is not None and name < words:
             return Columns(name, words, _time_column([one for one in texts if one is not row], words))
     width = max((len(row) for row in texts), default=0)
@@ -105,7 +92,7 @@ def _is_name_column(rows: Sequence[Sequence[str]], place: int, words: int) -> bo
 
 
 def _is_head(cells: Sequence[str], columns: Columns) -> bool:
-    return bool(_NAME_HEADS.match(cells[columns.name]) and _WORDS_HEADS.match(cells[columns.words]))
+    return bool(NAME_HEADS.match(cells[columns.name]) and WORDS_HEADS.match(cells[columns.words]))
 
 
 def _write_spoken(row: Row, cells: Sequence[str], columns: Columns, speaking: str, into: WordText) -> str:

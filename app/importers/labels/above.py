@@ -26,6 +26,8 @@ _NAME_TIME = re.compile(
 _TIME_NAME = re.compile(rf"^{GAP}*{_MARK}(?P<time>{_STAMP}){GAP}+[-–—|·]?{GAP}*(?:\*\*|__)?{_NAME}(?:\*\*|__)?{GAP}*$")
 _ONLY_TIME = re.compile(rf"^{GAP}*{_STAMP}{GAP}*$")
 _ALONE = re.compile(rf"^{GAP}*(?P<mark>\*\*|__|\#{{1,6}}\s+)?{_NAME}(?:\*\*|__)?{GAP}*$")
+_ENDS = re.compile(r"[!?…,;。！？]\W*$|[^\W\d_]{4,}\.\W*$")
+"""Ends of sentences: what stands so before a name and a time is what was said, not who said it."""
 LONGEST_LINE = 130
 """A name of 60, a range of times and what stands around them; a longer line is no label."""
 LEAST_ALONE = 4
@@ -45,7 +47,12 @@ def _timed(page: Page, line: int) -> Label | None:
         return None
     for style, pattern in (("name time above", _NAME_TIME), ("time name above", _TIME_NAME)):
         found = pattern.match(words)
-        if found is not None and could_be_name(clean(found["name"])) and page.words_below(line):
+        if (
+            found is not None
+            and could_be_name(clean(found["name"]))
+            and not _ENDS.search(found["name"])
+            and page.words_below(line)
+        ):
             return _label(page, line, clean(found["name"]), style, milliseconds(found["time"]), Shape.TIMED)
     return None
 

@@ -1,37 +1,112 @@
-"""Labels beside the words without a colon: `Name [00:00] words`, and names in capitals with a dash (parliaments)."""
+"""Labels beside the words without a colon: `Name [00:00] words`, `[Name] words`, and names with a dash or a full stop.
+
+Without a colon such a beginning may be a line of the talk, so all but names with a time and parliaments' `HON. TAN.-`
+count only where most lines begin so and at least two names come again.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
-from app.importers.labels.names import CLOCK, GAP, clean, could_be_name, looks_like_person, milliseconds
+from app.importers.labels.names import (
+    CLOCK,
+    GAP,
+    ID_LIKE,
+    RANGE,
+    clean,
+    could_be_name,
+    key,
+    looks_like_person,
+    milliseconds,
+)
 from app.importers.labels.page import Label, Page, Shape
 
-STYLES = {"name time": "Name [00:00] words", "name dash": "NAME.- words"}
+STYLES = {
+    "name time": "Name [00:00] words",
+    "name dash": "NAME.- words",
+    "name in brackets": "[Name] words",
+    "name dash words": "Name - words",
+    "name stop": "NAME. words",
+}
 
+_NAME = r"[^\W\d_][^:：\t\n\[\](){}*<>]{0,59}?"
 _NAME_TIME = re.compile(
-    rf"^{GAP}*(?:\*\*|__)?(?P<name>[^\W\d_][^:：\t\n\[\](){{}}*]{{0,59}}?)(?:\*\*|__)?{GAP}*"
+    rf"^{GAP}*(?:\*\*|__)?(?P<name>{_NAME})(?:\*\*|__)?{GAP}*"
     rf"[\[(](?P<time>{CLOCK})[\])](?:\*\*|__)?{GAP}+(?=\S)"
+)
+_NAME_BARE_TIME = re.compile(rf"^{GAP}*(?P<name>{_NAME}){GAP}+(?P<time>{CLOCK}){GAP}+(?![AaPp]\.?[Mm]\b)(?=\S)")
+_BRACKETED = re.compile(
+    rf"^{GAP}*(?:[\[(]?(?P<time>{RANGE})[\])]?{GAP}*)?"
+    r"(?:\[(?P<square>[^\[\]\n]{1,60})\]|\((?P<round>[^()\n]{1,60})\)|<(?P<angle>[^<>/\n]{1,60})>)"
+    rf"{GAP}+(?=\S)"
 )
 _DASHED = re.compile(
     r"^\s*(?:\*\*|__)?(?P<name>[^\W\d_a-z][^\n:：*_]{1,59}?)(?:\*\*|__)?(?:(?P<dot>\.\s?[-–—])|\s[–—-])(?:\*\*|__)?\s+(?=\S)"
 )
+_DASH_WORDS = re.compile(rf"^{GAP}*(?P<name>[^\W_][^:：\t\n*–—-]{{0,39}}?)\s[–—-]\s+(?=\S)")
+_STOP = re.compile(rf"^{GAP}*(?P<name>[^\W\d_a-z][^\W_a-z'’ -]{{1,38}}[^\W_a-z])\.\s+(?=\S)")
+MOST_LINES, NEARLY_ALL_LINES = 0.5, 0.9
+"""Names beside words without a colon count where they begin this share of the lines."""
+NO_NAME = frozenset(("but", "and", "so", "yes", "no", "well", "okay", "ok", "then", "now", "if", "or", "because"))
+
+_Proposal = Callable[[Page, int], Label | None]
 
 
 def find(page: Page) -> Sequence[Label]:
-    """Every line that begins with a name and a time in brackets; without any, those with a name and a dash."""
-    timed = [label for line in page.filled if (label := _timed(page, line)) is not None]
-    return timed or [label for line in page.filled if (label := _dashed(page, line)) is not None]
+    """Every line that begins with a name and a time in brackets; without any, what else stands for a name."""
+    for proposed in (_timed, _dashed):
+        found = _all(page, proposed)
+        if found:
+            return found
+    labels = [_where_most_lines_begin_so(page, _all(page, one)) for one in (_bare_time, _bracketed, _dash_words, _stop)]
+    return max(labels, key=len)
+
+
+def _all(page: Page, proposed: _Proposal) -> list[Label]:
+    return [label for line in page.filled if (label := proposed(page, line)) is not None]
+
+
+def _where_most_lines_begin_so(page: Page, labels: list[Label]) -> list[Label]:
+    counts = Counter(key(label.name) for label in labels)
+    again = {name for name, count in counts.items() if count > 1}
+    sure = {name for name in counts if ID_LIKE.match(name)}
+    nearly_all = len(labels) >= NEARLY_ALL_LINES * len(page.filled)
+    if len(labels) < MOST_LINES * len(page.filled) or len(counts) < 2 or not again:
+        return []
+    if nearly_all:
+        return labels
+    if len(again | sure) < 2:
+        return []
+    return labels if sum(counts[name] for name in again | sure) >= 0.6 * len(labels) else []
 
 
 def _timed(page: Page, line: int) -> Label | None:
     words = page.beginning(line)
-    found = _NAME_TIME.match(words) if ":" in words else None
+    return _person_and_time(page, line, words, _NAME_TIME.match(words) if ":" in words else None)
+
+
+def _bare_time(page: Page, line: int) -> Label | None:
+    words = page.beginning(line)
+    return _person_and_time(page, line, words, _NAME_BARE_TIME.match(words) if ":" in words else None)
+
+
+def _person_and_time(page: Page, line: int, words: str, found: re.Match[str] | None) -> Label | None:
     name = clean(found["name"].rstrip(" ,-–—|·")) if found else ""
     if found is None or not could_be_name(name) or not looks_like_person(name):
         return None
     return _label(page, line, words, found, name, "name time", milliseconds(found["time"]), Shape.TIMED)
+
+
+def _bracketed(page: Page, line: int) -> Label | None:
+    words = page.beginning(line)
+    found = _BRACKETED.match(words)
+    name = clean(found["square"] or found["round"] or found["angle"]) if found else ""
+    if found is None or not _is_somebody(name):
+        return None
+    shape = Shape.TIMED if found["time"] else Shape.PLAIN
+    return _label(page, line, words, found, name, "name in brackets", milliseconds(found["time"]), shape)
 
 
 def _dashed(page: Page, line: int) -> Label | None:
@@ -43,6 +118,28 @@ def _dashed(page: Page, line: int) -> Label | None:
         return None
     shape = Shape.DASHED if found["dot"] else Shape.CAPITALS
     return _label(page, line, words, found, name, "name dash", None, shape)
+
+
+def _dash_words(page: Page, line: int) -> Label | None:
+    words = page.beginning(line)
+    found = _DASH_WORDS.match(words)
+    name = clean(found["name"]) if found else ""
+    if found is None or not _is_somebody(name):
+        return None
+    return _label(page, line, words, found, name, "name dash words", None, Shape.PLAIN)
+
+
+def _stop(page: Page, line: int) -> Label | None:
+    words = page.beginning(line)
+    found = _STOP.match(words)
+    name = clean(found["name"]) if found else ""
+    if found is None or not _is_somebody(name) or name == name.lower():
+        return None
+    return _label(page, line, words, found, name, "name stop", None, Shape.CAPITALS)
+
+
+def _is_somebody(name: str) -> bool:
+    return could_be_name(name) and looks_like_person(name) and key(name) not in NO_NAME
 
 
 def _label(

@@ -11,6 +11,7 @@ from app.importers.labels.page import Label, Page, Shape
 STYLES = {"bold name": "Name in bold, then words"}
 
 _TIME_FIRST = re.compile(rf"^\s*[\[(]?{CLOCK}[\])]?\s*")
+_ONLY_TIME = re.compile(rf"^\s*(?:[\[(]?{CLOCK}[\])]?)?\s*$")
 _INNER = re.compile(
     rf"^(?:[\[(]?(?P<before>{CLOCK})[\])]?\s*)?(?P<name>[^:：\t\n]{{1,60}}?)(?:\s*[\[(]?(?P<after>{CLOCK})[\])]?)?\s*[:：.–—-]?$"
 )
@@ -36,7 +37,7 @@ def _label(page: Page, line: int) -> Label | None:
             (place for place in (begin, start + time.end() if time else begin) if page.bold_until(place)), None
         )
         until = page.bold_until(name_from) if name_from is not None else None
-        if until is None or until > end or not page.text[until:end].strip():
+        if until is None or until > end or _ONLY_TIME.match(page.text[until:end]):
             return None
         stop, inner = until, page.text[begin:until]
     found = _INNER.match(inner.strip())

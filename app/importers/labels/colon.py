@@ -16,7 +16,8 @@ STYLES = {
     TIME_AFTER: "Name [00:00]: words",
 }
 
-_STAMP = rf"\\?[\[(<{{#]?{RANGE}(?:-\d)?\\?[\])>}}#]?"
+_SECONDS = r"[\[(]\d{1,6}(?:\.\d{1,3})?s?\s*(?:-->|->|[-–—]|to)\s*\d{1,6}(?:\.\d{1,3})?s?[\])]"
+_STAMP = rf"(?:{_SECONDS}|\\?[\[(<{{#]?{RANGE}(?:-\d)?\\?[\])>}}#]?)"
 _LABEL = re.compile(
     rf"^{GAP}*(?P<heading>\#{{1,6}}\s+)?"
     rf"(?:>{{1,3}}{GAP}*|[-–]{GAP}+)?"

@@ -19,7 +19,7 @@ MODERATOR_LIKE = re.compile(
     re.IGNORECASE,
 )
 ID_LIKE = re.compile(
-    r"^(?:[A-Z]{1,3}[-_ ]?\d{1,3}[A-Z]?|\d{1,2}[MFmf]|[MFWmfw]\d{1,2}"
+    r"^(?:[A-Z]{1,3}[-_ ]?\d{1,3}[A-Z]?|[A-Z]{1,2}\d{0,2}\?{1,3}|\d{1,2}[MFmf]|[MFWmfw]\d{1,2}"
     r"|(?:speaker|participant|respondent|interviewee|student|mentee|mentor|patient|nurse|teacher|male|female|peserta"
     r"|sprecher(?:in)?|teilnehmer(?:in)?|participante|hablante|responden|unknown|与会者|參與者|参与者|المشارك(?:ة)?)"
     r"(?:\s+speaker)?[ #_-]*(?:\d{1,3}|[A-Z])?)$",
@@ -40,6 +40,8 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 """Words with a colon after them that open a sentence or a list, not a speaker's turn."""
+
+_SECONDS = re.compile(r"^\W?(\d{1,6}(?:\.\d{1,3})?)s?(?=\s*(?:$|[-–—>\])]|to))")
 
 # A transcript has few names and many labels: what is known of a name is looked up, not found out again.
 LONGEST_NAME = 60
@@ -77,6 +79,8 @@ def _could_be_name(name: str, most_words: int) -> bool:
         return False
     if set(name) <= {"?"}:
         return True
+    if name.count("[") != name.count("]") or name.count("(") != name.count(")"):
+        return False
     if not any(character.isalpha() for character in name) or _DATE.search(name) or _PROSE.search(name):
         return False
     if _OPENER.match(name):
@@ -95,7 +99,8 @@ def milliseconds(clock: str | None) -> int | None:
     """'1:02:03.5' as milliseconds; of a range the beginning; None for what is no time."""
     found = re.search(CLOCK, clock) if clock else None
     if found is None:
-        return None
+        begin = _SECONDS.match(clock) if clock else None
+        return round(float(begin[1]) * 1000) if begin else None
     whole, _, part = found[0].replace(",", ".").partition(".")
     numbers = [int(one) for one in whole.split(":")]
     if len(numbers) == 4:

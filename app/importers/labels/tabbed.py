@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.importers.labels.column_heads import are_heads
 from app.importers.labels.names import GAP, RANGE, clean, could_be_name, milliseconds
 from app.importers.labels.page import Label, Page, Shape
 
@@ -19,7 +20,7 @@ def find(page: Page) -> Sequence[Label]:
     for line in page.filled:
         words = page.beginning(line)
         found = _LABEL.match(words) if "\t" in words else None
-        if found is None or not could_be_name(clean(found["name"])):
+        if found is None or not could_be_name(clean(found["name"])) or are_heads(page.words(line).split("\t")):
             continue
         start = page.lines[line][0]
         begin = start + len(found[0]) - len(found[0].lstrip())
