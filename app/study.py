@@ -20,6 +20,7 @@ from app.models import load_all
 from app.models.entries import close_entry, last_entry, mark_undoing, open_entry, open_phase, person_named, say_why
 from app.models.journal import install_triggers, invert, mark_current, newest_row, touched_rows
 from app.models.kinds import Origin
+from app.models.purge import forget_images, purge_done, purge_due
 from app.models.sqlite import backup, engine_on
 from app.models.undo_list import Step, next_redo, next_undo
 from app.models.verbs import Verb
@@ -54,6 +55,8 @@ class ChangeSession(Session):
     person_id: str | None = None
     verb: Verb | None = None
     label: str = ""
+    purges: bool = False
+    """Whether nothing of before may be kept: the journal's images go with this change, and a purge is due after it."""
 
     def announce(self, verb: Verb, label: str) -> None:
         """Name the change in people's words. The outermost operation speaks first and is not spoken over."""
@@ -211,6 +214,27 @@ class Study:
         except sqlite3.Error as error:
             raise _explained(error) from None
 
+    @property
+    def purge_due(self) -> int:
+        """The change after which a purge is still due (`app.purging` does it); 0 for none."""
+        return purge_due(self._connection)
+
+    def purge_done(self) -> None:
+        """A purge was done to its end. Raises as `change` does."""
+        self._outside_a_change()
+        try:
+            purge_done(self._connection)
+        except sqlite3.Error as error:
+            raise _explained(error) from None
+
+    def rebuild(self) -> None:
+        """Write the file anew without any unused part in it; a crash leaves it as it was. Raises as `change` does."""
+        self._outside_a_change()
+        try:
+            self._connection.execute("VACUUM")
+        except sqlite3.Error as error:
+            raise _explained(error) from None
+
     def next_undo(self) -> Step | None:
         """What `undo` would take back, or the border it stops at."""
         return next_undo(self._connection)
@@ -288,16 +312,24 @@ class Study:
     def _finish(self, session: ChangeSession, seq: int) -> Notice | None:
         session.flush()
         rows = touched_rows(self._connection, seq, session.after)
-        if not rows:
+        if not rows and not session.purges:
             session.rollback()
             return None
         if session.verb is None:
             raise RuntimeError("A change must say what it is.")
         close_entry(self._connection, seq, session.verb, session.label)
+        if session.purges:
+            forget_images(self._connection, seq)
         session.commit()
         if "phase_visit" in rows:
             self._phase = open_phase(self._connection)
         return Notice(seq, session.verb, session.label, rows)
+
+    def _outside_a_change(self) -> None:
+        if self.read_only:
+            raise NotPossible("This study is open for reading only, so nothing was changed.")
+        if self._changing or self._reading is not None:
+            raise RuntimeError("This is done before or after a change, not inside one, and not while reading.")
 
     def _take_back(self, step: Step, verb: Verb) -> Step:
         with self.change(step.label, verb) as session:

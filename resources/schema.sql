@@ -10,6 +10,7 @@ CREATE TABLE change (
 	phase VARCHAR,
 	undoes INTEGER,
 	origin VARCHAR(12) NOT NULL,
+	purge_due BOOLEAN,
 	CONSTRAINT ck_change_undoes_earlier CHECK (undoes < seq),
 	CONSTRAINT ck_change_undoes_something CHECK (verb NOT IN ('undo', 'redo') OR undoes IS NOT NULL),
 	CONSTRAINT fk_change_undoes FOREIGN KEY(undoes) REFERENCES change (seq),

@@ -36,7 +36,7 @@ class Reason(StrEnum):
     PROJECT = "before-project"
     REPLACE = "before-replacing"
     MERGE = "before-merging"
-    WITHDRAWAL = "before-withdrawal"
+    PURGED = "after-purging"
     NOT_SOUND = "not-sound"
 
     @property
@@ -54,7 +54,7 @@ _WORDS = {
     Reason.PROJECT: "before a project came in",
     Reason.REPLACE: "before a transcript was replaced",
     Reason.MERGE: "before codes were merged",
-    Reason.WITHDRAWAL: "before a participant was withdrawn",
+    Reason.PURGED: "after words were purged",
     Reason.NOT_SOUND: "it did not verify",
 }
 

@@ -32,7 +32,10 @@ class ExportVoice(Keyed, Base):
 
 
 class Change(Base):
-    """One action of the researcher: one transaction, one entry of the audit trail, one undo step."""
+    """One action of the researcher: one transaction, one entry of the audit trail, one undo step.
+
+    `purge_due`: what it took away for good may still lie in unused parts of the file or in backups (`app.purging`).
+    """
 
     __tablename__ = "change"
     __table_args__ = (
@@ -50,6 +53,7 @@ class Change(Base):
     phase: Mapped[str | None]
     undoes: Mapped[int | None] = mapped_column(ForeignKey("change.seq"), index=True)
     origin: Mapped[Origin] = mapped_column(one_of(Origin), default=Origin.WINDOW)
+    purge_due: Mapped[bool | None]
 
 
 class ChangeRow(Base):
