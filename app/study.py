@@ -21,6 +21,7 @@ from app.models.entries import close_entry, last_entry, mark_undoing, open_entry
 from app.models.journal import install_triggers, invert, mark_current, newest_row, touched_rows
 from app.models.kinds import Origin
 from app.models.purge import forget_images, purge_done, purge_due
+from app.models.rewinding import last_border, rewind
 from app.models.sqlite import backup, engine_on
 from app.models.undo_list import Step, next_redo, next_undo
 from app.models.verbs import Verb
@@ -266,6 +267,23 @@ class Study:
     def copy_in_memory(self) -> Study:
         """A read-only copy for slow work beside the window (SQLite's backup: about 0.1 s for 28 MB)."""
         return Study(self.path, backup(self._connection, ":memory:"), None)
+
+    def at(self, seq: int) -> Study:
+        """The study as it was right after change `seq`: a copy in memory, for looking only; close it as any other.
+
+        Raises NotPossible for a moment behind the last border, ReflexaError if the journal does not fit the rows.
+        """
+        copy = self.copy_in_memory()
+        try:
+            rewind(copy.connection, seq)
+        except BaseException:
+            copy.close()
+            raise
+        return copy
+
+    def earliest(self) -> Step | None:
+        """The border: the study can be looked at as it was right after it, and at any moment since."""
+        return last_border(self._connection)
 
     def back_up_to(self, target: Path) -> None:
         """Write a whole copy of the study as it is now."""

@@ -57,6 +57,12 @@ def next_redo(connection: sqlite3.Connection) -> Step | None:
     return None
 
 
+def step_of(connection: sqlite3.Connection, seq: int) -> Step | None:
+    """The change of this number."""
+    row = _row(connection, seq)
+    return None if row is None else _step(seq, row)
+
+
 def _undone_by(connection: sqlite3.Connection, undo: int) -> int:
     """Which change the undo `undo` took back."""
     row = _row(connection, undo)
