@@ -99,6 +99,24 @@ class Settings:
         if not value:
             self._store.remove("recent")
 
+    @property
+    def wording_hints(self) -> bool:
+        """Whether quiet notes on wording stand under texts that go out."""
+        return str(self._store.value("writing/hints", "true")) == "true"
+
+    @wording_hints.setter
+    def wording_hints(self, value: bool) -> None:
+        self._store.setValue("writing/hints", "true" if value else "false")
+
+    @property
+    def wording_hints_in_journal(self) -> bool:
+        """Whether they stand in the journal too, where one thinks aloud."""
+        return str(self._store.value("writing/hints_in_journal", "false")) == "true"
+
+    @wording_hints_in_journal.setter
+    def wording_hints_in_journal(self, value: bool) -> None:
+        self._store.setValue("writing/hints_in_journal", "true" if value else "false")
+
     def recent(self) -> list[Path]:
         """Studies opened before, newest first, that are still there."""
         held = self._store.value("recent/paths", [])

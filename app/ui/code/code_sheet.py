@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -14,6 +16,7 @@ from app.ui.reviews.mark import CommentButton
 from app.ui.style.icons import sign_icon
 from app.ui.widgets.fields import LineField, TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.widgets.wording_hints import WordingHints
 
 
 class CodeSheet(QWidget):
@@ -64,6 +67,7 @@ class CodeSheet(QWidget):
         self.memo.setObjectName("codeSheet.memo")
         for field in (self.brief, self.full, self.when, self.when_not, self.memo):
             layout.addWidget(field)
+            layout.addWidget(WordingHints(field, desk, self._text_key(field)))
         for box in (self.orientation, self.origin):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
@@ -105,6 +109,9 @@ class CodeSheet(QWidget):
         made = TextField(name, f"{name} …", self._committer(field), lines=lines, most=8)
         made.setObjectName(f"codeSheet.{field}")
         return made
+
+    def _text_key(self, field: TextField) -> Callable[[], str]:
+        return lambda: f"code/{self.code_id}/{field.objectName()}"
 
     def _committer(self, field: str):
         def commit(text: str, seq: int | None) -> int | None:

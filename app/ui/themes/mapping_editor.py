@@ -19,6 +19,7 @@ from app.ui.themes.wording import word
 from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.widgets.wording_hints import WordingHints
 
 
 class MappingEditor(QWidget):
@@ -62,6 +63,10 @@ class MappingEditor(QWidget):
             self.tr("What the framework does not explain"), stop, self._write_misses, lines=5, most=14
         )
         self.misses.setObjectName("mappingEditor.misses")
+        self.rationale_hints = WordingHints(
+            self.rationale, desk, lambda: f"mapping/{self.theme_id}/{self.entry_id}/rationale"
+        )
+        self.misses_hints = WordingHints(self.misses, desk, lambda: f"unexplained/{self.theme_id}/{self.lens_id}")
         self.evidence = Evidence(desk, shelf)
         self.remove = QPushButton(self.tr("Remove mapping"))
         self.remove.setObjectName("mappingEditor.remove")
@@ -201,9 +206,11 @@ class MappingEditor(QWidget):
             layout.addSpacing(4)
             layout.addWidget(name)
             layout.addWidget(part)
+        layout.addWidget(self.rationale_hints)
         layout.addSpacing(4)
         layout.addWidget(self.evidence)
         layout.addWidget(self.misses)
+        layout.addWidget(self.misses_hints)
         layout.addWidget(self.note)
         layout.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)

@@ -28,6 +28,7 @@ from app.ui.themes.wording import title, weighed
 from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.widgets.fields import LineField, TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.widgets.wording_hints import WordingHints
 
 ROOM_FOR_BOTH = 720
 """From this width on, the idea and the excerpts stand side by side."""
@@ -60,6 +61,7 @@ class ThemeSheet(QWidget):
         self.kind.activated.connect(lambda _: self._set_kind())
         self.notes = PlainLabel("", "small", wrap=True)
         self.notes.setObjectName("themeSheet.notes")
+        self.hints: dict[str, WordingHints] = {}
         self.concept = self._text("concept", self.tr("Central organising concept"),
                                   self.tr("This theme is about how …"), 2)  # fmt: skip
         self.definition = self._text(
@@ -88,7 +90,8 @@ class ThemeSheet(QWidget):
     def show_theme(self, theme: ThemeRow | None, themes: list[ThemeRow], codes: dict[str, CodeRow],
                    feeds: dict[str, list[str]]) -> None:  # fmt: skip
         """Show a theme, or nothing; `feeds` gives {code id: names of all themes it feeds}."""
-        if (theme.id if theme else "") != self.theme_id:
+        other = (theme.id if theme else "") != self.theme_id
+        if other:
             self.commit_pending()
             self._idea.verticalScrollBar().setValue(0)
         self.theme_id = theme.id if theme is not None else ""
@@ -97,7 +100,7 @@ class ThemeSheet(QWidget):
             return
         self.comments.show_on(theme.id)
         for field in ("name", "concept", "definition", "boundary", "story", "implication"):
-            getattr(self, field).show_text(getattr(theme, field))
+            getattr(self, field).show_text(getattr(theme, field), anew=other)
         self.status.setCurrentIndex(self.status.findData(theme.status))
         self._show_kind(theme)
         self.chips.show_codes(theme_and_below(themes, theme.id), codes, feeds)
@@ -167,6 +170,7 @@ class ThemeSheet(QWidget):
     def _text(self, field: str, name: str, placeholder: str, lines: int) -> TextField:
         made = TextField(name, placeholder, self._committer(field), lines=lines, most=12)
         made.setObjectName(f"themeSheet.{field}")
+        self.hints[field] = WordingHints(made, self._desk, lambda: f"theme/{self.theme_id}/{field}")
         return made
 
     def _committer(self, field: str):  # a Commit, see app.ui.widgets.fields
@@ -233,13 +237,13 @@ class ThemeSheet(QWidget):
             for part in parts:
                 column.addWidget(part)
 
-        for field in (self.concept, self.definition, self.boundary):
-            section(field.accessibleName(), field)
+        for name in ("concept", "definition", "boundary"):
+            section(getattr(self, name).accessibleName(), getattr(self, name), self.hints[name])
         section(self.tr("Codes"), self.chips)
         section(self.tr("Through the framework"), self.framework)
         column.addWidget(self.to_matrix, 0, Qt.AlignmentFlag.AlignLeft)
-        for field in (self.story, self.implication):
-            section(field.accessibleName(), field)
+        for name in ("story", "implication"):
+            section(getattr(self, name).accessibleName(), getattr(self, name), self.hints[name])
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

@@ -89,6 +89,14 @@ class PreferencesDialog(QDialog):
         self.numbers.setCurrentIndex(max(0, self.numbers.findData(reading.numbers)))
         self.recent = QCheckBox(self.tr("List recent studies on the start screen"))
         self.recent.setChecked(settings.keep_recent)
+        self.hints = QCheckBox(self.tr("Quiet notes on wording in what goes out (“themes emerged”, “bias” …)"))
+        self.hints.setObjectName("preferences.hints")
+        self.hints.setChecked(settings.wording_hints)
+        self.hints_in_journal = QCheckBox(self.tr("In the journal too"))
+        self.hints_in_journal.setObjectName("preferences.hintsInJournal")
+        self.hints_in_journal.setChecked(settings.wording_hints_in_journal)
+        self.hints_in_journal.setEnabled(settings.wording_hints)
+        self.hints.toggled.connect(self.hints_in_journal.setEnabled)
         form = QFormLayout()
         form.setVerticalSpacing(12)
         form.setHorizontalSpacing(16)
@@ -106,6 +114,8 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Characters a line"), self.measure)
         form.addRow(self.tr("Line height"), self.spacing)
         form.addRow(self.tr("Numbers beside the text"), self.numbers)
+        form.addRow("", self.hints)
+        form.addRow("", self.hints_in_journal)
         form.addRow("", self.recent)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
@@ -135,6 +145,7 @@ class PreferencesDialog(QDialog):
 
     def accept(self) -> None:
         """Take everything over."""
+        from app.ui.widgets.wording_hints import look_again
         from app.ui.window.opening import settle_person
 
         settings = self._window.settings
@@ -143,6 +154,8 @@ class PreferencesDialog(QDialog):
         settings.scale = self.scale.currentData()
         settings.language = self.language.currentData()
         settings.keep_recent = self.recent.isChecked()
+        settings.wording_hints = self.hints.isChecked()
+        settings.wording_hints_in_journal = self.hints_in_journal.isChecked()
         settings.reading = replace(
             settings.reading,
             family=self.family.currentFont().family() if self.own_font.isChecked() else "",
@@ -153,6 +166,7 @@ class PreferencesDialog(QDialog):
         )
         settings.apply_language()
         self._window.restyle()
+        look_again(self._window)
         if self._window.desk is not None:
             settle_person(self._window.desk)
         super().accept()
