@@ -34,19 +34,7 @@ class WordingHints(QWidget):
         super().__init__()
         self._field, self._desk, self._text_key, self._in_journal = field, desk, text_key, in_journal
         self._first: Spot | None = None
-        self.said = PlainLabel("", "small", wrap=True)
-        self.said.setObjectName(f"{field.objectName()}.wording")
-        self.not_here = QPushButton(self.tr("Not here"))
-        self.not_here.setObjectName(f"{field.objectName()}.notHere")
-        self.not_here.setProperty("look", "link")
-        self.not_here.setAccessibleName(self.tr("Not here: hide this note for this text"))
-        self.not_here.setToolTip(self.tr("Hide this note for this text"))
-        self.not_here.clicked.connect(self._hide_here)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2, 0, 0, 2)
-        row.setSpacing(8)
-        row.addWidget(self.said, 1)
-        row.addWidget(self.not_here, 0, Qt.AlignmentFlag.AlignTop)
+        self._made = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -65,6 +53,7 @@ class WordingHints(QWidget):
         self._first = met[0] if met else None
         self._underline(met)
         if self._first is not None:
+            self._make()
             hint = self._first.hint
             words = " ".join(self._first.words.split())
             self.said.setText(
@@ -82,6 +71,25 @@ class WordingHints(QWidget):
         settings = self._desk.settings
         on = settings.wording_hints and (settings.wording_hints_in_journal or not self._in_journal)
         return on and not self._desk.study.read_only and not self._field.isHidden()
+
+    def _make(self) -> None:
+        """Its parts, once there is something to say: most texts never need them."""
+        if self._made:
+            return
+        self._made = True
+        self.said = PlainLabel("", "small", wrap=True)
+        self.said.setObjectName(f"{field.objectName()}.wording")
+        self.not_here = QPushButton(self.tr("Not here"))
+        self.not_here.setObjectName(f"{field.objectName()}.notHere")
+        self.not_here.setProperty("look", "link")
+        self.not_here.setAccessibleName(self.tr("Not here: hide this note for this text"))
+        self.not_here.setToolTip(self.tr("Hide this note for this text"))
+        self.not_here.clicked.connect(self._hide_here)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 0, 0, 2)
+        row.setSpacing(8)
+        row.addWidget(self.said, 1)
+        row.addWidget(self.not_here, 0, Qt.AlignmentFlag.AlignTop)
 
     def _hide_here(self) -> None:
         if self._first is None:
@@ -101,10 +109,10 @@ class WordingHints(QWidget):
         marks = []
         for spot in met:
             mark = QTextEdit.ExtraSelection()
-            mark.cursor = QTextCursor(self._field.document())  # type: ignore[attr-defined]
-            mark.cursor.setPosition(offsets.to_qt(spot.start))  # type: ignore[attr-defined]
-            mark.cursor.setPosition(offsets.to_qt(spot.end), QTextCursor.MoveMode.KeepAnchor)  # type: ignore[attr-defined]
-            mark.format = looks  # type: ignore[attr-defined]
+            mark.cursor = QTextCursor(self._field.document())
+            mark.cursor.setPosition(offsets.to_qt(spot.start))
+            mark.cursor.setPosition(offsets.to_qt(spot.end), QTextCursor.MoveMode.KeepAnchor)
+            mark.format = looks
             marks.append(mark)
         self._field.setExtraSelections(marks)
 
