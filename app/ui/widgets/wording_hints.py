@@ -78,9 +78,9 @@ class WordingHints(QWidget):
             return
         self._made = True
         self.said = PlainLabel("", "small", wrap=True)
-        self.said.setObjectName(f"{field.objectName()}.wording")
+        self.said.setObjectName(f"{self._field.objectName()}.wording")
         self.not_here = QPushButton(self.tr("Not here"))
-        self.not_here.setObjectName(f"{field.objectName()}.notHere")
+        self.not_here.setObjectName(f"{self._field.objectName()}.notHere")
         self.not_here.setProperty("look", "link")
         self.not_here.setAccessibleName(self.tr("Not here: hide this note for this text"))
         self.not_here.setToolTip(self.tr("Hide this note for this text"))
