@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
+from app.backups.names import Reason
 from app.errors import NotPossible, ReflexaError
 from app.models import load_all
 from app.models.entries import close_entry, last_entry, mark_undoing, open_entry, open_phase, person_named, say_why
@@ -58,6 +59,15 @@ class ChangeSession(Session):
     label: str = ""
     purges: bool = False
     """Whether nothing of before may be kept: the journal's images go with this change, and a purge is due after it."""
+    before_mass: Callable[[Reason], None] | None = None
+
+    def copy_first(self, reason: Reason) -> None:
+        """Have the study backed up as it was before this change, which alters very much; called before anything else.
+
+        Whoever opened the study says how; a backup that cannot be made is said and stops nothing.
+        """
+        if self.before_mass is not None:
+            self.before_mass(reason)
 
     def announce(self, verb: Verb, label: str) -> None:
         """Name the change in people's words. The outermost operation speaks first and is not spoken over."""
@@ -74,6 +84,8 @@ class Study:
         self.working_as = ""
         self.origin = Origin.WINDOW
         self.on_listener_error: Callable[[Exception], None] | None = None
+        self.before_mass: Callable[[Reason], None] | None = None
+        """Called by a change that alters very much, before it does: backs up what is on disk, and never raises."""
         self._connection = connection
         self._lock = lock
         self._engine: Engine = engine_on(connection)
@@ -315,6 +327,7 @@ class Study:
         load_all()  # what a row points to must be known before it is written
         session.connection(execution_options={"writes": True})
         session.at = at or datetime.now(UTC)
+        session.before_mass = self.before_mass
         who = self.working_as if actor is None else actor
         session.person_id = person_named(self._connection, who) if who else None
         last = last_entry(self._connection) if continues is not None else None

@@ -8,6 +8,7 @@ name. Whoever must reach every copy of a study (a withdrawal, a new password) as
 from app.backups.making import copy_before_update, make_backup, write_backup
 from app.backups.names import Backup, Reason
 from app.backups.places import backups_of, delete_backups, folders_of, is_backup
+from app.backups.restoring import free_name_beside, restore_to
 from app.backups.rules import Rules
 from app.backups.thinning import superfluous
 
@@ -19,8 +20,10 @@ __all__ = [
     "copy_before_update",
     "delete_backups",
     "folders_of",
+    "free_name_beside",
     "is_backup",
     "make_backup",
+    "restore_to",
     "superfluous",
     "write_backup",
 ]

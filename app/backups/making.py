@@ -112,9 +112,9 @@ def _write(
         backup(connection, part).close()
         if not check(part):
             name = name_of(study_path, moment, now, Reason.NOT_SOUND)
-        _to_disk(part)
+        to_disk(part)
         part.replace(folder / name)
-        _to_disk(folder)
+        to_disk(folder)
     except BaseException:
         _discard(part)
         with suppress(OSError):  # a folder made for nothing
@@ -150,9 +150,9 @@ def _copy_to_second(made: Backup, folder: Path, now: datetime, rules: Rules) -> 
         _sweep(folder)
         part.touch(mode=0o600)
         shutil.copyfile(made.path, part)
-        _to_disk(part)
+        to_disk(part)
         part.replace(folder / made.name)
-        _to_disk(folder)
+        to_disk(folder)
     except OSError as error:
         _discard(part)
         raise BackupNotMade(f"The backup is there, but not in the second place ({_reason(error)}).") from None
@@ -160,7 +160,7 @@ def _copy_to_second(made: Backup, folder: Path, now: datetime, rules: Rules) -> 
         _thin(folder, made, now, rules)
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
     """Bring a file, or the names in a folder, to the disk. Windows does not let a folder be asked."""
     try:
         handle = os.open(path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR)

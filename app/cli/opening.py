@@ -7,7 +7,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.errors import NotPossible, StudyRefused
+from app.backups import Reason, Rules, make_backup
+from app.cli.speech import say
+from app.errors import BackupNotMade, NotPossible, StudyRefused
 from app.models import Person
 from app.models.kinds import Origin
 from app.operations.names import clean_name
@@ -48,6 +50,7 @@ def person_typed(arguments: Namespace) -> str:
 def at_work(study: Study, who: str) -> Study:
     """An open study whose changes come through the command line, by this person (or nobody named)."""
     study.origin = Origin.COMMAND_LINE
+    study.before_mass = lambda reason: _back_up_first(study, reason)
     if not who or study.read_only:
         return study
     try:
@@ -60,3 +63,16 @@ def at_work(study: Study, who: str) -> Study:
         study.close()
         raise
     return study
+
+
+def _back_up_first(study: Study, reason: Reason) -> None:
+    """Before a change that alters very much; a backup that cannot be made is said and stops nothing."""
+    from app.analysis.verify import verify
+
+    rules = Rules.load()
+    if not rules.automatic:
+        return
+    try:
+        make_backup(study, reason, check=lambda path: not verify(path), rules=rules)
+    except BackupNotMade as error:
+        say(error.sentence)

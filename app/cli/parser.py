@@ -257,6 +257,15 @@ def _trail_commands(commands: _Commands) -> None:
     commands.add("undo", "trail:undo", "Take the last change back.", writes=True)
     commands.add("redo", "trail:redo", "Bring back what undo took.", writes=True)
     commands.add("history", "trail:history", "List the changes of a study, oldest first.")
+    commands.add(
+        "backups", "backups:backups", "List the backups of a study, newest first, and what came and went since each."
+    )
+    commands.add("backup", "backups:backup", "Back a study up now: copied, verified, then given its name.")
+    restore = commands.add(
+        "restore", "backups:restore", "Write a backup out as a new study. The study itself stays as it is."
+    )
+    restore.add_argument("--backup", metavar="NAME", required=True, help="its name as `backups` lists it, or “newest”")
+    restore.add_argument("-o", "--output", metavar="NEW", type=Path, required=True, help="the new study (.reflexa)")
     verify = commands.add(
         "verify", "trail:verify", "Check that a study is sound: “ok”, or one line for each fault. Nothing is written."
     )

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from app.analysis.themes import lens_in_use
+from app.backups.names import Reason
 from app.errors import NotPossible
 from app.importers.draft import TurnDraft
 from app.importers.labels import Page
@@ -70,6 +71,7 @@ def bring_project(session: ChangeSession, draft: ProjectDraft) -> ProjectIn:
     """Take a project into the study. Raises NotPossible if there is nothing in it at all."""
     if not (draft.codes or draft.sources or draft.cases):
         raise NotPossible(f"“{draft.file_name}” holds neither codes nor texts, so there is nothing to bring in.")
+    session.copy_first(Reason.PROJECT)
     session.announce(Verb.IMPORT, f"Bring in the project ‘{one_line(draft.name)[:80] or draft.file_name}’")
     return _Bringing(session, draft).all()
 

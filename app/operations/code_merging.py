@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
+from app.backups.names import Reason
 from app.errors import NotPossible
 from app.models import Code, CodeLineage, Coding, Memo, ReviewComment, ThemeCode, new_key
 from app.models.kinds import CodeRole, CodeStatus, LineageKind
@@ -28,6 +29,10 @@ class Merged:
     beneath: int = 0
 
 
+MANY = 50
+"""Codings above which a merge is backed up first."""
+
+
 def merge_codes(session: ChangeSession, code_ids: Sequence[str], into_id: str) -> Merged:
     """Let codes go into another one with codings, memos, themes, codes beneath them and their own history.
 
@@ -39,6 +44,8 @@ def merge_codes(session: ChangeSession, code_ids: Sequence[str], into_id: str) -
         raise NotPossible("A code is merged into another one, not into itself.")
     if target.status == CodeStatus.SET_ASIDE:
         raise NotPossible(f"“{target.name}” is set aside. Bring it back before merging into it.")
+    if _weight(session, [one.id for one in merged]) > MANY:
+        session.copy_first(Reason.MERGE)
     names = f"‘{merged[0].name}’" if len(merged) == 1 else f"{len(merged)} codes"
     session.announce(Verb.MERGE_CODES, f"Merge {names} into ‘{target.name}’")
     moved = joined = themes = beneath = 0
@@ -130,6 +137,11 @@ def _like(session: ChangeSession, code: Code, name: str) -> Code:
             )
         )
     return made
+
+
+def _weight(session: ChangeSession, code_ids: list[str]) -> int:
+    """How many codings go over."""
+    return session.scalar(select(func.count()).select_from(Coding).where(Coding.code_id.in_(code_ids))) or 0
 
 
 def _depth(session: ChangeSession, code: Code) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from app.backups.names import Reason
 from app.errors import NotPossible
 from app.importers.draft import TranscriptDraft, TurnDraft
 from app.models import Code, Coding, Excerpt, Group, Memo, Source, SourceOriginal, Speaker, Turn, new_key
@@ -55,6 +56,7 @@ def replace_transcript(
     if not after.strip():
         raise NotPossible("There are no words in this file, so nothing was replaced.")
     _check_all_placed(session, source_id, placed, after)
+    session.copy_first(Reason.REPLACE)
     session.announce(Verb.REPLACE, f"Replace transcript ‘{source.name}’ by ‘{draft.file_name}’")
     fates = joined(_fate(one, splice, before, after) for one in placed)
     if keep_lost:

@@ -25,6 +25,7 @@ from app.ui.window.top_bar import TopBar
 
 if TYPE_CHECKING:
     from app.study import Study
+    from app.ui.backups.service import BackupService
     from app.ui.window.undo_control import UndoControl
     from app.ui.workspace import Workspace
 
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self.workspaces: dict[str, Workspace] = {}
         self._undo: UndoControl | None = None
+        self.backups: BackupService | None = None
         self._makers: dict[str, Callable[[], Workspace]] = {}
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -160,6 +162,9 @@ class MainWindow(QMainWindow):
         self._idle.stop()
         self.foot.rest()
         self.foot.whySaid.disconnect()
+        if self.backups is not None:
+            self.backups.close()
+            self.backups = None
         self.desk.close()
         self.desk = None
         self._undo = None
@@ -200,8 +205,12 @@ class MainWindow(QMainWindow):
 
     def _make_next(self) -> None:
         """Build the workspaces not visited yet while nobody waits, so that their commands and menus are there."""
-        from app.ui.window.opening import get_ready
+        from app.ui.window.opening import get_ready, keep_backups
 
+        if self.desk is not None and self.backups is None:
+            self.backups = keep_backups(self.desk, self.foot)
+            self._idle.start()
+            return
         missing = next((name for name in self._makers if name not in self.workspaces), None)
         if self.desk is not None and missing is not None:
             if get_ready(missing):

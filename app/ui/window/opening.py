@@ -16,7 +16,9 @@ from app.ui.desk import Desk
 from app.ui.widgets.fields import LineField, TextField
 
 if TYPE_CHECKING:
+    from app.ui.backups.service import BackupService
     from app.ui.window.main_window import MainWindow
+    from app.ui.window.message_bar import MessageBar
     from app.ui.workspace import Workspace
 
 
@@ -90,6 +92,13 @@ def get_ready(name: str) -> bool:
     configure_mappers()
     import_module(module)
     return False
+
+
+def keep_backups(desk: Desk, foot: MessageBar) -> BackupService:
+    """Begin to keep backups of the study; nothing of it is imported before the study is painted."""
+    from app.ui.backups.service import BackupService
+
+    return BackupService(desk, foot)
 
 
 def settle_person(desk: Desk) -> None:
