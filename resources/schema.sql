@@ -101,7 +101,11 @@ CREATE TABLE change_row (
 	CONSTRAINT fk_change_row_change_seq FOREIGN KEY(change_seq) REFERENCES change (seq) ON DELETE CASCADE
 );
 
+CREATE INDEX ix_change_row_altered ON change_row (change_seq) WHERE op <> 'insert';
+
 CREATE INDEX ix_change_row_change_seq ON change_row (change_seq);
+
+CREATE INDEX ix_change_row_row ON change_row (row_id, change_seq);
 
 CREATE TABLE checklist_answer (
 	id VARCHAR NOT NULL,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Keyed, Moment
@@ -59,12 +59,15 @@ class Change(Base):
 class ChangeRow(Base):
     """One row that a change touched, or one splice of a text.
 
-    `before` and `after` are JSON objects of columns, of a splice the words; see `app.models.journal`.
+    `before` and `after` are JSON objects of columns, of a splice the words; see `app.models.journal`. The two indexes
+    are for the audit trail, which asks what became of one thing.
     """
 
     __tablename__ = "change_row"
     __table_args__ = (
         CheckConstraint("op IN ('insert', 'update', 'delete', 'splice')", name="op"),
+        Index("ix_change_row_row", "row_id", "change_seq"),
+        Index("ix_change_row_altered", "change_seq", sqlite_where=text("op <> 'insert'")),
         {"sqlite_autoincrement": True},
     )
 
