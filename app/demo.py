@@ -26,6 +26,7 @@ from app.operations.people import add_participants
 from app.operations.reviews import comment, reply, set_comment_status
 from app.operations.studies import describe_study, new_study, work_as
 from app.operations.themes import create_theme, edit_theme
+from app.password import Password
 from app.resources import resource
 from app.study import ChangeSession, Study
 
@@ -38,11 +39,14 @@ _FAILING = ("T5", "joint_enterprise")
 """The one mapping of the example that shows a dimension failing."""
 
 
-def build_demo(path: Path) -> Study:
-    """Make the example study at `path` and return it open. Raises StudyRefused if the file exists already."""
+def build_demo(path: Path, password: Password | None = None) -> Study:
+    """Make the example study at `path`, encrypted if a password is given, and return it open.
+
+    Raises StudyRefused if the file exists already, NotPossible if the password is too weak.
+    """
     book: dict[str, Any] = json.loads(resource("demo", "codebook.json").read_text(encoding="utf-8"))
     moments = _moments()
-    study = new_study(path, book["project"]["title"], at=next(moments))
+    study = new_study(path, book["project"]["title"], at=next(moments), password=password)
     try:
         with study.change(at=next(moments)) as session:
             work_as(session, RESEARCHER, "analyst")

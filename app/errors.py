@@ -17,6 +17,14 @@ class StudyRefused(ReflexaError):
     """The file is not a study that this program can open; it was left untouched."""
 
 
+class PasswordNeeded(StudyRefused):
+    """The file may be an encrypted study; without its password nothing more can be said."""
+
+
+class WrongPassword(PasswordNeeded):
+    """The password does not open the file, or the file is no study: the two look alike."""
+
+
 class StudyInUse(ReflexaError):
     """Another window or command has the study open."""
 

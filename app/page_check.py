@@ -11,14 +11,19 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import quote
 
+from app import cipher
+from app.cipher import Secret, StudyKey, unlock
+from app.errors import ReflexaError
+
 _HEAD, _OURS = b"SQLite format 3\x00", b"RFLX"
 
 
 class PageCheck:
     """Looks at the pages of one file beside everything else, for reading only. A file that is not ours is left."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, password: Secret | None = None) -> None:
         self._path = path
+        self._password = password
         self._seen = _state(path)
         self._sound = False
         self._thread = Thread(target=self._look, name="page check", daemon=True)
@@ -33,16 +38,21 @@ class PageCheck:
         return self._sound and self._seen is not None and self._seen == _state(self._path)
 
     def _look(self) -> None:
-        with suppress(OSError, sqlite3.Error, UnicodeDecodeError):
+        with suppress(OSError, sqlite3.Error, UnicodeDecodeError, ReflexaError):
+            key = unlock(self._path, self._password)  # the password keeps what is derived here
             with self._path.open("rb") as file:
                 head = file.read(100)
-            if not head.startswith(_HEAD) or head[68:72] != _OURS:
+            if key is None and (not head.startswith(_HEAD) or head[68:72] != _OURS):
                 return
             uri = f"file:{quote(str(self._path.resolve()))}?mode=ro"
-            with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+            with closing(_connection(uri, key)) as connection:
                 for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0"):
                     connection.execute(f"PRAGMA {pragma}")
                 self._sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+
+
+def _connection(uri: str, key: StudyKey | None) -> sqlite3.Connection:
+    return sqlite3.connect(uri, uri=True, isolation_level=None) if key is None else cipher.connect(uri, key)
 
 
 def _state(path: Path) -> tuple[int, int, int] | None:

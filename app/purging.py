@@ -54,7 +54,7 @@ def finish_purge(study: Study, *, rules: Rules | None = None, say: Callable[[str
     tell("Writing the file anew …")
     study.rebuild()
     tell("Checking the study …")
-    if verify(study.path, full=True):
+    if verify(study.path, full=True, password=study.cipher_key):
         raise ReflexaError(
             "The study was written anew but does not verify, so its backups were kept. `reflexa verify` says what is"
             " wrong; the purge is finished when the study is opened again."
@@ -65,7 +65,10 @@ def finish_purge(study: Study, *, rules: Rules | None = None, say: Callable[[str
     if chosen.automatic or old:
         with suppress(BackupNotMade):
             fresh = make_backup(
-                study, Reason.PURGED, check=lambda path: not verify(path), rules=_without(chosen, away)
+                study,
+                Reason.PURGED,
+                check=lambda path: not verify(path, password=study.cipher_key),
+                rules=_without(chosen, away),
             ).path
     old = [path for path in old if fresh is None or path.name != fresh.name]
     left = [path for path in old if not _deleted(path)]

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
 from app.backups.names import Reason
+from app.cipher import Secret, StudyKey, key_of, new_key
 from app.errors import NotPossible, ReflexaError
 from app.models import load_all
 from app.models.entries import close_entry, last_entry, mark_undoing, open_entry, open_phase, person_named, say_why
@@ -23,10 +24,12 @@ from app.models.journal import install_triggers, invert, mark_current, newest_ro
 from app.models.kinds import Origin
 from app.models.purge import forget_images, purge_done, purge_due
 from app.models.rewinding import last_border, rewind
-from app.models.sqlite import backup, engine_on
+from app.models.sqlite import backup, connect, engine_on, error_name
 from app.models.undo_list import Step, next_redo, next_undo
 from app.models.verbs import Verb
 from app.page_check import PageCheck
+from app.password import Password
+from app.rewriting import put_in_place, write_anew
 from app.study_file import StudyLock, create_file, open_file
 
 log = logging.getLogger(__name__)
@@ -86,26 +89,31 @@ class Study:
         self.on_listener_error: Callable[[Exception], None] | None = None
         self.before_mass: Callable[[Reason], None] | None = None
         """Called by a change that alters very much, before it does: backs up what is on disk, and never raises."""
-        self._connection = connection
         self._lock = lock
-        self._engine: Engine = engine_on(connection)
         self._listeners: list[Callable[[Notice], None]] = []
         self._reading: Session | None = None
         self._open = True
         self._changing = False
-        self._identity = _identity(path)
         self._phase: str | None = None
-        if not self.read_only:
-            install_triggers(connection)
-            self._phase = open_phase(connection)
+        self._take(connection)
 
     @classmethod
-    def create(cls, path: Path, fill: Callable[[ChangeSession], None], *, at: datetime | None = None) -> Study:
+    def create(
+        cls,
+        path: Path,
+        fill: Callable[[ChangeSession], None],
+        *,
+        at: datetime | None = None,
+        password: Password | None = None,
+    ) -> Study:
         """Make a new study file and fill it with its first rows; this change is the first border of undo.
 
-        Raises StudyRefused if the file exists or cannot be written.
+        With a password the file is encrypted from its first byte. Raises StudyRefused if the file exists or cannot be
+        written, NotPossible if the password is too weak.
         """
-        connection, lock = create_file(path)
+        if password is not None:
+            password.check()
+        connection, lock = create_file(path, password)
         study = cls(path, connection, lock)
         try:
             with study.change(at=at) as session:
@@ -119,15 +127,22 @@ class Study:
 
     @classmethod
     def open(
-        cls, path: Path, *, read_only: bool = False, working_as: str = "", pages: PageCheck | None = None
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        working_as: str = "",
+        pages: PageCheck | None = None,
+        password: Secret | None = None,
     ) -> Study:
         """Open an existing study. A file or folder that cannot be written opens read-only.
 
-        `pages`: the check of its pages, where it was begun already.
+        `pages`: the check of its pages, where it was begun already. A study without a password opens with any.
 
-        Raises StudyRefused (not a study, newer, damaged) or StudyInUse; the file is untouched then.
+        Raises StudyRefused (not a study, newer, damaged; PasswordNeeded, WrongPassword) or StudyInUse; the file is
+        untouched then.
         """
-        connection, lock = open_file(path, read_only=read_only, who=working_as, pages=pages)
+        connection, lock = open_file(path, read_only=read_only, who=working_as, pages=pages, password=password)
         study = cls(path, connection, lock)
         study.working_as = working_as
         return study
@@ -185,10 +200,7 @@ class Study:
         done joins that change, provided it is still the last one (typing on in a field). Raises NotPossible for a
         read-only study and ReflexaError when the disk refuses or the file is not where it was.
         """
-        if self.read_only:
-            raise NotPossible("This study is open for reading only, so nothing was changed.")
-        if _identity(self.path) != self._identity:
-            raise ReflexaError("The study file was moved, deleted or replaced. Nothing was changed; put it back first.")
+        self._may_be_written()
         if self._changing or self._reading is not None:
             raise RuntimeError("A change stands alone: not inside another change, not while reading.")
         self._changing = True
@@ -247,6 +259,27 @@ class Study:
             self._connection.execute("VACUUM")
         except sqlite3.Error as error:
             raise _explained(error) from None
+
+    def set_password(self, password: Password | None) -> None:
+        """Give the study a password, another one, or none: its file is written anew and takes the old one's place.
+
+        The lock is kept, and a crash leaves the old file or the new one, whole. It is no step of undo. Raises
+        NotPossible (read-only, too weak), StudyRefused and ReflexaError; the study is open as it was then.
+        """
+        self._may_be_written()
+        self._outside_a_change()
+        if password is not None:
+            password.check()
+        home, key = self.path.resolve(), key_of(self._connection)
+        anew = None if password is None else new_key(password)
+        written = write_anew(home, key, anew)
+        self._engine.dispose()
+        self._connection.close()
+        try:
+            put_in_place(written, home)
+            key = anew
+        finally:
+            self._take(connect(home, read_only=False, key=key))
 
     def next_undo(self) -> Step | None:
         """What `undo` would take back, or the border it stops at."""
@@ -307,6 +340,16 @@ class Study:
         return self._open
 
     @property
+    def encrypted(self) -> bool:
+        """Whether the file is encrypted, so that it needs a password."""
+        return key_of(self._connection) is not None
+
+    @property
+    def cipher_key(self) -> StudyKey | None:
+        """What opens a backup of this study that was made under the same password; None for a plain study."""
+        return key_of(self._connection)
+
+    @property
     def key(self) -> str:
         """The key of the study's own row: the same study in another place keeps it."""
         row = self._connection.execute("SELECT id FROM study").fetchone()
@@ -316,6 +359,21 @@ class Study:
     def connection(self) -> sqlite3.Connection:
         """The bare connection, for `verify` and for measuring."""
         return self._connection
+
+    def _take(self, connection: sqlite3.Connection) -> None:
+        """Work on this connection from now on."""
+        self._connection = connection
+        self._engine: Engine = engine_on(connection)
+        self._identity = _identity(self.path)
+        if not self.read_only:
+            install_triggers(connection)
+            self._phase = open_phase(connection)
+
+    def _may_be_written(self) -> None:
+        if self.read_only:
+            raise NotPossible("This study is open for reading only, so nothing was changed.")
+        if _identity(self.path) != self._identity:
+            raise ReflexaError("The study file was moved, deleted or replaced. Nothing was changed; put it back first.")
 
     def rows_of(self, seq: int) -> dict[str, frozenset[str]]:
         """{table: ids of the rows that change `seq` touched}."""
@@ -391,7 +449,7 @@ def _explained(cause: BaseException | None) -> ReflexaError:
     """One sentence for what the database refused; neither it nor its cause repeats what a participant said."""
     if isinstance(cause, ReflexaError):
         return cause
-    name = getattr(cause, "sqlite_errorname", "")
+    name = "" if cause is None else error_name(cause)
     if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
         return ReflexaError("The disk is full or refuses to write. Nothing was lost; make room and do it again.")
     if name.startswith("SQLITE_CONSTRAINT_UNIQUE"):

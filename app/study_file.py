@@ -12,10 +12,21 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from app.cipher import Secret, StudyKey, new_key, unlock, wrong_password
 from app.errors import BackupNotMade, StudyInUse, StudyRefused
 from app.models.migrations import OLDEST, SCHEMA, create_schema, is_ours, migrate
-from app.models.sqlite import APPLICATION_ID, connect, missing_bytes, read_header, schema_of
+from app.models.sqlite import (
+    APPLICATION_ID,
+    connect,
+    encrypted_header,
+    error_name,
+    missing_bytes,
+    read_header,
+    schema_of,
+)
 from app.page_check import PageCheck
+from app.password import Password
+from app.rewriting import forget_unfinished
 
 
 class StudyLock:
@@ -50,10 +61,11 @@ class StudyLock:
             return ""
 
 
-def create_file(path: Path) -> tuple[sqlite3.Connection, StudyLock]:
-    """Make an empty study file with its schema. Raises StudyRefused, StudyInUse."""
+def create_file(path: Path, password: Password | None = None) -> tuple[sqlite3.Connection, StudyLock]:
+    """Make an empty study file with its schema, encrypted if a password is given. Raises StudyRefused, StudyInUse."""
     if path.exists():
         raise StudyRefused(f"“{path.name}” exists already and was left as it is. Choose another name.")
+    key = None if password is None else new_key(password)
     try:
         lock = StudyLock(path, "")
     except OSError as error:
@@ -61,7 +73,7 @@ def create_file(path: Path) -> tuple[sqlite3.Connection, StudyLock]:
     connection: sqlite3.Connection | None = None
     try:
         path.touch(mode=0o600, exist_ok=False)
-        connection = connect(path, read_only=False)
+        connection = connect(path, read_only=False, key=key)
         connection.execute("BEGIN IMMEDIATE")
         create_schema(connection)
         connection.execute("COMMIT")
@@ -75,28 +87,34 @@ def create_file(path: Path) -> tuple[sqlite3.Connection, StudyLock]:
 
 
 def open_file(
-    path: Path, *, read_only: bool, who: str, pages: PageCheck | None = None
+    path: Path, *, read_only: bool, who: str, pages: PageCheck | None = None, password: Secret | None = None
 ) -> tuple[sqlite3.Connection, StudyLock | None]:
     """Open a study file after all checks; the lock is None for a study opened read-only. `pages` was begun before.
 
-    Raises StudyRefused, StudyInUse; the file is untouched to the byte then.
+    Raises StudyRefused (PasswordNeeded, WrongPassword), StudyInUse; the file is untouched to the byte then.
     """
-    _check_header(path)
+    key = unlock(path, password)
+    if key is None:
+        _check_header(path)
     home = path.resolve()
     lock = None if read_only else _lock_if_writable(home, who)
     try:
         if lock is not None and _hot_journal(home):
-            _roll_back_unfinished(home)
-        version = _check_header(path)
-        _check_inside(home, version, pages)
+            _roll_back_unfinished(home, key)
+        version = _check_header(path, key)
+        _check_inside(home, version, pages, key)
+        if lock is not None:
+            forget_unfinished(home)
         if version < SCHEMA:
-            _bring_up_to_date(home, version, may_write=lock is not None)
-        return connect(home, read_only=lock is None), lock
+            _bring_up_to_date(home, version, key, may_write=lock is not None)
+        return connect(home, read_only=lock is None, key=key), lock
     except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged schema may not even be text
         _release(lock)
-        if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+        if error_name(error).startswith("SQLITE_BUSY"):
             raise StudyInUse(f"“{path.name}” is being written at this moment. Try again.") from error
         unfinished = lock is None and _hot_journal(home)
+        if not unfinished and key is not None and error_name(error) == "SQLITE_NOTADB":
+            raise wrong_password(path) from error
         raise StudyRefused(_cut_off(path) if unfinished else _damaged(path)) from error
     except BaseException:
         _release(lock)
@@ -113,13 +131,13 @@ def _lock_if_writable(path: Path, who: str) -> StudyLock | None:
         return None
 
 
-def _check_header(path: Path) -> int:
+def _check_header(path: Path, key: StudyKey | None = None) -> int:
     """The schema number that the header states. Raises StudyRefused with the reason."""
     name = f"“{path.name}”"
     try:
         if path.is_dir():
             raise StudyRefused(f"{name} is a folder, not a study. Choose a file that ends in .reflexa.")
-        header = read_header(path)
+        header = read_header(path) if key is None else encrypted_header(path, key)
         size = path.stat().st_size
     except FileNotFoundError:
         raise StudyRefused(f"{name} is not there. Was it moved or renamed?") from None
@@ -137,11 +155,11 @@ def _check_header(path: Path) -> int:
     return header[1]
 
 
-def _check_inside(path: Path, version: int, pages: PageCheck | None) -> None:
+def _check_inside(path: Path, version: int, pages: PageCheck | None, key: StudyKey | None) -> None:
     """Look inside without writing: all there, pages sound, and a schema that is ours, with nobody's trigger or view."""
-    if missing_bytes(path) and not _hot_journal(path):
+    if key is None and missing_bytes(path) and not _hot_journal(path):
         raise StudyRefused(_damaged(path))
-    connection = connect(path, read_only=True)
+    connection = connect(path, read_only=True, key=key)
     try:
         if not is_ours(schema_of(connection), version):
             raise StudyRefused(f"“{path.name}” has tables that are not a study's own. It was left untouched.")
@@ -153,9 +171,9 @@ def _check_inside(path: Path, version: int, pages: PageCheck | None) -> None:
         connection.close()
 
 
-def _roll_back_unfinished(path: Path) -> None:
+def _roll_back_unfinished(path: Path, key: StudyKey | None) -> None:
     """Let SQLite take back the change that a crash cut off; only then do the header and the size say what is true."""
-    connection = connect(path, read_only=False)
+    connection = connect(path, read_only=False, key=key)
     try:
         connection.execute("SELECT count(*) FROM main.sqlite_schema").fetchone()
     finally:
@@ -167,14 +185,14 @@ def _hot_journal(path: Path) -> bool:
     return path.with_name(path.name + "-journal").exists()
 
 
-def _bring_up_to_date(path: Path, version: int, *, may_write: bool) -> None:
+def _bring_up_to_date(path: Path, version: int, key: StudyKey | None, *, may_write: bool) -> None:
     """Migrate after a backup. Raises StudyRefused, and then the file is as it was."""
     name = f"“{path.name}” comes from an older version"
     if not may_write:
         raise StudyRefused(f"{name}; open it once where it can be written.")
     from app.backups import copy_before_update  # seldom wanted
 
-    connection = connect(path, read_only=False)
+    connection = connect(path, read_only=False, key=key)
     try:
         older = copy_before_update(connection, path)
     except (BackupNotMade, sqlite3.Error) as error:

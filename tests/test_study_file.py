@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -594,8 +595,8 @@ def test_pages_looked_at_beforehand_are_not_looked_at_twice(closed: Path, monkey
     asked: list[str] = []
     real = study_file.connect
 
-    def traced(path: Path, *, read_only: bool) -> sqlite3.Connection:
-        connection = real(path, read_only=read_only)
+    def traced(path: Path, **more: Any) -> sqlite3.Connection:
+        connection = real(path, **more)
         connection.set_trace_callback(asked.append)
         return connection
 

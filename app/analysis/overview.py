@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.cipher import key_of
 from app.models import (
     Base,
     Change,
@@ -54,7 +55,7 @@ def info(session: Session) -> dict[str, Any]:
         "mappings": count(Mapping),
         "memos": count(Memo),
         "changes": count(Change),
-        "encrypted": False,
+        "encrypted": key_of(session.connection().connection.driver_connection) is not None,
     }
 
 

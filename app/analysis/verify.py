@@ -17,6 +17,7 @@ from app.analysis.soundness.fault import Fault
 from app.analysis.soundness.file import header_faults, look_at, page_faults, schema_faults
 from app.analysis.soundness.rows import read_tables, value_faults
 from app.analysis.soundness.trail import change_faults, journal_faults, read_changes
+from app.cipher import Secret
 
 __all__ = ["Fault", "verify"]
 
@@ -24,21 +25,24 @@ ALIKE = 20
 """How many faults of one kind are told one by one; damage in one place may show in thousands."""
 
 
-def verify(path: Path, *, full: bool = False) -> list[Fault]:
+def verify(path: Path, *, full: bool = False, password: Secret | None = None) -> list[Fault]:
     """Everything that is wrong with the study at `path`; an empty list for a sound one.
+
+    An encrypted study needs its password; without it, or with a wrong one, just that is the fault.
 
     With `full` the journal is walked to its beginning, otherwise its newest 50,000 rows. Raises StudyInUse while the
     file is being written.
     """
     try:
-        look = look_at(path)
+        look = look_at(path, password)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return [Fault("The file cannot be read", path.name, f"{reason}. Nothing can be said of it.")]
     if look.connection is None:
         return list(look.faults)
     with closing(look.connection) as connection:
-        found = [*header_faults(look.header, look.size), *_inside(connection, full=full)]
+        outside = header_faults(look.header, look.size) if look.header else look.faults
+        found = [*outside, *_inside(connection, full=full)]
     return _told(found)
 
 

@@ -13,7 +13,7 @@ COMMANDS = frozenset(
     {
         "new", "demo", "preview", "import", "replace", "text", "participants", "code", "uncode", "codes", "theme",
         "map", "lens", "info", "dump", "search", "export", "undo", "redo", "history", "verify",
-        "backups", "backup", "restore",
+        "backups", "backup", "restore", "password",
     }
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.backups import Backup, Reason, backups_of, make_backup, restore_to
 from app.cli.errors import DONE
+from app.cli.passwords import password_of
 from app.cli.speech import say, show, show_json
 from app.errors import NotPossible, ReflexaError
 from app.models.sqlite import connect_beside
@@ -25,7 +26,7 @@ def backups(arguments: Namespace) -> int:
     study: Study | None = None
     now: Standing | None = None
     try:
-        study = for_reading(arguments.study)
+        study = for_reading(arguments)
         now = standing(study.connection)
     except (ReflexaError, sqlite3.Error) as error:  # a study that is gone or damaged is when one needs its backups
         say(error.sentence if isinstance(error, ReflexaError) else "The study cannot be read.")
@@ -50,8 +51,8 @@ def backup(arguments: Namespace) -> int:
     from app.analysis.verify import verify
     from app.cli.opening import for_reading
 
-    with for_reading(arguments.study) as study:
-        made = make_backup(study, Reason.ASKED, check=lambda path: not verify(path))
+    with for_reading(arguments) as study:
+        made = make_backup(study, Reason.ASKED, check=lambda path: not verify(path, password=study.cipher_key))
     if not made.is_sound:
         say("The copy was made, but it does not verify; older backups were left. `reflexa verify` says what is wrong.")
     if arguments.json:
@@ -73,7 +74,8 @@ def restore(arguments: Namespace) -> int:
     if chosen is None:
         raise NotPossible(f"There is no such backup of “{arguments.study.name}”. `reflexa backups` lists them.")
     restore_to(chosen.path, arguments.output)
-    faults = verify(arguments.output) if chosen.reason is not Reason.UPDATE else []
+    password = password_of(arguments)  # a backup has that of its time
+    faults = verify(arguments.output, password=password) if chosen.reason is not Reason.UPDATE else []
     if faults:
         say(f"The backup was written out, but it is not sound: {faults[0]}")
     if arguments.json:

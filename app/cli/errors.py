@@ -67,8 +67,15 @@ def _damaged(arguments: argparse.Namespace) -> str:
     study = getattr(arguments, "study", None)
     with suppress(Exception):
         from app.analysis.verify import verify
+        from app.cipher import looks_encrypted
 
-        if study is not None and study.exists() and verify(study):
+        password = getattr(arguments, "password", None)
+        if (
+            study is not None
+            and study.exists()
+            and (password or not looks_encrypted(study))
+            and verify(study, password=password)
+        ):
             return f"“{study.name}” is damaged. `reflexa verify` says what is wrong; open a backup."
     return ""
 

@@ -22,7 +22,7 @@ from app.operations.names import same_name
 
 def list_all(arguments: Namespace) -> int:
     """The lenses of the study, and those that come with the program."""
-    with for_reading(arguments.study) as study, study.read() as session:
+    with for_reading(arguments) as study, study.read() as session:
         in_use = lens_in_use(session)
         rows = lens_rows(session)
     used = in_use.id if in_use is not None else ""
@@ -62,7 +62,7 @@ def use(arguments: Namespace) -> int:
 
 def export(arguments: Namespace) -> int:
     """A lens as the JSON file that `lens add` reads."""
-    with for_reading(arguments.study) as study, study.read() as session:
+    with for_reading(arguments) as study, study.read() as session:
         draft = lenses.lens_draft(session, _named(session, arguments.lens))
     write_whole(arguments.output, as_json(draft).encode("utf-8"), force=arguments.force)
     return DONE

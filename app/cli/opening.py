@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from sqlalchemy import select
 
 from app.backups import Reason, Rules, make_backup
+from app.cli.passwords import password_of
 from app.cli.speech import say
-from app.errors import BackupNotMade, NotPossible, StudyRefused
+from app.errors import BackupNotMade, NotPossible, PasswordNeeded, StudyRefused
 from app.models import Person
 from app.models.kinds import Origin
 from app.operations.names import clean_name
@@ -17,14 +17,17 @@ from app.operations.studies import work_as
 from app.study import Study
 
 
-def for_reading(path: Path) -> Study:
+def for_reading(arguments: Namespace) -> Study:
     """The study without its lock. One that a crash cut off is first put right, which needs the lock for a moment."""
+    path, password = arguments.study, password_of(arguments)
     try:
-        return Study.open(path, read_only=True)
+        return Study.open(path, read_only=True, password=password)
+    except PasswordNeeded:
+        raise
     except StudyRefused:
         if not path.with_name(path.name + "-journal").exists():
             raise
-        return Study.open(path)
+        return Study.open(path, password=password)
 
 
 def for_writing(arguments: Namespace) -> Study:
@@ -39,7 +42,7 @@ def for_writing(arguments: Namespace) -> Study:
 def for_export(arguments: Namespace) -> Study:
     """The same, but a study that cannot be written may still be read."""
     who = person_typed(arguments)
-    return at_work(Study.open(arguments.study, working_as=who), who)
+    return at_work(Study.open(arguments.study, working_as=who, password=password_of(arguments)), who)
 
 
 def person_typed(arguments: Namespace) -> str:
@@ -73,6 +76,6 @@ def _back_up_first(study: Study, reason: Reason) -> None:
     if not rules.automatic:
         return
     try:
-        make_backup(study, reason, check=lambda path: not verify(path), rules=rules)
+        make_backup(study, reason, check=lambda path: not verify(path, password=study.cipher_key), rules=rules)
     except BackupNotMade as error:
         say(error.sentence)

@@ -68,6 +68,7 @@ class _Commands:
         command.set_defaults(handler=handler)
         if study:
             command.add_argument("study", metavar="STUDY", type=Path, help="the study file (.reflexa)")
+            _add_password(command)
         if writes:
             command.add_argument(
                 "--as", dest="who", metavar="NAME", default="", help="who does this (your name as the study knows it)"
@@ -81,9 +82,29 @@ class _Commands:
         return _Commands(command.add_subparsers(metavar="WHAT", required=True, title="what to do"))
 
 
+def _add_password(command: Any) -> None:
+    command.set_defaults(password=None)
+    command.add_argument(
+        "--password-stdin", action="store_true",
+        help="the password of the study is the first line of standard input (else it is asked for on a terminal)",
+    )  # fmt: skip
+
+
 def _study_commands(commands: _Commands) -> None:
     new = commands.add("new", "studies:new", "Make a new study. An existing file is never overwritten.", writes=True)
     new.add_argument("--title", default="", help="the title of the study (default: the name of the file)")
+    new.add_argument("--encrypt", action="store_true", help="ask for a password (--password-stdin: it is given)")
+    password = commands.group("password", "give a study a password, change it, take it away")
+    password.add(
+        "set", "passwords:put_on",
+        "Give a plain study a password. With --password-stdin it is the first line. The file is written anew; a disk"
+        " may keep traces of the old one, and copies made before stay as they are.",
+    )  # fmt: skip
+    password.add(
+        "change", "passwords:change",
+        "Change the password of a study. With --password-stdin the first line is the present one, the second the new.",
+    )  # fmt: skip
+    password.add("remove", "passwords:remove", "Write a study anew without a password.")
     commands.add("demo", "studies:demo", "Build the example study from its raw files.")
 
 
@@ -229,6 +250,7 @@ def _question_commands(commands: _Commands) -> None:
     )  # fmt: skip
     export.add_argument("kind", metavar="KIND", help="codebook, themes, excerpts ...")
     export.add_argument("study", metavar="STUDY", type=Path, help="the study file (.reflexa)")
+    _add_password(export)
     export.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the document to write")
     export.add_argument("--force", action="store_true", help="write over a file that is there")
     export.add_argument("--to", dest="to_whom", metavar="WHOM", default="", help="for whom it is, for the register")

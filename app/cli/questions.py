@@ -12,7 +12,7 @@ from app.cli.speech import show_json, show_table
 
 def info(arguments: Namespace) -> int:
     """The figures of a study."""
-    with for_reading(arguments.study) as study, study.read() as session:
+    with for_reading(arguments) as study, study.read() as session:
         figures = overview.info(session)
     if arguments.json:
         show_json(figures)
@@ -24,6 +24,6 @@ def info(arguments: Namespace) -> int:
 
 def dump(arguments: Namespace) -> int:
     """Every table; JSON is its only form."""
-    with for_reading(arguments.study) as study, study.read() as session:
+    with for_reading(arguments) as study, study.read() as session:
         show_json(overview.dump(session))
     return DONE

@@ -16,7 +16,7 @@ def search(arguments: Namespace) -> int:
     query = _query(arguments)
     wanted, library = sought(query), SearchLibrary()
     hits: list[Hit] = []
-    with for_reading(arguments.study) as study, study.read() as session:
+    with for_reading(arguments) as study, study.read() as session:
         for source_id in library.sources(session):
             text = library.transcript(session, source_id)
             if text is not None:

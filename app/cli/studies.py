@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from app.cli.opening import at_work, person_typed
+from app.cli.passwords import password_for_new
 from app.cli.speech import show, show_json
 from app.operations.studies import new_study
 from app.study import Study
@@ -13,7 +14,8 @@ from app.study import Study
 def new(arguments: Namespace) -> int:
     """An empty study with its default lens."""
     who = person_typed(arguments)
-    with at_work(new_study(arguments.study, arguments.title), who) as study:
+    password = password_for_new(arguments)
+    with at_work(new_study(arguments.study, arguments.title, password=password), who) as study:
         return _made(arguments, study)
 
 
@@ -21,7 +23,7 @@ def demo(arguments: Namespace) -> int:
     """The example study."""
     from app.demo import build_demo
 
-    with build_demo(arguments.study) as study:
+    with build_demo(arguments.study, password_for_new(arguments)) as study:
         return _made(arguments, study)
 
 

@@ -43,7 +43,7 @@ def history(arguments: Namespace) -> int:
     from app.analysis import overview
     from app.cli.opening import for_reading
 
-    with for_reading(arguments.study) as study, study.read() as session:
+    with for_reading(arguments) as study, study.read() as session:
         changes = overview.history(session)
     if arguments.json:
         show_json(changes)
@@ -56,8 +56,9 @@ def history(arguments: Namespace) -> int:
 def verify(arguments: Namespace) -> int:
     """Every invariant: "ok", or one line a fault."""
     from app.analysis.verify import verify as faults_of
+    from app.cli.passwords import password_of
 
-    faults = faults_of(arguments.study, full=arguments.full)
+    faults = faults_of(arguments.study, full=arguments.full, password=password_of(arguments))
     if arguments.json:
         told = [{"what": one.what, "where": one.where, "consequence": one.consequence} for one in faults]
         show_json({"ok": not faults, "faults": told})

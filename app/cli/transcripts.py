@@ -90,7 +90,7 @@ def text(arguments: Namespace) -> int:
     from app.cli.names import source_named
     from app.cli.opening import for_reading
 
-    with for_reading(arguments.study) as study, study.read() as session:
+    with for_reading(arguments) as study, study.read() as session:
         script = transcript(session, source_named(session, arguments.source))
     words = "" if script is None else script.text
     if arguments.json:

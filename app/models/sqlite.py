@@ -7,11 +7,16 @@ measured and refused (a copy of an open study had no table at all; WAL/NORMAL lo
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
+
+from app import cipher
+from app.cipher import StudyKey, key_of
 
 APPLICATION_ID = 0x52464C58
 """RFLX: tells a study from any other SQLite file."""
@@ -38,13 +43,20 @@ PRAGMAS = (
 def read_header(path: Path) -> tuple[int, int] | None:
     """(application_id, user_version) straight from the file's bytes, or None if it is no SQLite file.
 
-    SQLite itself is not asked, so that a foreign file is not touched in any way. Raises OSError.
+    SQLite itself is not asked, so that a foreign file is not touched in any way; Raises OSError.
     """
     with path.open("rb") as file:
         head = file.read(100)
     if len(head) < 100 or not head.startswith(MAGIC):
         return None
     return int.from_bytes(head[68:72]), int.from_bytes(head[60:64])
+
+
+def encrypted_header(path: Path, key: StudyKey) -> tuple[int, int]:
+    """The same of an encrypted study, as the driver reads it. Raises sqlite3.Error."""
+    with closing(connect(path, read_only=True, key=key)) as connection:
+        one, other = (connection.execute(f"PRAGMA {name}") for name in ("application_id", "user_version"))
+        return int(one.fetchone()[0]), int(other.fetchone()[0])
 
 
 def missing_bytes(path: Path) -> int:
@@ -56,23 +68,29 @@ def missing_bytes(path: Path) -> int:
     return max(0, int.from_bytes(head[28:32]) * page_size - path.stat().st_size)
 
 
-def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Open an existing file; never creates one. Raises sqlite3.Error."""
+def connect(path: Path, *, read_only: bool, key: StudyKey | None = None) -> sqlite3.Connection:
+    """Open an existing file; never creates one. Raises sqlite3.Error.
+
+    With a key it is an encrypted one. Its driver's connections and errors can be used as those of `sqlite3`.
+    """
     mode = "ro" if read_only else "rw"
     uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None, timeout=PATIENCE)
+    if key is not None:
+        connection = cipher.connect(uri, key, timeout=PATIENCE)
+    else:
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None, timeout=PATIENCE)
     for pragma in PRAGMAS:
         if not (read_only and pragma.startswith("journal_mode")):
             connection.execute(f"PRAGMA {pragma}")
     return connection
 
 
-def connect_beside(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:  # noqa: ARG001 - by its kind
-    """One more connection for reading, of the kind of `connection`: to its file, or to a copy of it.
+def connect_beside(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """One more connection for reading, of the kind of `connection` and with its key: to its file, or to a copy of it.
 
     It sees what is committed, whatever is being done through the other one. Raises sqlite3.Error.
     """
-    return connect(path, read_only=True)
+    return connect(path, read_only=True, key=key_of(connection))
 
 
 def engine_on(connection: sqlite3.Connection) -> Engine:
@@ -82,7 +100,13 @@ def engine_on(connection: sqlite3.Connection) -> Engine:
     would otherwise commit before DDL, and a migration could not be one transaction. Parameters are hidden, because an
     error must not repeat a participant's words.
     """
-    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, hide_parameters=True)
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connection,
+        poolclass=StaticPool,
+        module=driver_of(connection),
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine, "begin")
     def begin(opened: Connection) -> None:
@@ -90,6 +114,19 @@ def engine_on(connection: sqlite3.Connection) -> Engine:
         opened.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def driver_of(connection: sqlite3.Connection) -> ModuleType:
+    """The module that a connection comes from, plain or encrypted."""
+    return sqlite3 if isinstance(connection, sqlite3.Connection) else cipher.driver()
+
+
+def error_name(error: BaseException) -> str:
+    """SQLite's own word for an error, such as SQLITE_CONSTRAINT_UNIQUE; empty for what is none of its errors."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    if name == "SQLITE_CONSTRAINT" and str(error).startswith("UNIQUE"):  # SQLCipher's driver says less
+        return "SQLITE_CONSTRAINT_UNIQUE"
+    return name
 
 
 def schema_of(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
@@ -105,11 +142,17 @@ def schema_of(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
 def backup(connection: sqlite3.Connection, target: Path | str) -> sqlite3.Connection:
     """Copy the live database page by page into `target` (a path, or ":memory:"); returns the open copy.
 
-    A copy on disk may be read by its owner alone, like the study itself. Raises OSError, sqlite3.Error.
+    A copy on disk may be read by its owner alone, like the study itself, and the copy of an encrypted study is
+    encrypted with the same key. Raises OSError, sqlite3.Error.
     """
+    key = key_of(connection)
     if isinstance(target, Path):
         target.touch(mode=0o600)
-    copy = sqlite3.connect(target, check_same_thread=False, isolation_level=None)
+    if key is not None:
+        where = f"file:{quote(str(target.resolve()))}?mode=rw" if isinstance(target, Path) else target
+        copy = cipher.connect(where, key)
+    else:
+        copy = sqlite3.connect(target, check_same_thread=False, isolation_level=None)
     try:
         connection.backup(copy)
     except BaseException:

@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from sqlalchemy import delete, select, update
 
@@ -195,8 +195,7 @@ def words_of(text: str, turns: Iterable[Standing]) -> int:
 def connection_of(session: ChangeSession) -> sqlite3.Connection:
     """The bare connection of a change."""
     found = session.connection().connection.driver_connection
-    assert isinstance(found, sqlite3.Connection)
-    return found
+    return cast("sqlite3.Connection", found)
 
 
 _PUT = 'UPDATE excerpt SET start = ?, "end" = ?, quote = ? WHERE id = ?'

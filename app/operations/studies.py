@@ -12,6 +12,7 @@ from app.errors import NotPossible
 from app.models import Person, StudySheet
 from app.models.verbs import Verb
 from app.operations.names import as_date, clean_name, clean_text, one_line
+from app.password import Password
 from app.study import ChangeSession, Study
 
 DEFAULT_LENS = "cop-three-dimensions"
@@ -19,8 +20,11 @@ DEFAULT_LENS = "cop-three-dimensions"
 _TEXTS = ("questions", "ethics_reference", "withdrawal_rule")
 
 
-def new_study(path: Path, title: str = "", *, at: datetime | None = None) -> Study:
-    """Make a study file with its sheet and the default lens. Raises StudyRefused if the file exists already."""
+def new_study(path: Path, title: str = "", *, at: datetime | None = None, password: Password | None = None) -> Study:
+    """Make a study file with its sheet and the default lens, encrypted if a password is given.
+
+    Raises StudyRefused if the file exists already, NotPossible if the password is too weak.
+    """
 
     def fill(session: ChangeSession) -> None:
         from app.operations.lenses import add_lens, shipped_lens  # a study that is opened has its lens
@@ -29,7 +33,7 @@ def new_study(path: Path, title: str = "", *, at: datetime | None = None) -> Stu
         name = clean_name(title.strip() or path.stem, "study")
         session.add(StudySheet(title=name, lens_id=lens_id, created_at=session.at))
 
-    return Study.create(path, fill, at=at)
+    return Study.create(path, fill, at=at, password=password)
 
 
 def describe_study(session: ChangeSession, /, **fields: Any) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from app.models.sqlite import error_name
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -25,4 +27,4 @@ UNREADABLE = (sqlite3.Error, UnicodeError)
 
 def reason(error: Exception) -> str:
     """Why something could not be read, in SQLite's short word and without content."""
-    return str(getattr(error, "sqlite_errorname", "") or type(error).__name__)
+    return error_name(error) or type(error).__name__

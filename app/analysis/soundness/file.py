@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from app import cipher
 from app.analysis.soundness.fault import UNREADABLE, Fault, reason
-from app.analysis.soundness.rollback import rolled_back
-from app.errors import StudyInUse
+from app.cipher import PAGE, Secret, StudyKey, unlock
+from app.errors import PasswordNeeded, StudyInUse
 from app.models.migrations import SCHEMA, expected_schema
 from app.models.sqlite import APPLICATION_ID, MAGIC, schema_of
+from app.rollback import rolled_back
 
 HEADER = 100
 MOST_PAGE_FAULTS = 100
 PATIENCE = 2.0
 """Seconds to wait for somebody who is writing."""
 
+_UNTOUCHED = "Nothing more can be said of it; it was left untouched."
 BACKUP = "Open a backup, and keep this file for salvage."
 
 _FIXED = (
@@ -35,7 +39,10 @@ _FIXED = (
 
 @dataclass(frozen=True)
 class Look:
-    """A file opened for looking. Without a connection, `faults` say why SQLite cannot read it."""
+    """A file opened for looking. Without a connection, `faults` say why SQLite cannot read it.
+
+    An encrypted file has no header that could be read; `faults` say what its check sums say.
+    """
 
     header: bytes
     size: int
@@ -43,8 +50,14 @@ class Look:
     faults: tuple[Fault, ...] = ()
 
 
-def look_at(path: Path) -> Look:
+def look_at(path: Path, password: Secret | None = None) -> Look:
     """Open a file to look at it; an unfinished change is taken back in memory. Raises StudyInUse, OSError."""
+    try:
+        key = unlock(path, password)
+    except PasswordNeeded as error:
+        return Look(b"", 0, None, (Fault("The file cannot be read", path.name, error.sentence),))
+    if key is not None:
+        return _look_at_encrypted(path, key)
     with path.open("rb") as file:
         header = file.read(HEADER)
     size = path.stat().st_size
@@ -131,6 +144,52 @@ def legible(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode() if name.isprintable() else ascii(name)
 
 
+def _look_at_encrypted(path: Path, key: StudyKey) -> Look:
+    """The same for an encrypted study. What a crash cut off is taken back in a copy, which is as encrypted."""
+    size, journal = path.stat().st_size, path.with_name(path.name + "-journal")
+    content = rolled_back(path.read_bytes(), journal.read_bytes()) if journal.exists() else b""
+    with tempfile.TemporaryDirectory(prefix="reflexa-") as folder:
+        looked_at = path.resolve()
+        if content:
+            looked_at, size = Path(folder) / "copy", len(content)
+            looked_at.write_bytes(content)
+        connection = cipher.connect(f"file:{quote(str(looked_at))}?mode=ro", key, timeout=PATIENCE)
+        try:
+            _begin(connection)
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+            faults = tuple(_encryption_faults(connection, size))
+            if content:  # the folder goes; Windows lets no open file go
+                whole = cipher.connect(":memory:", key)
+                connection.execute("ROLLBACK")
+                connection.backup(whole)
+                connection.close()
+                connection = whole
+                _begin(connection)
+        except UNREADABLE as error:
+            connection.close()
+            if reason(error).startswith("SQLITE_BUSY"):
+                raise StudyInUse(f"“{path.name}” is being written at this moment. Try again.") from error
+            return Look(b"", size, None, (_unreadable(error),))
+    refusal = _other_format(path, version) if ours else _not_ours(path)
+    if refusal is not None:
+        connection.close()
+        return Look(b"", size, None, (refusal,))
+    return Look(b"", size, connection, faults)
+
+
+def _encryption_faults(connection: sqlite3.Connection, size: int) -> Iterator[Fault]:
+    """What the check sums of an encrypted study say: each page, used or not, has one that only its key can make."""
+    try:
+        for (line,) in connection.execute("PRAGMA cipher_integrity_check"):
+            yield Fault("A page of the encrypted file was changed", " ".join(str(line).split()), BACKUP)
+    except UNREADABLE as error:
+        yield _unreadable(error)
+    stated = int(connection.execute("PRAGMA page_count").fetchone()[0]) * PAGE
+    if stated != size:
+        yield Fault("The file is not as long as its header says", f"{size} bytes instead of {stated}", BACKUP)
+
+
 def _look_in_memory(content: bytes) -> Look:
     """The same on a copy in memory, from which the unfinished change has been taken back."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
@@ -154,16 +213,22 @@ def _begin(connection: sqlite3.Connection) -> None:
 
 
 def _no_study(path: Path, header: bytes, size: int) -> Fault | None:
-    untouched = "Nothing more can be said of it; it was left untouched."
     if size == 0:
         return Fault("The file is empty", path.name, "Open a backup.")
     if len(header) < HEADER or not header.startswith(MAGIC):
-        return Fault("The file does not begin as a study does", path.name, untouched)
+        return Fault("The file does not begin as a study does", path.name, _UNTOUCHED)
     if int.from_bytes(header[68:72]) != APPLICATION_ID:
-        return Fault("The file is not a Reflexa study", path.name, untouched)
-    version = int.from_bytes(header[60:64])
+        return _not_ours(path)
+    return _other_format(path, int.from_bytes(header[60:64]))
+
+
+def _not_ours(path: Path) -> Fault:
+    return Fault("The file is not a Reflexa study", path.name, _UNTOUCHED)
+
+
+def _other_format(path: Path, version: int) -> Fault | None:
     if version > SCHEMA:
-        return Fault(f"The study is of format {version}, newer than this program ({SCHEMA})", path.name, untouched)
+        return Fault(f"The study is of format {version}, newer than this program ({SCHEMA})", path.name, _UNTOUCHED)
     if version < SCHEMA:
         return Fault(f"The study is of the older format {version}", path.name, "Open it once to bring it up to date.")
     return None

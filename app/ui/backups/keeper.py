@@ -13,16 +13,20 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.backups import Backup, Reason, Rules, backups_of, write_backup
+from app.cipher import StudyKey, key_of
 from app.errors import BackupNotMade
 from app.models.sqlite import backup, connect_beside
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from app.study import Study
 
 FIRST_MS = 5_000
@@ -181,9 +185,8 @@ def _work(
     while (job := jobs.get()) is not None:
         try:
             with closing(_copied(job, study_path)) as source:
-                made = write_backup(
-                    source, study_path, job.reason, check=is_sound_elsewhere, rules=rules, at=datetime.now(UTC)
-                )
+                check = partial(is_sound_elsewhere, key=key_of(source))
+                made = write_backup(source, study_path, job.reason, check=check, rules=rules, at=datetime.now(UTC))
             answers.put(made)
         except BackupNotMade as error:
             answers.put(error.sentence)
@@ -205,27 +208,33 @@ def _copied(job: _Job, study_path: Path) -> sqlite3.Connection:
         return backup(beside, ":memory:")
 
 
-def is_sound_elsewhere(path: Path) -> bool:
-    """Verify in a child process, so that the window keeps Python for itself; here, where none can be had."""
+def is_sound_elsewhere(path: Path, key: StudyKey | None = None) -> bool:
+    """Verify in a child process, so that the window keeps Python for itself; here, where none can be had.
+
+    The key of an encrypted study goes there through a pipe, which nobody else can read.
+    """
     import multiprocessing
 
     try:
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe(duplex=False)
-        child = context.Process(target=_verify, args=(path, there), daemon=True)
+        takes_key, gives_key = context.Pipe(duplex=False)
+        child = context.Process(target=_verify, args=(path, there, takes_key), daemon=True)
         child.start()
         there.close()
-        with closing(here):
+        takes_key.close()
+        with closing(here), closing(gives_key):
+            gives_key.send_bytes(key.as_told_to_driver().encode() if key is not None else b"")
             answer = here.recv()
         child.join()
     except (EOFError, OSError, RuntimeError):
         from app.analysis.verify import verify
 
-        return not verify(path)
+        return not verify(path, password=key)
     return bool(answer)
 
 
-def _verify(path: Path, pipe: object) -> None:
+def _verify(path: Path, pipe: Connection, takes_key: Connection) -> None:
     """The child: yes or no."""
     import os
     from contextlib import suppress
@@ -234,4 +243,5 @@ def _verify(path: Path, pipe: object) -> None:
         os.nice(10)
     from app.analysis.verify import verify
 
-    pipe.send(not verify(path))  # type: ignore[attr-defined]
+    told = takes_key.recv_bytes().decode()
+    pipe.send(not verify(path, password=StudyKey.told_to_driver(told) if told else None))

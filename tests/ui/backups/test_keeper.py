@@ -25,7 +25,7 @@ from tests.material import Talk
 def automatic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As it is for a person who chose nothing; checks are made here and not in a child, to be quick."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setattr(keeper, "is_sound_elsewhere", lambda path: not verify(path))
+    monkeypatch.setattr(keeper, "is_sound_elsewhere", lambda path, key=None: not verify(path))
 
 
 def reasons(path: Path) -> list[Reason]:
