@@ -37,7 +37,7 @@ def path(tmp_path: Path) -> Path:
 def blank(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A new study as a file, made once."""
     path = tmp_path_factory.mktemp("blank") / "blank.reflexa"
-    new_study(path, "Belonging").close()
+    new_study(path, "Belonging", smallest_group=1).close()
     return path.read_bytes()
 
 

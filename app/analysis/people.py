@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Group, Participant, ParticipantAttribute, Speaker, Turn
-from app.models.kinds import Consent, ParticipantStatus, SpeakerKind
+from app.models.kinds import Consent, ParticipantStatus, SpeakerKind, Use
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,31 @@ class ParticipantRow:
     attributes: tuple[tuple[str, str], ...]
     note: str = ""
     """The field note on them."""
+    share: Consent = Consent.NOT_RECORDED
+    archive: Consent = Consent.NOT_RECORDED
+
+
+class Consenting(Protocol):
+    """Whoever says what may be done with their words."""
+
+    @property
+    def status(self) -> ParticipantStatus: ...
+    @property
+    def consent_to_quote(self) -> Consent: ...
+    @property
+    def consent_to_share(self) -> Consent: ...
+    @property
+    def consent_to_archive(self) -> Consent: ...
+
+
+def allows(person: Consenting, use: Use) -> bool:
+    """Whether somebody's words may leave for this use: not withdrawn, and nothing that the use needs was refused."""
+    needed = {
+        Use.QUOTE: (person.consent_to_quote,),
+        Use.SHARE: (person.consent_to_quote, person.consent_to_share),
+        Use.ARCHIVE: (person.consent_to_quote, person.consent_to_share, person.consent_to_archive),
+    }[use]
+    return person.status != ParticipantStatus.WITHDRAWN and Consent.NO not in needed
 
 
 def groups(session: Session) -> list[GroupSheet]:
@@ -108,6 +134,8 @@ def participants(session: Session) -> list[ParticipantRow]:
             turns=turns.get(person.id, 0),
             attributes=tuple(attributes.get(person.id, ())),
             note=person.note,
+            share=person.consent_to_share,
+            archive=person.consent_to_archive,
         )
         for person, group in rows
     ]

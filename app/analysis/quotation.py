@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.analysis.people import allows
+from app.analysis.small_groups import SmallGroups
 from app.analysis.transcripts import Transcript, TurnRow, transcript
 from app.models import Group, Participant, StudySheet
-from app.models.kinds import Consent, ParticipantStatus, SpeakerKind, TurnKind
+from app.models.kinds import Consent, SpeakerKind, TurnKind, Use
 
 
 @dataclass(frozen=True)
@@ -74,10 +76,17 @@ class _Speaker:
 
 
 class Quoter:
-    """Shows quotes of one study; keeps transcripts it has read, so it is made anew for each view or output."""
+    """Shows quotes of one study; keeps transcripts it has read, so it is made anew for each view or output.
 
-    def __init__(self, session: Session) -> None:
+    `use` says what the words leave for. With `leaving` a description that fewer than k people share is shortened, as
+    in everything that leaves; on the screen the researcher sees who it is.
+    """
+
+    def __init__(self, session: Session, *, use: Use = Use.QUOTE, leaving: bool = False) -> None:
         self._session = session
+        self._use = use
+        self._small = SmallGroups(session) if leaving else None
+        self.shortened: set[str] = set()
         self._template = session.scalar(select(StudySheet.attribution_template)) or "{role}, {group}"
         self._transcripts: dict[str, Transcript | None] = {}
         self._starts: dict[str, list[int]] = {}
@@ -152,9 +161,16 @@ class Quoter:
         if person is None:
             role = _ROLES[turn.speaker_kind]
             return _Speaker(self._filled(turn.speaker or role, role, script.group, ""), may_be_quoted=True)
-        may = person.consent_to_quote != Consent.NO and person.status != ParticipantStatus.WITHDRAWN
-        attribution = self._filled(person.pseudonym, person.role, person.group or script.group, person.label)
-        return _Speaker(attribution, may)
+        role, group = person.role, person.group or script.group
+        if self._small is not None:
+            kept = self._small.kept(role, group, _FIELD.findall(self._template))
+            told = (role if "{role}" in kept else "", group if "{group}" in kept else "")
+            wanted = (role if "{role}" in self._template else "", group if "{group}" in self._template else "")
+            if told != wanted:
+                self.shortened.add(person.id)
+                role, group = told
+        attribution = self._filled(person.pseudonym, role, group, person.label) or _ROLES[SpeakerKind.PARTICIPANT]
+        return _Speaker(attribution, allows(person, self._use))
 
     def _filled(self, pseudonym: str, role: str, group: str, label: str) -> str:
         """The template with its fields; a part between commas whose fields are all empty is left out."""
@@ -174,6 +190,8 @@ _PEOPLE = select(
     Participant.role,
     Participant.label,
     Participant.consent_to_quote,
+    Participant.consent_to_share,
+    Participant.consent_to_archive,
     Participant.status,
     Group.label.label("group"),
 ).outerjoin(Group, Group.id == Participant.group_id)

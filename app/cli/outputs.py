@@ -34,6 +34,8 @@ def export(arguments: Namespace) -> int:
                 times=arguments.times,
                 attributes=arguments.attributes,
                 refused=arguments.refused,
+                archive=arguments.archive,
+                small_groups=arguments.small_groups or arguments.kind == "qdpx",  # whole, like its other choices here
             ),
         )
     notes = list(written.warnings)

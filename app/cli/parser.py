@@ -93,6 +93,13 @@ def _add_password(command: Any) -> None:
 def _study_commands(commands: _Commands) -> None:
     new = commands.add("new", "studies:new", "Make a new study. An existing file is never overwritten.", writes=True)
     new.add_argument("--title", default="", help="the title of the study (default: the name of the file)")
+    new.add_argument(
+        "--smallest-group",
+        type=int,
+        default=3,
+        metavar="K",
+        help="outputs describe nobody whom fewer people than this share a description with (default: 3)",
+    )
     new.add_argument("--encrypt", action="store_true", help="ask for a password (--password-stdin: it is given)")
     password = commands.group("password", "give a study a password, change it, take it away")
     password.add(
@@ -271,6 +278,13 @@ def _question_commands(commands: _Commands) -> None:
     export.add_argument(
         "--refused", action="store_true", help="qdpx: with the words of people who refused to be quoted (else dots)"
     )
+    export.add_argument(
+        "--archive", action="store_true", help="whole texts, codings: for an archive; who refused that is left out too"
+    )
+    export.add_argument(
+        "--small-groups", action="store_true",
+        help="also descriptions that fit fewer people than the study's smallest group (else shortened; qdpx: kept)",
+    )  # fmt: skip
     export.add_argument("--since", default="", metavar="V", help="supervisor: since this version (default: the newest)")
     tables.add_argument("--same-turn", action="store_true", help="codes meet in a turn, not only in the same words")
 

@@ -14,8 +14,8 @@ from app.study import Study
 def new(arguments: Namespace) -> int:
     """An empty study with its default lens."""
     who = person_typed(arguments)
-    password = password_for_new(arguments)
-    with at_work(new_study(arguments.study, arguments.title, password=password), who) as study:
+    password, k = password_for_new(arguments), max(1, arguments.smallest_group)
+    with at_work(new_study(arguments.study, arguments.title, password=password, smallest_group=k), who) as study:
         return _made(arguments, study)
 
 

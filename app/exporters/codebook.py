@@ -41,7 +41,7 @@ _DEFINITION = (
 def build(session: Session, options: ExportOptions) -> Document:
     """The codebook of a study."""
     links = ThemeLinks(session)
-    quotations = Quotations(session)
+    quotations = Quotations(session, options)
     entries = code_entries(session, links, quotations, options.counts)
     in_use = [entry for entry in entries if entry.code.status == CodeStatus.ACTIVE]
     aside = [entry for entry in entries if entry.code.status == CodeStatus.SET_ASIDE]

@@ -59,7 +59,7 @@ class Script:
 
 def pack(session: Session, options: ExportOptions, ending: str) -> Packed:
     """The file in bytes: "docx" or "html"."""
-    hidden = hidden_people(session, refused=options.refused)
+    hidden = hidden_people(session, refused=options.refused, archive=options.archive)
     scripts = list(_scripts(session, options, hidden))
     title, at = study_title(session) or "Study", day(options.at)
     codes = [

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.analysis.behind_themes import people_of
 from app.analysis.board import people_in, turns_of_people
 from app.analysis.codes import code_rows
+from app.analysis.small_groups import TOO_FEW, SmallGroups
 from app.analysis.transcripts import source_cards
 from app.exporters.document import Document, Paragraph, Run, Sheet, SheetColumn, Value
 from app.exporters.options import ExportOptions, day
@@ -16,6 +17,7 @@ from app.exporters.refi_parts import moment
 from app.exporters.study_head import study_head, study_title
 from app.exporters.theme_links import ThemeLinks
 from app.models import Coding, Excerpt, Memo, Participant, ParticipantAttribute, Person, Source
+from app.models.kinds import Use
 
 AROUND = 200
 """Characters before and after a coding."""
@@ -24,7 +26,7 @@ NO_CODINGS = "There are no codings in this study yet."
 
 def build(session: Session, options: ExportOptions) -> Document:
     """A row for each coding, in the order of transcripts and text; offsets are code points, end exclusive."""
-    quotations = Quotations(session)
+    quotations = Quotations(session, options, Use.ARCHIVE if options.archive else Use.SHARE)
     codes = {code.id: code for code in code_rows(session)}
     sources = {card.id: card for card in source_cards(session)}
     people = dict(session.execute(select(Person.id, Person.name)).all()) if options.names else {}
@@ -33,7 +35,8 @@ def build(session: Session, options: ExportOptions) -> Document:
         select(Memo.excerpt_id, Memo.coding_id, Memo.text).order_by(Memo.created_at, Memo.id)
     ):
         memos.setdefault(coding_id or excerpt_id or "", []).append(text)
-    names, attributes = _attributes(session) if options.attributes else ((), {})
+    small = None if options.small_groups else SmallGroups(session)
+    names, attributes = _attributes(session, small) if options.attributes else ((), {})
     turns, known = turns_of_people(session), people_of(session)
     roles = dict(session.execute(select(Participant.id, Participant.role)).all())
     rows: list[tuple[Value, ...]] = []
@@ -82,14 +85,16 @@ def _span(excerpt: Excerpt, start: int, end: int) -> Span:
     return Span(excerpt.id, excerpt.source_id, start, end)
 
 
-def _attributes(session: Session) -> tuple[tuple[str, ...], dict[tuple[str, str], str]]:
-    """(names in order, {(participant, name): value})."""
+def _attributes(session: Session, small: SmallGroups | None) -> tuple[tuple[str, ...], dict[tuple[str, str], str]]:
+    """(names in order, {(participant, name): value}), without the values that too few people share."""
     rows = session.execute(
         select(ParticipantAttribute.participant_id, ParticipantAttribute.name, ParticipantAttribute.value).order_by(
             ParticipantAttribute.name
         )
     ).all()
-    return tuple(dict.fromkeys(name for _, name, _ in rows)), {(key, name): value for key, name, value in rows}
+    return tuple(dict.fromkeys(name for _, name, _ in rows)), {
+        (key, name): value if small is None or small.may_tell(name, value) else TOO_FEW for key, name, value in rows
+    }
 
 
 def _columns(names: tuple[str, ...]) -> tuple[SheetColumn, ...]:

@@ -48,7 +48,7 @@ _COLUMNS = (
 
 def build(session: Session, options: ExportOptions) -> Document:
     """Every coding in the order of transcripts and text; offsets are code points, end exclusive."""
-    quotations = Quotations(session)
+    quotations = Quotations(session, options)
     codes = {code.id: code for code in code_rows(session)}
     sources = {card.id: card for card in source_cards(session)}
     shown: dict[str, Quote | None] = {}

@@ -50,7 +50,8 @@ class ExportOptions:
 
     What leaves with whole texts or codings: `names` of researchers, `times` of their work, `attributes`: pseudonyms,
     roles and attributes of participants beside their words; `refused`: also the words of people who refused to be
-    quoted, which are hidden otherwise.
+    quoted, which are hidden otherwise. `archive`: the file is for an archive, so who refused that is hidden as well.
+    `small_groups`: also descriptions and attributes that fit fewer people than the study's smallest group.
     """
 
     counts: bool = False
@@ -62,6 +63,8 @@ class ExportOptions:
     times: bool = True
     attributes: bool = True
     refused: bool = False
+    archive: bool = False
+    small_groups: bool = False
     table: TableShown | None = None
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 

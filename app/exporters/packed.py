@@ -24,9 +24,14 @@ class Packed:
     warnings: tuple[str, ...] = ()
 
 
-def hidden_people(session: Session, *, refused: bool) -> frozenset[str]:
-    """Whose words must not leave: those who have withdrawn, and unless `refused` those who refused to be quoted."""
-    gone = Participant.status == ParticipantStatus.WITHDRAWN
+def hidden_people(session: Session, *, refused: bool, archive: bool = False) -> frozenset[str]:
+    """Whose words must not leave in whole texts: who has withdrawn, or refused to have them shared (or archived).
+
+    Who refused to be quoted is hidden too, unless `refused`.
+    """
+    gone = (Participant.status == ParticipantStatus.WITHDRAWN) | (Participant.consent_to_share == Consent.NO)
+    if archive:
+        gone = gone | (Participant.consent_to_archive == Consent.NO)
     if not refused:
         gone = gone | (Participant.consent_to_quote == Consent.NO)
     return frozenset(session.scalars(select(Participant.id).where(gone)))
@@ -46,5 +51,5 @@ def said_of_whole_texts(hidden: Collection[str]) -> list[str]:
     said = []
     if hidden:
         people = "1 person who has" if len(hidden) == 1 else f"{len(hidden)} people who have"
-        said.append(f"The words of {people} withdrawn or refused to be quoted are dots in the file.")
+        said.append(f"The words of {people} withdrawn or refused this use are dots in the file.")
     return [*said, "The file holds whole texts, also of people whose consent to be quoted is not recorded."]

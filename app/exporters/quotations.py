@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.analysis.quotation import Quoter, ShownQuote
 from app.exporters.document import Line, Quote
+from app.exporters.options import ExportOptions
 from app.models import Excerpt
+from app.models.kinds import Use
 
 EDITED = "edited"
 """The mark of a quote that the researcher shortened or changed; the original words stand in the study."""
@@ -18,6 +20,8 @@ EDITED = "edited"
 EDITED_NOTE = (
     "A quote marked “edited” was shortened or changed by the researcher; the original words stand in the study."
 )
+
+SHORTENED = "Some attributions are shortened, since too few people would have shared the whole of them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,8 @@ class Span:
 class Quotations:
     """Every quote a document shows goes through here. Participants without consent are never shown."""
 
-    def __init__(self, session: Session) -> None:
-        self._quoter = Quoter(session)
+    def __init__(self, session: Session, options: ExportOptions, use: Use = Use.QUOTE) -> None:
+        self._quoter = Quoter(session, use=use, leaving=not options.small_groups)
         self._session = session
         self.participant_ids: frozenset[str] = frozenset()
         self.withheld = 0
@@ -123,6 +127,8 @@ class Quotations:
             what = "1 quote was" if self.withheld == 1 else f"{self.withheld} quotes were"
             said.append(f"{what} left out, since consent to quote was refused or withdrawn.")
         notes = [("Consent", " ".join(said))] if said else []
+        if self._quoter.shortened & self.participant_ids:
+            notes.append(("Attribution", SHORTENED))
         if self.edited:
             notes.append(("Edited quotes", EDITED_NOTE))
         return notes

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis.codes import CodeRow, code_rows
 from app.analysis.overview import study_title
+from app.analysis.small_groups import SmallGroups
 from app.analysis.transcripts import TurnRow, turns_of
 from app.exporters.options import ExportOptions, RefiTarget
 from app.exporters.packed import Packed, hidden_people, said_of_whole_texts, without_words_of
@@ -131,8 +132,9 @@ class _Project:
         self._participants = {
             row.id: row for row in session.scalars(select(Participant).order_by(Participant.position))
         }
+        self._small, self._of_few = SmallGroups(session), 0
         self._gone = hidden_people(session, refused=True)
-        self._hidden = hidden_people(session, refused=options.refused)
+        self._hidden = hidden_people(session, refused=options.refused, archive=options.archive)
         if not options.names:
             self._people = {}
         self._labels = dict(session.execute(select(Speaker.id, Speaker.label)).all())
@@ -203,7 +205,7 @@ class _Project:
                 xml.add(element, "Description", person.note)
             values = [("role", person.role), ("group", groups.get(person.group_id or "", "")), ("label", person.label),
                       (CONSENT, person.consent_to_quote.value)]  # fmt: skip
-            values += [(row.name, row.value) for row in rows if row.participant_id == key]
+            values += [(row.name, row.value) for row in rows if row.participant_id == key and self._may_tell(row)]
             for name, value in values:
                 self._value(element, name, value)
         for person_id, label in sorted(speaking - {("", "")}):
@@ -212,6 +214,12 @@ class _Project:
                 element = found[label] = xml.add(cases, "Case", guid=derived("speaker", label), name=name or kind)
                 self._value(element, SPEAKER_KIND, kind)
         return found
+
+    def _may_tell(self, row: ParticipantAttribute) -> bool:
+        """Whether enough people share this value of an attribute; those kept back are counted."""
+        fits_enough = self._small.may_tell(row.name, row.value)
+        self._of_few += not fits_enough
+        return self._options.small_groups or fits_enough
 
     def _value(self, case: etree._Element, name: str, value: str) -> None:
         if value:
@@ -348,6 +356,13 @@ class _Project:
             number = len(session.scalars(select(kind.id)).all())
             if number:
                 self.warnings.append(f"Not in the file: {number} × {thing} ({why}).")
+        if self._of_few:
+            few = f"fewer than {self._small.k} people have it"
+            self.warnings.append(
+                f"{self._of_few} × value of an attribute by which people may be recognised ({few}) is in the file."
+                if self._options.small_groups
+                else f"Not in the file: {self._of_few} × value of an attribute ({few})."
+            )
         aside = [row.name for row in session.scalars(select(Code).where(Code.status == CodeStatus.SET_ASIDE))]
         if aside:
             named = ", ".join(f"“{name}”" for name in aside[:5])

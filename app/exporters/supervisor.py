@@ -32,7 +32,7 @@ NO_EXCERPT = "No excerpt that may be shown."
 def build(session: Session, options: ExportOptions) -> Document:
     """The document for the supervisor. Raises ExportRefused for a version that is not there."""
     table = theme_table.build(session, options)
-    quotations = Quotations(session)
+    quotations = Quotations(session, options)
     parts: list[list[Block]] = [
         _changed(session, options.since),
         [Heading("Theme table"), *table.blocks],

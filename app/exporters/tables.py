@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from app.analysis.codes import CodeRow
+from app.analysis.small_groups import GROUP, ROLE, SmallGroups
 from app.analysis.tables import NO_GROUP, CodeTable, Columns, Meeting, TableColumn, code_table
 from app.analysis.touching import OTHERS, UNKNOWN
 from app.exporters.document import Document, Paragraph, Run, Sheet, SheetColumn, Value
@@ -42,12 +43,13 @@ def code_by_code(session: Session, options: ExportOptions) -> Document:
 
 def _build(session: Session, columns: Columns, options: ExportOptions) -> Document:
     shown = options.table or TableShown()
-    table = code_table(session, replace(shown.question, columns=columns))
+    small = None if options.small_groups else SmallGroups(session)
+    table, left_out = _without_small_groups(code_table(session, replace(shown.question, columns=columns)), small)
     rows = {row.id: row for row in table.rows}
     in_order = table.rows if shown.code_ids is None else [rows[one] for one in shown.code_ids if one in rows]
     sheet = Sheet(
         TITLES[columns],
-        tuple(_sheet_columns(table, counts=options.counts)),
+        tuple(_sheet_columns(table, small, counts=options.counts)),
         tuple(_record(table, row, counts=options.counts) for row in in_order),
         NO_CODES,
     )
@@ -56,7 +58,7 @@ def _build(session: Session, columns: Columns, options: ExportOptions) -> Docume
         title=f"{TITLES[columns]}: {study_title(session)}",
         statement=f"{TITLES[columns]} as it stood on {day(options.at)}.",
         at=options.at,
-        head=(*_how_to_read(table, counts=options.counts), *study_head(session, None)),
+        head=(*_how_to_read(table, counts=options.counts), *left_out, *study_head(session, None)),
         blocks=(Paragraph((Run(NO_CODES),)),),
         table=sheet,
         sheets=(sheet,),
@@ -65,8 +67,18 @@ def _build(session: Session, columns: Columns, options: ExportOptions) -> Docume
     )
 
 
-def _sheet_columns(table: CodeTable, *, counts: bool) -> list[SheetColumn]:
-    names = _told_apart([_named(column) for column in table.columns])
+def _without_small_groups(table: CodeTable, small: SmallGroups | None) -> tuple[CodeTable, list[tuple[str, str]]]:
+    """The table without groups of so few people that they could be recognised, and what is said of that."""
+    if small is None or table.question.columns != Columns.GROUPS:
+        return table, []
+    kept = tuple(column for column in table.columns if not small.group_is_small(column.name))
+    if len(kept) == len(table.columns):
+        return table, []
+    return replace(table, columns=kept), [("Small groups", f"Groups of fewer than {small.k} people are left out.")]
+
+
+def _sheet_columns(table: CodeTable, small: SmallGroups | None, *, counts: bool) -> list[SheetColumn]:
+    names = _told_apart([_named(column, small) for column in table.columns])
     columns = [SheetColumn("code", "Code", 40)]
     columns += [SheetColumn(name, name, max(10, min(24, len(name) + 2))) for name in names]
     if counts and table.question.columns != Columns.CODES:
@@ -104,10 +116,14 @@ def _how_to_read(table: CodeTable, *, counts: bool) -> list[tuple[str, str]]:
     return head
 
 
-def _named(column: TableColumn) -> str:
-    """A participant with role and group, a code with its path."""
+def _named(column: TableColumn, small: SmallGroups | None) -> str:
+    """A participant with role and group, as far as enough people share them; a code with its path."""
     name = column.path or column.name or _WORDED[column.id]
-    about = ", ".join(part for part in (column.role, column.group) if part)
+    role, group = column.role, column.group
+    if small is not None and column.name:
+        kept = small.kept(role, group, (ROLE, GROUP))
+        role, group = role if ROLE in kept else "", group if GROUP in kept else ""
+    about = ", ".join(part for part in (role, group) if part)
     return f"{name} ({about})" if about else name
 
 

@@ -62,7 +62,7 @@ class Entry:
 def build(session: Session, options: ExportOptions) -> Document:
     """The theme table of a study."""
     links = ThemeLinks(session)
-    quotations = Quotations(session)
+    quotations = Quotations(session, options)
     names = {code.id: code.name for code in code_rows(session)}
     tops = [row for row in links.rows if row.kind != ThemeKind.SUBTHEME and not links.is_let_go(row)]
     entries = [_entry(session, row, links, quotations, names) for row in tops]

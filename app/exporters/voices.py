@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.analysis.small_groups import GROUP, ROLE, SmallGroups
 from app.analysis.voices import Voice, voices
 from app.exporters.document import Document, Paragraph, Run, Sheet, SheetColumn, Value
 from app.exporters.options import ExportOptions, day
@@ -13,6 +14,7 @@ from app.models import Group, Participant, Source
 from app.models.kinds import SpeakerKind
 
 TITLE, EMPTY = "Voices", "Nobody speaks in this study yet."
+_BOTH = (ROLE, GROUP)
 _COLUMNS = (
     SheetColumn("of", "Of", 20),
     SheetColumn("where", "Where", 24),
@@ -29,12 +31,13 @@ _COLUMNS = (
 def build(session: Session, options: ExportOptions) -> Document:
     """Who speaks how much."""
     everybody = voices(session)
-    rows = [_record("study", study_title(session), one) for one in everybody]
+    small = None if options.small_groups else SmallGroups(session)
+    rows = [_record("study", study_title(session), one, small) for one in everybody]
     for group_id, label in session.execute(select(Group.id, Group.label).order_by(Group.position, Group.label)).all():
-        rows += [_record("group", label, one) for one in voices(session, group_id=group_id)]
+        rows += [_record("group", label, one, small) for one in voices(session, group_id=group_id)]
     sources = session.execute(select(Source.id, Source.name).order_by(Source.position, Source.name)).all()
     for source_id, name in sources:
-        rows += [_record("transcript", name, one) for one in voices(session, source_id=source_id)]
+        rows += [_record("transcript", name, one, small) for one in voices(session, source_id=source_id)]
     sheet = Sheet(TITLE, _COLUMNS, tuple(rows), EMPTY)
     return Document(
         title=f"{TITLE}: {study_title(session)}",
@@ -54,8 +57,11 @@ def build(session: Session, options: ExportOptions) -> Document:
     )
 
 
-def _record(of: str, where: str, voice: Voice) -> tuple[Value, ...]:
+def _record(of: str, where: str, voice: Voice, small: SmallGroups | None) -> tuple[Value, ...]:
+    """A row; the role is left out where fewer than k people share it together with the group."""
     name = voice.name or "Nobody known"
+    told = small is None or voice.kind != SpeakerKind.PARTICIPANT or len(small.kept(voice.role, voice.group, _BOTH)) > 1
+    role = voice.role if told or not voice.group else ""
     share = None if voice.share is None else round(voice.share * 100)
     moderator = "yes" if voice.kind == SpeakerKind.MODERATOR else ""
-    return (of, where, name, voice.role, moderator, voice.turns, voice.words, share, voice.longest)
+    return (of, where, name, role, moderator, voice.turns, voice.words, share, voice.longest)

@@ -26,9 +26,12 @@ _FIELDS = {
     "role": ("role",),
     "group": ("focus_group", "group", "focus group", "session"),
     "consent_to_quote": ("consent_to_quote", "consent to quote", "consent", "may be quoted"),
+    "consent_to_share": ("consent_to_share", "consent to share", "may be shared"),
+    "consent_to_archive": ("consent_to_archive", "consent to archive", "may be archived"),
     "status": ("status",),
     "note": ("note", "notes", "comment", "remark"),
 }
+CONSENTS = ("consent_to_quote", "consent_to_share", "consent_to_archive")
 _YES = {"yes", "y", "true", "1", "ja", "sí", "si", "ya", "oui"}
 _NO = {"no", "n", "false", "0", "nein", "tidak", "non"}
 
@@ -45,6 +48,8 @@ class ParticipantRow:
     status: str = ""
     note: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
+    consent_to_share: bool | None = None
+    consent_to_archive: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -185,17 +190,23 @@ def _row(name: str, number: int, cells: Sequence[str], columns: _Columns) -> Par
     values = {field: cell(place) for field, place in columns.fields.items()}
     if not values["pseudonym"]:
         raise ImportRefused(f"“{name}”, row {number}: the name is empty. Fill it in and bring the file in again.")
-    said = values.get("consent_to_quote", "").casefold()
     return ParticipantRow(
         id=values.get("id", ""),
         pseudonym=values["pseudonym"],
         role=values.get("role", ""),
         group=values.get("group", ""),
-        consent_to_quote=True if said in _YES else False if said in _NO else None,
+        consent_to_quote=_yes_or_no(values.get("consent_to_quote", "")),
+        consent_to_share=_yes_or_no(values.get("consent_to_share", "")),
+        consent_to_archive=_yes_or_no(values.get("consent_to_archive", "")),
         status=values.get("status", ""),
         note=values.get("note", ""),
         attributes=tuple((title, cell(place)) for place, title in columns.attributes),
     )
+
+
+def _yes_or_no(said: str) -> bool | None:
+    said = said.casefold()
+    return True if said in _YES else False if said in _NO else None
 
 
 def _refuse_doubles(name: str, numbers: list[int], rows: list[ParticipantRow]) -> None:
@@ -213,15 +224,17 @@ def _doubts(
     head: Sequence[str], records: Sequence[tuple[int, Sequence[str]]], rows: list[ParticipantRow], columns: _Columns
 ) -> list[str]:
     doubts = []
-    place = columns.fields.get("consent_to_quote")
-    unclear = [
-        number
-        for (number, cells), row in zip(records, rows, strict=True)
-        if place is not None and place < len(cells) and cells[place].strip() and row.consent_to_quote is None
-    ]
-    if unclear:
-        listed = ", ".join(str(number) for number in unclear[:10])
-        doubts.append(f"Consent to quote is neither yes nor no in row {listed}: it is taken as not known.")
+    for use in CONSENTS:
+        place = columns.fields.get(use)
+        unclear = [
+            number
+            for (number, cells), row in zip(records, rows, strict=True)
+            if place is not None and place < len(cells) and cells[place].strip() and getattr(row, use) is None
+        ]
+        if unclear:
+            listed = ", ".join(str(number) for number in unclear[:10])
+            what = use.replace("_", " ").capitalize()
+            doubts.append(f"{what} is neither yes nor no in row {listed}: it is taken as not known.")
     untitled = [place for place, title in enumerate(head) if not title.strip()]
     lost = [place for place in untitled if any(len(cells) > place and cells[place].strip() for _, cells in records)]
     if lost:

@@ -33,6 +33,14 @@ class Consent(StrEnum):
     NOT_RECORDED = "not recorded"
 
 
+class Use(StrEnum):
+    """What words leave for. Each use needs what the ones before it need, and consent of its own."""
+
+    QUOTE = "quote"
+    SHARE = "share"
+    ARCHIVE = "archive"
+
+
 class ParticipantStatus(StrEnum):
     """Whether a person is still in the study. A withdrawn person is quoted nowhere."""
 

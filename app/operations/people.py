@@ -25,6 +25,10 @@ LONGEST_MEETING = 24 * 60
 _TRUE_FALSE = {"yes", "no", "true", "false"}
 
 
+CONSENTS = ("consent_to_quote", "consent_to_share", "consent_to_archive")
+"""Consent is given use by use."""
+
+
 def ensure_group(session: ChangeSession, label: str) -> str:
     """The focus group of this label, made if it is not there; returns its id."""
     label = clean_name(label, "group")
@@ -111,7 +115,7 @@ def find_participant(session: Session, pseudonym: str, group_id: str | None) -> 
 
 
 def edit_participant(session: ChangeSession, /, participant_id: str, **fields: Any) -> None:
-    """Set fields of a participant: pseudonym, role, note, group_id, consent_to_quote, status."""
+    """Set fields of a participant: pseudonym, role, note, group_id, consent_to_quote (_share, _archive), status."""
     person = get(session, Participant, participant_id, "participant")
     session.announce(Verb.EDIT_PEOPLE, f"Describe participant ‘{person.pseudonym}’")
     for field, value in fields.items():
@@ -121,8 +125,8 @@ def edit_participant(session: ChangeSession, /, participant_id: str, **fields: A
             setattr(person, field, clean_text(value))
         elif field == "group_id":
             person.group_id = value
-        elif field == "consent_to_quote":
-            person.consent_to_quote = Consent(value)
+        elif field in CONSENTS:
+            setattr(person, field, Consent(value))
         elif field == "status":
             person.status = ParticipantStatus(value)
         else:
@@ -155,8 +159,10 @@ def add_participants(session: ChangeSession, table: ParticipantTable) -> list[st
         person.role = row.role or person.role
         person.group_id = group_id or person.group_id
         person.note = row.note or person.note
-        if row.consent_to_quote is not None:
-            person.consent_to_quote = Consent.YES if row.consent_to_quote else Consent.NO
+        for use in CONSENTS:
+            said = getattr(row, use)
+            if said is not None:
+                setattr(person, use, Consent.YES if said else Consent.NO)
         person.status = status_from(row.status) or person.status
         _set_attributes(session, person.id, row.attributes, table.kinds)
         session.flush()

@@ -17,10 +17,21 @@ from app.study import ChangeSession, Study
 
 DEFAULT_LENS = "cop-three-dimensions"
 
-_TEXTS = ("questions", "ethics_reference", "withdrawal_rule")
+SMALLEST_GROUP = 3
+"""Fewer people than this behind a description could be recognised; 3 or 5 is the custom."""
+
+_TEXTS = ("questions", "ethics_reference", "withdrawal_rule", "disk_protection")
+_DATES = ("retention_date", "withdrawal_deadline")
 
 
-def new_study(path: Path, title: str = "", *, at: datetime | None = None, password: Password | None = None) -> Study:
+def new_study(
+    path: Path,
+    title: str = "",
+    *,
+    at: datetime | None = None,
+    password: Password | None = None,
+    smallest_group: int = SMALLEST_GROUP,
+) -> Study:
     """Make a study file with its sheet and the default lens, encrypted if a password is given.
 
     Raises StudyRefused if the file exists already, NotPossible if the password is too weak.
@@ -31,7 +42,8 @@ def new_study(path: Path, title: str = "", *, at: datetime | None = None, passwo
 
         lens_id = add_lens(session, shipped_lens(DEFAULT_LENS))
         name = clean_name(title.strip() or path.stem, "study")
-        session.add(StudySheet(title=name, lens_id=lens_id, created_at=session.at))
+        sheet = StudySheet(title=name, lens_id=lens_id, created_at=session.at, smallest_group=smallest_group)
+        session.add(sheet)
 
     return Study.create(path, fill, at=at, password=password)
 
@@ -47,8 +59,12 @@ def describe_study(session: ChangeSession, /, **fields: Any) -> None:
             setattr(sheet, field, clean_text(value))
         elif field == "attribution_template":
             sheet.attribution_template = one_line(value)
-        elif field == "retention_date":
-            sheet.retention_date = as_date(value)
+        elif field in _DATES:
+            setattr(sheet, field, as_date(value))
+        elif field == "smallest_group":
+            if value < 1:
+                raise NotPossible("The smallest group is 1 person or more.")
+            sheet.smallest_group = value
         elif field in {"approach", "lens_id"}:
             setattr(sheet, field, value)
         else:

@@ -44,6 +44,11 @@ class QuoteShelf:
             self._quoter.use(session)
             return self._quoter.quote(source_id, start, end)
 
+    def cite(self, source_id: str, start: int, end: int) -> ShownQuote:
+        """The same as it may be pasted elsewhere: descriptions that too few people share are shortened."""
+        with self._desk.read() as session:
+            return Quoter(session, leaving=True).quote(source_id, start, end)
+
     def source_name(self, source_id: str) -> str:
         """The name of a transcript."""
         script = self.transcript(source_id)

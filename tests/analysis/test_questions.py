@@ -23,6 +23,7 @@ from app.analysis.overview import dump, history, info
 from app.analysis.themes import excerpts_of_theme, theme_rows
 from app.analysis.transcripts import clock, source_cards
 from app.models import Coding, Excerpt, SourceOriginal
+from app.models.migrations import SCHEMA
 from app.models.verbs import Verb
 from app.operations.codes import create_code, set_aside
 from app.operations.codings import code_passage
@@ -47,7 +48,8 @@ def test_the_figures_of_a_study(study: Study, talk: Talk) -> None:
     with study.read() as session:
         figures = info(session)
     assert figures == {
-        "title": "Belonging", "schema": 1, "transcripts": 1, "words": 33, "turns": 5, "participants": 2, "groups": 1,
+        "title": "Belonging", "schema": SCHEMA, "transcripts": 1,
+        "words": 33, "turns": 5, "participants": 2, "groups": 1,
         "codes": 2, "codes_set_aside": 1, "excerpts": 2, "codings": 1, "themes": 1, "subthemes": 1, "mappings": 1,
         "memos": 1, "changes": 11, "encrypted": False,
     }  # fmt: skip

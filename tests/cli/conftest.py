@@ -56,7 +56,7 @@ def reflexa(capsys: pytest.CaptureFixture[str]) -> Reflexa:
 @pytest.fixture
 def closed(path: Path) -> Path:
     """A closed study with the transcript “FG1” of Nur, Bilal and a moderator."""
-    with new_study(path, "Belonging") as study:
+    with new_study(path, "Belonging", smallest_group=1) as study:
         bring_in(study)
     return path
 

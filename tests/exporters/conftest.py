@@ -64,7 +64,7 @@ class Book:
 def book_on_disk(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """The study, made once: every change waits for the disk. It is closed; each test opens a copy of its own."""
     path = tmp_path_factory.mktemp("book") / "belonging.reflexa"
-    with new_study(path, "Belonging") as study:
+    with new_study(path, "Belonging", smallest_group=1) as study:
         return _made(study)
 
 

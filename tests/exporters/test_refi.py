@@ -93,7 +93,7 @@ def full(study: Study) -> Study:
 
 def leave(study: Study, path: Path, target: RefiTarget = RefiTarget.STANDARD) -> etree._Element:
     """Export, check against the official schema, and give the project's XML."""
-    export(study, "qdpx", path, force=True, options=ExportOptions(target=target))
+    export(study, "qdpx", path, force=True, options=ExportOptions(target=target, small_groups=True))
     root = etree.fromstring(zipfile.ZipFile(path).read("project.qde"))
     schema = etree.XMLSchema(etree.parse(SCHEMAS / "Project-mrt2019.xsd"))
     assert schema.validate(root), schema.error_log

@@ -201,7 +201,7 @@ class Coding(QObject):
         span, script = self.span(), self._place.script
         if span is None or script is None:
             return
-        shown = self._place.shelf.quote(script.id, *span)
+        shown = self._place.shelf.cite(script.id, *span)
         if shown.withheld:
             self._desk.say(self.tr("Not copied: this person gave no consent to be quoted."))
             return

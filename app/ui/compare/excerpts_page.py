@@ -213,7 +213,7 @@ class ExcerptsPage(ComparePage):
         from PySide6.QtGui import QGuiApplication
 
         for row in self.chosen()[:1]:
-            shown = self.shelf.quote(row.source_id, row.start, row.end)
+            shown = self.shelf.cite(row.source_id, row.start, row.end)
             if shown.withheld:
                 self.desk.say(self.tr("Not copied: this person gave no consent to be quoted."))
                 return

@@ -12,8 +12,10 @@ from app.ui.transcripts import wording
 
 Index = QModelIndex | QPersistentModelIndex
 
-FIELDS = ("pseudonym", "role", "group_id", "consent_to_quote", "status", "attributes")
-CHOSEN = {"group_id", "consent_to_quote", "status"}
+CONSENTS = {"consent_to_quote": "consent", "consent_to_share": "share", "consent_to_archive": "archive"}
+"""{field: where a row holds it}."""
+FIELDS = ("pseudonym", "role", "group_id", *CONSENTS, "status", "attributes")
+CHOSEN = {"group_id", *CONSENTS, "status"}
 """Fields with a closed list of values."""
 
 
@@ -47,7 +49,7 @@ class PeopleModel(QAbstractTableModel):
         field = FIELDS[column]
         if field == "group_id":
             return [(self.tr("No group"), ""), *((one.label, one.id) for one in self.groups)]
-        words: Any = wording.consent_words() if field == "consent_to_quote" else wording.status_words()
+        words: Any = wording.consent_words() if field in CONSENTS else wording.status_words()
         return [(text, kind.value) for kind, text in words.items()]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -63,8 +65,8 @@ class PeopleModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         return (
-            self.tr("Pseudonym"), self.tr("Role"), self.tr("Group"), self.tr("Consent to quote"), self.tr("Status"),
-            self.tr("Attributes"),
+            self.tr("Pseudonym"), self.tr("Role"), self.tr("Group"), self.tr("May be quoted"), self.tr("Shared"),
+            self.tr("Archived"), self.tr("Status"), self.tr("Attributes"),
         )[section]  # fmt: skip
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -100,8 +102,8 @@ class PeopleModel(QAbstractTableModel):
         return next((place for place, row in enumerate(self.rows) if row.id == participant_id), -1)
 
     def _words(self, row: ParticipantRow, field: str) -> str:
-        if field == "consent_to_quote":
-            return wording.consent_words()[row.consent]
+        if field in CONSENTS:
+            return wording.consent_words()[getattr(row, CONSENTS[field])]
         if field == "status":
             return wording.status_words()[row.status]
         if field == "group_id":
@@ -111,8 +113,8 @@ class PeopleModel(QAbstractTableModel):
         return str(getattr(row, field))
 
     def _value(self, row: ParticipantRow, field: str) -> str:
-        if field == "consent_to_quote":
-            return row.consent.value
+        if field in CONSENTS:
+            return str(getattr(row, CONSENTS[field]).value)
         if field == "status":
             return row.status.value
         if field == "group_id":
@@ -124,6 +126,10 @@ class PeopleModel(QAbstractTableModel):
             return "\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in row.attributes)
         if field == "consent_to_quote" and row.consent == Consent.NO:
             return self.tr("Quoted nowhere: not in any output, not on the clipboard.")
+        if field == "consent_to_share" and row.share == Consent.NO:
+            return self.tr("Their words are dots in whole transcripts that are given to others.")
+        if field == "consent_to_archive" and row.archive == Consent.NO:
+            return self.tr("Their words are dots in files for an archive.")
         if field == "status" and row.status == ParticipantStatus.WITHDRAWN:
             return self.tr("Withdrawn people are quoted nowhere.")
         if field == "pseudonym":

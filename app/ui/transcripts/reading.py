@@ -269,7 +269,7 @@ class ReadingPage(QWidget):
         start, end = self.panel.selection()
         if self.script is None or end <= start:
             return
-        shown = self.shelf.quote(self.script.id, start, end)
+        shown = self.shelf.cite(self.script.id, start, end)
         if shown.withheld:
             self.desk.say(self.tr("Not copied: this person gave no consent to be quoted."))
             return
