@@ -15,9 +15,9 @@ from app.ui.widgets.labels import PlainLabel, SectionLabel
 WHOLE = frozenset(("qdpx", "coded"))
 """Kinds that hold whole transcripts."""
 CHOICES: dict[str, tuple[str, ...]] = {
-    "qdpx": ("names", "times", "attributes", "refused"),
-    "codings": ("names", "times", "attributes"),
-    "coded": ("names", "times", "refused"),
+    "qdpx": ("names", "times", "attributes", "small_groups", "refused", "archive"),
+    "codings": ("names", "times", "attributes", "small_groups", "archive"),
+    "coded": ("names", "times", "refused", "archive"),
 }
 """What may be chosen for a kind; all other kinds hold quotes by the study's attribution and nothing of this."""
 
@@ -74,13 +74,13 @@ class LeavingSheet(QDialog):
 def _holds(kind: Kind, attribution: str) -> list[str]:
     if kind.name in WHOLE:
         said = [_tr("• Whole transcripts with speaker labels as they stand in them.")]
-        said.append(_tr("• Of people who refused to be quoted, or have withdrawn, dots instead of words."))
+        said.append(_tr("• Of people who refused to be quoted or shared, or have withdrawn, dots instead of words."))
     elif kind.name == "codings":
         said = [_tr("• Every coded passage with some words before and after it.")]
-        said.append(_tr("• No words of people who refused to be quoted, or have withdrawn."))
+        said.append(_tr("• No words of people who refused, or have withdrawn."))
     else:
         said = [_tr("• Quotes, attributed by {template}.").format(template=attribution)]
-        said.append(_tr("• No words of people who refused to be quoted, or have withdrawn."))
+        said.append(_tr("• No words of people who refused, or have withdrawn."))
     said.append(_tr("• Words of people whose consent is not recorded; how many they are is said afterwards."))
     if kind.name == "qdpx":
         said.append(_tr("• Codes, codings, memos, themes and the map."))
@@ -92,6 +92,8 @@ def _words(name: str) -> str:
         "names": _tr("Names of the researchers who coded and wrote"),
         "times": _tr("When each thing was coded and written"),
         "attributes": _tr("Pseudonyms, roles and attributes of participants"),
+        "small_groups": _tr("Also attributes and descriptions that too few people share"),
+        "archive": _tr("It is for an archive: without those who allowed sharing but no archive"),
         "refused": _tr("Also the words of people who refused to be quoted"),
     }[name]
 

@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(lambda notice: self._show_head() if notice.touches("study") else None)
         self._show_head()
         self._undo.show()
-        for action in ("study.close", "study.sheet", "study.supervisor", "study.comments"):
+        for action in ("study.close", "study.sheet", "study.ethics", "study.supervisor", "study.comments"):
             self.actions_[action].setEnabled(True)
         for action in ("study.import", "study.project"):
             self.actions_[action].setEnabled(not study.read_only)
@@ -168,8 +168,8 @@ class MainWindow(QMainWindow):
         self.desk.close()
         self.desk = None
         self._undo = None
-        for action in ("edit.undo", "edit.redo", "study.close", "study.sheet", "study.import", "study.project",
-                       "study.supervisor", "study.comments"):  # fmt: skip
+        for action in ("edit.undo", "edit.redo", "study.close", "study.sheet", "study.ethics", "study.import",
+                       "study.project", "study.supervisor", "study.comments"):  # fmt: skip
             self.actions_[action].setEnabled(False)
         fill_menu_bar(self)
         self._show_start()
@@ -205,10 +205,12 @@ class MainWindow(QMainWindow):
 
     def _make_next(self) -> None:
         """Build the workspaces not visited yet while nobody waits, so that their commands and menus are there."""
+        from app.ui.window.ethics_dialog import remind_of_retention
         from app.ui.window.opening import get_ready, keep_backups
 
         if self.desk is not None and self.backups is None:
             self.backups = keep_backups(self.desk, self.foot)
+            remind_of_retention(self.desk, self)
             self._idle.start()
             return
         missing = next((name for name in self._makers if name not in self.workspaces), None)

@@ -27,6 +27,7 @@ def add_general_actions(window: MainWindow) -> None:
     project = lambda: _project(window)  # noqa: E731
     add("study.project", _tr("Bring in a project of another program …"), project, menu="File").setEnabled(False)
     add("study.sheet", _tr("About this study …"), lambda: _study_sheet(window), menu="File").setEnabled(False)
+    add("study.ethics", _tr("Ethics of this study …"), lambda: _ethics(window), menu="File").setEnabled(False)
     add("study.supervisor", _tr("For the supervisor …"), lambda: _supervisor(window), menu="File").setEnabled(False)
     add("study.comments", _tr("Comments …"), lambda: show_comments(window), menu="View")
     window.actions_["study.comments"].setEnabled(False)
@@ -90,6 +91,13 @@ def _study_sheet(window: MainWindow) -> None:
 
     if window.desk is not None:
         StudySheetDialog(window.desk, window).exec()
+
+
+def _ethics(window: MainWindow) -> None:
+    from app.ui.window.ethics_dialog import EthicsDialog
+
+    if window.desk is not None:
+        EthicsDialog(window.desk, window).exec()
 
 
 def _supervisor(window: MainWindow) -> None:

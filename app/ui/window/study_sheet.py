@@ -1,4 +1,4 @@
-"""The sheet of the study: title, questions, how quotes are attributed, ethics. Everything may stay empty."""
+"""The sheet of the study: title, questions, how quotes are attributed. Everything may stay empty."""
 
 from __future__ import annotations
 
@@ -21,18 +21,15 @@ class StudySheetDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("studySheetDialog")
         self.setWindowTitle(self.tr("About this study"))
-        self.resize(600, 460)
+        self.resize(600, 360)
         self._desk = desk
         with desk.read() as session:
             sheet = session.scalars(select(StudySheet)).one()
-            held = {name: getattr(sheet, name) for name in ("title", "questions", "attribution_template",
-                                                            "ethics_reference", "withdrawal_rule")}  # fmt: skip
+            held = {name: getattr(sheet, name) for name in ("title", "questions", "attribution_template")}
         self.title_field = LineField(self.tr("Title"), self.tr("Title of the study"), self._committer("title"))
         self.title_field.show_text(held["title"])
         self.fields = {
             "questions": self._text("questions", self.tr("Research questions"), held, 3),
-            "ethics_reference": self._text("ethics_reference", self.tr("Ethics reference"), held, 1),
-            "withdrawal_rule": self._text("withdrawal_rule", self.tr("What was promised about withdrawing"), held, 2),
         }
         self.template = QComboBox()
         self.template.setObjectName("studySheet.template")
@@ -48,11 +45,10 @@ class StudySheetDialog(QDialog):
         form.addRow(self.tr("Title"), self.title_field)
         form.addRow(self.tr("Research questions"), self.fields["questions"])
         form.addRow(self.tr("Quotes are attributed as"), self.template)
-        form.addRow(self.tr("Ethics reference"), self.fields["ethics_reference"])
-        form.addRow(self.tr("Withdrawal"), self.fields["withdrawal_rule"])
-        form.addRow(
-            "", PlainLabel(self.tr("The more a template names, the easier people are recognised."), "small", wrap=True)
-        )
+        form.addRow("", PlainLabel(self.tr(
+            "The more a template names, the easier people are recognised. What too few people share is shortened in "
+            "everything that leaves; how few is said under File, Ethics of this study."
+        ), "small", wrap=True))  # fmt: skip
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -26,6 +26,7 @@ from app.ui.keys import why_not
 from app.ui.style.icons import ink_on
 from app.ui.style.tokens import LOOKS, Tokens, contrast
 from app.ui.window.about import AboutDialog
+from app.ui.window.ethics_dialog import EthicsDialog
 from app.ui.window.main_window import PLACES, MainWindow
 from app.ui.window.palette import CommandPalette
 from app.ui.window.preferences import PreferencesDialog
@@ -78,6 +79,7 @@ def test_every_control_of_the_other_dialogs_has_a_name(demo_window: MainWindow) 
     for made in (
         ShortcutsDialog(demo_window.actions_, demo_window),
         StudySheetDialog(demo_window.desk, demo_window),
+        EthicsDialog(demo_window.desk, demo_window),
         CommandPalette(demo_window.actions_, demo_window),
         ImportDialog(demo_window.desk, demo_window),
     ):

@@ -298,7 +298,7 @@ def test_the_study_sheet_commits_its_fields_as_changes(qtbot: QtBot, demo_window
     dialog.title_field.setFocus()
     dialog.title_field.selectAll()
     qtbot.keyClicks(dialog.title_field, "Belonging & mentoring")
-    dialog.fields["ethics_reference"].setFocus()
+    dialog.fields["questions"].setFocus()
     dialog.template.setCurrentIndex(2)
     dialog.template.activated.emit(2)
     dialog.reject()
