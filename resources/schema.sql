@@ -101,7 +101,7 @@ CREATE TABLE change_row (
 	CONSTRAINT fk_change_row_change_seq FOREIGN KEY(change_seq) REFERENCES change (seq) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_change_row_altered ON change_row (change_seq) WHERE op <> 'insert';
+CREATE INDEX ix_change_row_altered ON change_row (op, table_name) WHERE op <> 'insert';
 
 CREATE INDEX ix_change_row_change_seq ON change_row (change_seq);
 

@@ -67,7 +67,7 @@ class ChangeRow(Base):
     __table_args__ = (
         CheckConstraint("op IN ('insert', 'update', 'delete', 'splice')", name="op"),
         Index("ix_change_row_row", "row_id", "change_seq"),
-        Index("ix_change_row_altered", "change_seq", sqlite_where=text("op <> 'insert'")),
+        Index("ix_change_row_altered", "op", "table_name", sqlite_where=text("op <> 'insert'")),
         {"sqlite_autoincrement": True},
     )
 
