@@ -108,7 +108,7 @@ def _pointing_at(table: str) -> tuple[tuple[str, str], ...]:
 
 
 def last_name(raw: Any, table: str, column: str, key: str, name: str) -> str:
-    """The name a thing had when it went: a merged code bears a makeshift name for a moment before it goes; the name before that is meant."""
+    """The name a thing had when it went: a code bears a makeshift one for a moment while it is merged away."""
     if len(name) != 36 or name.count("-") != 4:
         return name
     for before, after in raw.execute(

@@ -1,0 +1,217 @@
+"""Genealogies and the picture of the phases as they are painted, on paper as on the screen.
+
+Shapes and dashes carry what is meant, so that they can be printed in grey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
+from PySide6.QtSvg import QSvgGenerator
+
+from app.analysis import genealogy_picture, phases_picture
+from app.analysis.genealogy import Happening
+from app.analysis.genealogy_picture import GenealogyPicture
+from app.analysis.phases_picture import PhasesPicture
+from app.exporters.painted.brush import PAPER, Ink, write
+from app.exporters.painted.figure import ensure_application
+
+LEFT, RIGHT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
+
+LEGEND = (
+    (Happening.MADE, "made"),
+    (Happening.RENAMED, "renamed"),
+    (Happening.DESCRIBED, "described"),
+    (Happening.SPLIT, "split"),
+    (Happening.MERGED, "merged"),
+    (Happening.SET_ASIDE, "set aside or let go"),
+    (Happening.BROUGHT_BACK, "brought back, came further"),
+    (Happening.DELETED, "deleted"),
+)
+LEGEND_HEIGHT = 36.0
+TITLE_HEIGHT = 34.0
+
+
+def genealogy_svg(picture: GenealogyPicture, *, legend: bool = True) -> bytes:
+    """The drawing as one self-contained SVG with its description."""
+    return _svg(
+        genealogy_size(picture, legend=legend),
+        picture.title,
+        picture.described,
+        lambda painter: paint_genealogy(painter, picture, legend=legend),
+    )
+
+
+def phases_svg(picture: PhasesPicture, title: str = "") -> bytes:
+    """The picture of the phases as SVG."""
+    size = QSizeF(picture.width, picture.height)
+    return _svg(size, title, picture.described, lambda painter: paint_phases(painter, picture))
+
+
+def genealogy_size(picture: GenealogyPicture, *, legend: bool = True) -> QSizeF:
+    """Width and height with title and legend."""
+    more = (LEGEND_HEIGHT if legend else 0.0) + (TITLE_HEIGHT if picture.title else 0.0)
+    return QSizeF(max(picture.width, 900.0 if legend else 0.0), picture.height + more)
+
+
+def paint_genealogy(
+    painter: QPainter, picture: GenealogyPicture, ink: Ink = PAPER, *, legend: bool = True, ground: bool = True
+) -> None:
+    """The whole drawing from its top left corner."""
+    size = genealogy_size(picture, legend=legend)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if ground:
+        painter.fillRect(QRectF(QPointF(0, 0), size), QColor(ink.paper))
+    painter.save()
+    if picture.title:
+        room = QRectF(genealogy_picture.LEFT, 8, size.width() - 2 * genealogy_picture.LEFT, 24)
+        write(painter, picture.title, room, 17, ink.text, bold=True, align=LEFT)
+        painter.translate(0, TITLE_HEIGHT)
+    below = picture.height - genealogy_picture.FOOT
+    for x, day in picture.days:
+        painter.setPen(QPen(QColor(ink.quiet), 0.4, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(x, 28), QPointF(x, below))
+        write(painter, day, QRectF(x - 4, 8, 128, 18), 12, ink.quiet, align=LEFT)
+    for joint in picture.joints:
+        _joint(painter, joint, ink)
+    for stretch in picture.stretches:
+        pen = QPen(QColor(ink.line), 1.2 if stretch.thin else 3.0)
+        if stretch.thin:
+            pen.setDashPattern([3.0, 3.0])
+        painter.setPen(pen)
+        painter.drawLine(QPointF(stretch.x, stretch.y), QPointF(stretch.end, stretch.y))
+        if stretch.goes_on:
+            _barbs(painter, QPointF(stretch.end + 6, stretch.y), QPointF(1, 0), ink)
+        if stretch.name:
+            width = genealogy_picture.wide(stretch.name, genealogy_picture.NAME) + 12
+            plate = QRectF(stretch.x - 2, stretch.y - 25, width, 16)
+            write(painter, stretch.name, plate, genealogy_picture.NAME, ink.text, bold=False, align=LEFT)
+    for mark in picture.marks:
+        paint_mark(painter, mark.what, QPointF(mark.x, mark.y), ink)
+    if legend:
+        x = genealogy_picture.LEFT + 6
+        y = picture.height + LEGEND_HEIGHT / 2 - 6
+        for what, words in LEGEND:
+            paint_mark(painter, what, QPointF(x, y), ink)
+            width = genealogy_picture.wide(words, 12) + 8
+            write(painter, words, QRectF(x + 12, y - 9, width, 18), 12, ink.quiet, align=LEFT)
+            x += width + 26
+    painter.restore()
+
+
+def paint_mark(painter: QPainter, what: Happening, at: QPointF, ink: Ink = PAPER) -> None:
+    """The sign of what happened: filled and hollow, round and cornered, so that grey tells them apart too."""
+    painter.setPen(QPen(QColor(ink.line), 1.6))
+    painter.setBrush(QColor(ink.paper))
+    if what == Happening.MADE:
+        painter.setBrush(QColor(ink.line))
+        painter.drawEllipse(at, 5.5, 5.5)
+    elif what == Happening.RENAMED:
+        painter.drawEllipse(at, 5.5, 5.5)
+    elif what == Happening.DESCRIBED:
+        painter.setBrush(QColor(ink.line))
+        painter.drawRect(QRectF(at.x() - 1.5, at.y() - 7, 3, 14))
+    elif what in (Happening.SPLIT, Happening.GAVE):
+        painter.drawPolygon(_shape(at, ((0, -7), (7, 0), (0, 7), (-7, 0))))
+    elif what in (Happening.MERGED, Happening.TOOK_IN):
+        painter.setBrush(QColor(ink.line))
+        painter.drawPolygon(_shape(at, ((0, -7), (7, 0), (0, 7), (-7, 0))))
+    elif what in (Happening.SET_ASIDE, Happening.LET_GO):
+        painter.drawRect(QRectF(at.x() - 5, at.y() - 5, 10, 10))
+    elif what == Happening.DELETED:
+        for one in (1, -1):
+            painter.drawLine(at + QPointF(-6, -6 * one), at + QPointF(6, 6 * one))
+    else:
+        painter.setBrush(QColor(ink.line))
+        painter.drawPolygon(_shape(at, ((-6, 5), (0, -7), (6, 5))))
+
+
+def paint_phases(
+    painter: QPainter, picture: PhasesPicture, ink: Ink = PAPER, *, bar: str = "", chosen: str = "", ground: bool = True
+) -> None:
+    """Lanes with their names, bars, and the way from one to the next. `bar`: the colour of bars, else that of lines.
+
+    `chosen` is the id of a visit that is outlined.
+    """
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if ground:
+        painter.fillRect(QRectF(0, 0, picture.width, picture.height), QColor(ink.paper))
+    right = picture.width - phases_picture.RIGHT
+    for y, name in picture.lanes:
+        painter.setPen(QPen(QColor(ink.quiet), 0.4))
+        painter.drawLine(QPointF(phases_picture.NAMES, y), QPointF(right, y))
+        write(painter, name, QRectF(8, y - 10, phases_picture.NAMES - 24, 20), 13, ink.text, align=LEFT)
+    for move in picture.moves:
+        pen = QPen(QColor(ink.quiet), 1.4 if move.back else 1.0)
+        if move.back:
+            pen.setDashPattern([3.0, 2.0])
+        painter.setPen(pen)
+        painter.drawLine(QPointF(move.x, move.from_y), QPointF(move.to_x, move.to_y))
+    colour = QColor(bar or ink.line)
+    for one in picture.bars:
+        box = QRectF(one.x, one.y, one.width, phases_picture.BAR)
+        painter.setPen(QPen(colour, 1.4))
+        painter.setBrush(QColor(ink.paper) if one.later else colour)
+        painter.drawRoundedRect(box, 3, 3)
+        if one.later:
+            painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
+            painter.drawRoundedRect(box, 3, 3)
+        if one.open:
+            _barbs(painter, QPointF(box.right() + 8, box.center().y()), QPointF(1, 0), ink)
+        if chosen and one.visit_id == chosen:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(ink.text), 1.6))
+            painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 5, 5)
+    foot = picture.height - phases_picture.FOOT
+    taken = -1000.0
+    for x, words in picture.ticks:
+        painter.setPen(QPen(QColor(ink.quiet), 0.8))
+        painter.drawLine(QPointF(x, foot), QPointF(x, foot + 5))
+        width = genealogy_picture.wide(words, 12) + 8
+        start = min(x - 2, picture.width - width)
+        if start >= taken:
+            write(painter, words, QRectF(start, foot + 6, width, 18), 12, ink.quiet, align=LEFT)
+            taken = start + width + 6
+
+
+def _joint(painter: QPainter, joint: genealogy_picture.Joint, ink: Ink) -> None:
+    pen = QPen(QColor(ink.line), 1.4)
+    if joint.split:
+        pen.setDashPattern([4.0, 3.0])
+    painter.setPen(pen)
+    down = 1 if joint.to_y > joint.from_y else -1
+    painter.drawLine(QPointF(joint.x, joint.from_y), QPointF(joint.x, joint.to_y))
+    _barbs(painter, QPointF(joint.x, joint.to_y - down * 8), QPointF(0, down), ink)
+
+
+def _barbs(painter: QPainter, tip: QPointF, way: QPointF, ink: Ink) -> None:
+    """A small filled arrow head that points along `way`."""
+    across = QPointF(-way.y(), way.x())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ink.line))
+    painter.drawPolygon(QPolygonF([tip, tip - way * 8 + across * 4, tip - way * 8 - across * 4]))
+
+
+def _shape(at: QPointF, corners: tuple[tuple[float, float], ...]) -> QPolygonF:
+    return QPolygonF([at + QPointF(x, y) for x, y in corners])
+
+
+def _svg(size: QSizeF, title: str, described: str, paint: Callable[[QPainter], None]) -> bytes:
+    ensure_application()
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(QSize(ceil(size.width()), ceil(size.height())))
+    generator.setViewBox(QRectF(QPointF(0, 0), size))
+    generator.setTitle(title)
+    generator.setDescription(described)
+    painter = QPainter(generator)
+    paint(painter)
+    painter.end()
+    buffer.close()
+    return bytes(held.data())
