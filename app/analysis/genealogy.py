@@ -141,7 +141,8 @@ def in_words(found: Genealogy) -> list[str]:
 
 
 def _lives(session: Session, sort: str) -> dict[str, Life]:
-    raw, drafts = driver(session), {}
+    raw = driver(session)
+    drafts: dict[str, _Draft] = {}
     back = undone(session)
     for seq, at, reason, key, op, before, after in raw.execute(
         "SELECT change.seq, change.at, change.reason, row_id, op, before, after FROM change_row"

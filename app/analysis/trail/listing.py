@@ -128,7 +128,8 @@ _STANDS = (
 
 
 def _where(wanted: Wanted) -> tuple[str, list[Any]]:
-    parts, values = ["1"], []
+    parts: list[str] = ["1"]
+    values: list[Any] = []
     if not wanted.steps_of_undo:
         parts.append("verb NOT IN ('undo', 'redo')")
     if not wanted.undone:

@@ -15,6 +15,7 @@ from PySide6.QtSvg import QSvgGenerator
 from app.analysis import genealogy_picture, phases_picture
 from app.analysis.genealogy import Happening
 from app.analysis.genealogy_picture import GenealogyPicture
+from app.analysis.map_picture import wide
 from app.analysis.phases_picture import PhasesPicture
 from app.exporters.painted.brush import PAPER, Ink, write
 from app.exporters.painted.figure import ensure_application
@@ -86,7 +87,7 @@ def paint_genealogy(
         if stretch.goes_on:
             _barbs(painter, QPointF(stretch.end + 6, stretch.y), QPointF(1, 0), ink)
         if stretch.name:
-            width = genealogy_picture.wide(stretch.name, genealogy_picture.NAME) + 12
+            width = wide(stretch.name, genealogy_picture.NAME) + 12
             plate = QRectF(stretch.x - 2, stretch.y - 25, width, 16)
             write(painter, stretch.name, plate, genealogy_picture.NAME, ink.text, bold=False, align=LEFT)
     for mark in picture.marks:
@@ -96,7 +97,7 @@ def paint_genealogy(
         y = picture.height + LEGEND_HEIGHT / 2 - 6
         for what, words in LEGEND:
             paint_mark(painter, what, QPointF(x, y), ink)
-            width = genealogy_picture.wide(words, 12) + 8
+            width = wide(words, 12) + 8
             write(painter, words, QRectF(x + 12, y - 9, width, 18), 12, ink.quiet, align=LEFT)
             x += width + 26
     painter.restore()
@@ -170,7 +171,7 @@ def paint_phases(
     for x, words in picture.ticks:
         painter.setPen(QPen(QColor(ink.quiet), 0.8))
         painter.drawLine(QPointF(x, foot), QPointF(x, foot + 5))
-        width = genealogy_picture.wide(words, 12) + 8
+        width = wide(words, 12) + 8
         start = min(x - 2, picture.width - width)
         if start >= taken:
             write(painter, words, QRectF(start, foot + 6, width, 18), 12, ink.quiet, align=LEFT)
