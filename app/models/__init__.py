@@ -6,6 +6,7 @@ mapped when it is first asked for; `load_all` maps the rest before the first cha
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -88,6 +89,7 @@ __all__ = [
     "Turn",
     "Unexplained",
     "load_all",
+    "load_stepwise",
     "new_key",
 ]
 
@@ -118,6 +120,13 @@ def __getattr__(name: str) -> object:
 @cache
 def load_all() -> MetaData:
     """Map every class; the metadata knows all tables of a study then."""
+    for _ in load_stepwise():
+        pass
+    return Base.metadata
+
+
+def load_stepwise() -> Iterator[None]:
+    """Map the classes room by room, for whoever must answer in between."""
     for room in _ROOMS:
         import_module(f"app.models.{room}")
-    return Base.metadata
+        yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -45,6 +46,7 @@ class Desk(QObject):
         self.actions = actions
         self.tokens = tokens
         self.last_seq = 0
+        self._held: list[Notice] | None = None
         study.listen(self._on_change)
         study.on_listener_error = lambda _: self.say(self.tr("A view could not be drawn anew; your work is saved."))
 
@@ -138,6 +140,24 @@ class Desk(QObject):
         """Close the study."""
         self.study.close()
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """For one change made in many steps: what it touched is told once, when all of them are done."""
+        self._held = []
+        try:
+            yield
+        finally:
+            notices, self._held = self._held, None
+            if notices:
+                rows: dict[str, frozenset[str]] = {}
+                for notice in notices:
+                    for table, keys in notice.rows.items():
+                        rows[table] = rows.get(table, frozenset()) | keys
+                self.changed.emit(replace(notices[-1], rows=rows))
+
     def _on_change(self, notice: Notice) -> None:
         self.last_seq = notice.seq
+        if self._held is not None:
+            self._held.append(notice)
+            return
         self.changed.emit(notice)

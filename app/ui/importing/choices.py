@@ -123,12 +123,9 @@ class FileChoices:
         name = (self.name or "").strip() or cautious.name
         return replace(cautious, name=name, speakers=speakers, keep_original=self.keep_original)
 
-    def labels(self, session: Session) -> list[LabelRow]:
+    def labels(self, plan: ImportPlan) -> list[LabelRow]:
         """Speakers first, then what looks like a label and is not taken."""
-        rows = [
-            LabelRow(one.label, one.turns, one.kind, one.participant_id, one.suggestion)
-            for one in self.plan(session).speakers
-        ]
+        rows = [LabelRow(one.label, one.turns, one.kind, one.participant_id, one.suggestion) for one in plan.speakers]
         rows += [LabelRow(one.label, one.turns, None, why=one.why) for one in self.draft.candidates if not one.accepted]
         return rows
 

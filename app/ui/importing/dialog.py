@@ -5,10 +5,10 @@ Nothing is written anywhere before "Import".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.analysis.people import groups, participants
 from app.errors import ReflexaError
 from app.importers import TranscriptDraft, formats
+from app.models import load_stepwise
 from app.models.verbs import Verb
 from app.operations.importing import Imported, already_imported, import_transcripts
 from app.ui.desk import Desk
@@ -110,6 +112,23 @@ class ImportDialog(QDialog):
         desk.restyled.connect(self._restyle)
         self._restyle()
         self._draw()
+        self._steps = self._what_is_needed()
+        self._warm = QTimer(self)
+        self._warm.timeout.connect(self._warm_up)
+        self._warm.start(0)
+
+    def _what_is_needed(self) -> Iterator[None]:
+        """The questions that the sheet of a file asks, asked once; then the classes a change needs."""
+        for question in (groups, participants):
+            with self._desk.read() as session:
+                question(session)
+            yield
+        yield from load_stepwise()
+
+    def _warm_up(self) -> None:
+        """What the first change needs is made ready a little at a time, while one still looks at what was found."""
+        if next(self._steps, self) is self:
+            self._warm.stop()
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Read these files too; one that is here already is not read twice."""
@@ -134,7 +153,8 @@ class ImportDialog(QDialog):
         self._taking, self._stopped, self._refusal = True, False, ""
         self.bring_in.setEnabled(False)
         try:
-            done = self._take_in(coming)
+            with self._desk.held():
+                done = self._take_in(coming)
         finally:
             self._taking = False
             self._draw()
@@ -161,6 +181,7 @@ class ImportDialog(QDialog):
         for number, choices in enumerate(coming, start=1):
             with self._desk.read() as session:
                 plan = choices.plan(session)
+            QCoreApplication.processEvents()
             try:
                 with study.change(
                     label, Verb.IMPORT if label else None, continues=self._desk.last_seq if done else None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
@@ -11,6 +14,8 @@ from app.ui.style.tokens import LIGHT, Tokens
 
 MOST_CHARACTERS = 60_000
 """Enough to judge by (about an hour of talk); a preview must open at once however long the file is."""
+PORTION = 10_000
+"""So many are written before the window is asked again."""
 
 
 class PreviewText(QTextEdit):
@@ -30,6 +35,10 @@ class PreviewText(QTextEdit):
         self._tokens: Tokens = LIGHT
         self._places: list[tuple[str, int, int]] = []
         self._order: dict[str, int] = {}
+        self._rest: Iterator[int] = iter(())
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._write_on)
 
     def show_draft(self, draft: TranscriptDraft, quiet_speakers: frozenset[str]) -> None:
         """Write the text, unless it stands here already. Moderators are set quieter, as in the transcript."""
@@ -38,12 +47,12 @@ class PreviewText(QTextEdit):
         same_text = self._draft is not None and self._draft.text == draft.text
         self._draft, self._quiet_speakers = draft, quiet_speakers
         place = self.verticalScrollBar().value() if same_text else 0
-        self._write(draft)
+        self._write(draft, at_once=MOST_CHARACTERS if same_text else PORTION)
         self.verticalScrollBar().setValue(place)
 
     def show_nothing(self) -> None:
         """No file, no text."""
-        self._draft = None
+        self._draft, self._rest = None, iter(())
         self._places = []
         self.clear()
 
@@ -72,31 +81,47 @@ class PreviewText(QTextEdit):
         if self._draft is not None:
             self._write(self._draft)
 
-    def _write(self, draft: TranscriptDraft) -> None:
+    def _write(self, draft: TranscriptDraft, at_once: int = MOST_CHARACTERS) -> None:
+        """The first `at_once` characters now, the rest in portions while nobody waits."""
         self._places = []
         self._order = {}
         self.setExtraSelections([])
         self.clear()
+        self._rest = self._portions(draft, at_once)
+        self._write_on()
+
+    def _write_on(self) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.beginEditBlock()
+        more = next(self._rest, None) is not None
+        cursor.endEditBlock()
+        if more:
+            self._later.start(0)
+
+    def _portions(self, draft: TranscriptDraft, portion: int) -> Iterator[int]:
+        """Writes the text at the end of the document; yields its place after each portion."""
         cursor = QTextCursor(self.document())
         spacing = QTextBlockFormat()
         spacing.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         spacing.setBottomMargin(8)
-        cursor.beginEditBlock()
         cursor.setBlockFormat(spacing)
-        written = 0
+        written, until = 0, portion
         for turn in draft.turns:
             if turn.start > MOST_CHARACTERS:
                 break
             self._write_between(cursor, draft.text[written : turn.label_start], spacing)
             self._write_turn(cursor, draft.text, turn)
             written = turn.end
+            if written > until:
+                yield written
+                until = written + PORTION
         rest = draft.text[written : max(written, MOST_CHARACTERS)]
         self._write_between(cursor, rest, spacing, quiet=bool(draft.turns))
         if len(draft.text) > max(written, MOST_CHARACTERS):
             cursor.insertText(
                 "\n\n" + self.tr("… the preview ends here; all of the text comes in."), self._format(True)
             )
-        cursor.endEditBlock()
 
     def _write_turn(self, cursor: QTextCursor, text: str, turn: TurnDraft) -> None:
         begin = cursor.position()

@@ -122,7 +122,7 @@ class FileSheet(QWidget):
             return
         with self._desk.read() as session:
             plan = choices.plan(session)
-            rows = choices.labels(session)
+            rows = choices.labels(plan)
             known = participants(session)
             labels = [one.label for one in groups(session)]
         if not self.name.hasFocus():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
@@ -19,6 +19,7 @@ from app.operations.importing import import_transcripts, plan_for
 from app.operations.people import add_participant, ensure_group
 from app.resources import resource
 from app.study import ChangeSession, Study
+from app.ui.desk import Desk
 from app.ui.importing.dialog import ImportDialog
 from app.ui.importing.file_list import Stage
 from app.ui.importing.labels_table import NOT_A_SPEAKER
@@ -470,3 +471,26 @@ def test_cancelling_while_files_come_in_takes_back_those_that_are_in(
         assert source_cards(session) == []
     assert dialog.isVisible() and dialog.bring_in.isEnabled()
     assert dialog.status.text() == "Cancelled. Nothing came in."
+
+
+def test_many_files_are_told_to_the_workspaces_once_and_the_window_is_asked_between(
+    dialog: ImportDialog, desk: Desk, read: Read, tmp_path: Path, qtbot: QtBot
+) -> None:
+    read(*[_talk(tmp_path, f"talk {number}.txt", f"{TALK}Aina: {number}.\n") for number in range(4)])
+    told, asked = [], []
+    desk.changed.connect(lambda notice: told.append(len(notice.rows["source"])))
+    timer = QTimer()
+    timer.timeout.connect(lambda: asked.append(dialog.status.text()))
+    timer.start(0)
+    with qtbot.waitSignal(dialog.imported):
+        dialog.bring_in.click()
+    assert told == [4]
+    assert len(asked) >= 4
+
+
+def test_the_whole_text_stands_in_the_preview_after_a_while(
+    dialog: ImportDialog, read: Read, tmp_path: Path, qtbot: QtBot
+) -> None:
+    words = "".join(f"{'Aina' if number % 2 else 'Ben'}: {'word ' * 60}{number}.\n" for number in range(120))
+    read(_talk(tmp_path, text=words))
+    qtbot.waitUntil(lambda: dialog.sheet.preview.toPlainText() == words)
