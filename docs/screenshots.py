@@ -67,7 +67,7 @@ def _pictures(application: QApplication, settings: Settings, path: Path) -> Iter
     _settle(application)
     yield "start", window.grab()
     window.open_study(path)
-    for place in ("transcripts", "code", "compare", "themes", "map", "outputs"):
+    for place in ("transcripts", "code", "compare", "themes", "map", "journal", "outputs"):
         window.show_place(place)
         _settle(application)
     yield "outputs", window.grab()

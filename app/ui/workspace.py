@@ -44,6 +44,10 @@ class Workspace(QWidget):
         """Whether a change of these rows would be seen here (undo asks before it changes something out of view)."""
         return bool(rows) and self.isVisible()
 
+    def looking_at(self) -> list[tuple[str, str]]:
+        """What one looks at here, the nearest first: a word of `operations.journal.SUBJECTS` and an id each."""
+        return []
+
     def commit_pending(self) -> None:
         """Commit what is typed and not yet on disk."""
 

@@ -26,6 +26,7 @@ QLabel[look="title"] {{ font-size: 20px; font-weight: 600; }}
 QLabel[look="strong"] {{ font-weight: 600; }}
 QLabel[look="quiet"] {{ color: {t.quiet}; }}
 QLabel[look="small"] {{ color: {t.quiet}; font-size: 12px; }}
+QLabel[look="tag"] {{ color: {t.quiet}; font-size: 11px; border: 1px solid {t.edge}; border-radius: 8px; padding: 1px 8px; }}
 QLabel[look="warn"] {{ color: {t.warn}; }}
 QLabel[look="quote"] {{ font-family: "Noto Serif", "Source Serif 4", Georgia, "DejaVu Serif", serif; font-size: 15px; }}
 QPushButton, QToolButton {{
@@ -66,6 +67,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstra
 }}
 QTextEdit#transcriptView {{ border: 0; padding: 0; background: transparent; border-radius: 0; }}
 QTextEdit#transcriptView:focus {{ border: 0; padding: 0; }}
+QTextEdit[look="prose"], QTextEdit[look="prose"]:focus {{ border: 0; padding: 0; background: transparent; border-radius: 0; }}
 QComboBox {{ padding-right: 24px; }}
 QAbstractSpinBox {{ padding-right: 24px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: 0; background: transparent; width: 24px; }}

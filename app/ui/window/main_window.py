@@ -17,7 +17,7 @@ from app.ui.desk import Desk
 from app.ui.settings import Settings
 from app.ui.style.sheet import style_sheet
 from app.ui.style.tokens import Tokens, tokens
-from app.ui.window.menus import add_general_actions, fill_menu_bar, show_comments
+from app.ui.window.menus import add_general_actions, fill_menu_bar, put_away_panels, show_comments
 from app.ui.window.message_bar import MessageBar
 from app.ui.window.rail import Rail
 from app.ui.window.start_screen import StartScreen
@@ -35,6 +35,7 @@ PLACES = [
     ("compare", "Compare", "compare"),
     ("themes", "Themes", "themes"),
     ("map", "Map", "map"),
+    ("journal", "Journal", "journal"),
     ("outputs", "Outputs", "outputs"),
 ]
 
@@ -125,7 +126,8 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(lambda notice: self._show_head() if notice.touches("study") else None)
         self._show_head()
         self._undo.show()
-        for action in ("study.close", "study.sheet", "study.ethics", "study.supervisor", "study.comments"):
+        for action in ("study.close", "study.sheet", "study.ethics", "study.supervisor", "study.comments",
+                       "study.write"):  # fmt: skip
             self.actions_[action].setEnabled(True)
         for action in ("study.import", "study.project"):
             self.actions_[action].setEnabled(not study.read_only)
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
         """Close the study and go back to the start screen."""
         if self.desk is None:
             return
+        put_away_panels(self)
         for workspace in self.workspaces.values():
             workspace.commit_pending()
         self.settings.remember_place(self._study_key(), "workspace", self._current_name())
@@ -155,9 +158,6 @@ class MainWindow(QMainWindow):
                 timer.stop()
             workspace.deleteLater()
         self.workspaces.clear()
-        for panel in self.findChildren(QWidget, "commentsPanel"):
-            panel.hide()
-            panel.deleteLater()
         self._makers.clear()
         self._idle.stop()
         self.foot.rest()
@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         self.desk = None
         self._undo = None
         for action in ("edit.undo", "edit.redo", "study.close", "study.sheet", "study.ethics", "study.import",
-                       "study.project", "study.supervisor", "study.comments"):  # fmt: skip
+                       "study.project", "study.supervisor", "study.comments", "study.write"):  # fmt: skip
             self.actions_[action].setEnabled(False)
         fill_menu_bar(self)
         self._show_start()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 if TYPE_CHECKING:
     from app.ui.window.main_window import MainWindow
 
-MENUS = ("File", "Edit", "View", "Transcripts", "Code", "Themes", "Map", "Outputs", "Help")
+MENUS = ("File", "Edit", "View", "Transcripts", "Code", "Themes", "Map", "Journal", "Outputs", "Help")
 
 
 def add_general_actions(window: MainWindow) -> None:
@@ -36,6 +36,8 @@ def add_general_actions(window: MainWindow) -> None:
     add("window.quit", _tr("Quit"), window.close, keys="Ctrl+Q", menu="File")
     add("edit.undo", _tr("Undo"), window.undo, keys="Ctrl+Z", menu="Edit").setEnabled(False)
     add("edit.redo", _tr("Redo"), window.redo, keys=("Ctrl+Shift+Z", "Ctrl+Y"), menu="Edit").setEnabled(False)
+    add("study.write", _tr("Write in the journal …"), lambda: write_entry(window), keys="Ctrl+J", menu="Edit")
+    window.actions_["study.write"].setEnabled(False)
     add("window.palette", _tr("Run a command …"), lambda: _palette(window), keys="Ctrl+K", menu="View")
     from app.ui.window.main_window import PLACES
 
@@ -118,7 +120,7 @@ def _supervisor(window: MainWindow) -> None:
 def show_comments(window: MainWindow, subject: str = "", subject_id: str = "") -> None:
     """The comments on the study, or those on one thing, beside the work."""
     from app.ui.reviews.panel import CommentsPanel
-    from app.ui.window.opening import go_to
+    from app.ui.window.going import go_to
 
     if window.desk is None:
         return
@@ -127,6 +129,38 @@ def show_comments(window: MainWindow, subject: str = "", subject_id: str = "") -
         panel = CommentsPanel(window.desk, window)
         panel.goWanted.connect(lambda what, key, source_id: go_to(window, what, key, source_id))
     panel.open_on(subject, subject_id)
+
+
+def write_entry(window: MainWindow) -> None:
+    """Write in the journal, beside the work and about what one looks at."""
+    from app.ui.journal.quick_entry import QuickEntry
+    from app.ui.window.going import go_to
+    from app.ui.workspace import Workspace
+
+    if window.desk is None:
+        return
+    if window.desk.study.read_only:
+        window.desk.say(_tr("This study is open for reading only, so nothing can be written in its journal."))
+        return
+    panel = next((one for one in window.findChildren(QuickEntry) if one.desk is window.desk), None)
+    if panel is None:
+        panel = QuickEntry(window.desk, window)
+        panel.goWanted.connect(lambda subject, key: go_to(window, subject, key))
+        panel.entryWanted.connect(lambda key: go_to(window, "entry", key))
+    place = window.stack.currentWidget()
+    panel.open_on(place.looking_at() if isinstance(place, Workspace) else [])
+
+
+def put_away_panels(window: MainWindow) -> None:
+    """What stands beside the work goes with the study; what was typed there is committed first."""
+    from app.ui.journal.quick_entry import QuickEntry
+    from app.ui.reviews.panel import CommentsPanel
+
+    for panel in (*window.findChildren(QuickEntry), *window.findChildren(CommentsPanel)):
+        if isinstance(panel, QuickEntry):
+            panel.put_away()
+        panel.hide()
+        panel.deleteLater()
 
 
 def _light_dark(window: MainWindow) -> None:

@@ -14,6 +14,7 @@ from app.models import Person
 from app.operations.studies import work_as
 from app.ui.desk import Desk
 from app.ui.widgets.fields import LineField, TextField
+from app.ui.window.going import go_to
 
 if TYPE_CHECKING:
     from app.ui.backups.service import BackupService
@@ -71,12 +72,20 @@ def make_workspaces(window: MainWindow) -> dict[str, Callable[[], Workspace]]:
 
         return OutputsWorkspace(desk)
 
+    def journal() -> Workspace:
+        from app.ui.journal.workspace import JournalWorkspace
+
+        made = JournalWorkspace(desk)
+        made.goWanted.connect(lambda subject, key: go_to(window, subject, key))
+        return made
+
     return {
         "transcripts": transcripts,
         "code": code,
         "compare": compare,
         "themes": themes,
         "map": theme_map,
+        "journal": journal,
         "outputs": outputs,
     }
 
@@ -155,25 +164,6 @@ def only_look(workspace: Workspace) -> None:
         line.setReadOnly(True)
     for text in workspace.findChildren(TextField):
         text.setReadOnly(True)
-
-
-def go_to(window: MainWindow, subject: str, key: str, source_id: str = "") -> None:
-    """Go to what a comment speaks of."""
-    from app.ui.code.workspace import CodeWorkspace
-    from app.ui.map.workspace import MapWorkspace
-
-    if subject == "theme":
-        _theme(window, key)
-    elif subject == "excerpt":
-        _code(window, source_id, key)
-    elif subject == "code":
-        place = window.show_place("code")
-        if isinstance(place, CodeWorkspace):
-            place.show_code(key)
-    else:
-        shown = window.show_place("map")
-        if isinstance(shown, MapWorkspace):
-            shown.show_version(key)
 
 
 def _figure(window: MainWindow, version: str, codes: bool) -> None:

@@ -36,7 +36,7 @@ def test_the_window_states_it(looking: MainWindow) -> None:
 def test_nothing_can_be_changed_and_the_file_stays_as_it_was(looking: MainWindow, demo_bytes: bytes) -> None:
     assert looking.desk is not None
     path = looking.desk.study.path
-    for name in ("themes", "map", "code", "outputs", "compare", "transcripts"):
+    for name in ("themes", "map", "code", "outputs", "compare", "journal", "transcripts"):
         assert looking.show_place(name) is not None
     assert looking.desk.run(create_theme, "Mine") is None
     assert "reading only" in looking.foot.sentence.text()

@@ -1,0 +1,31 @@
+"""The pages of the Journal workspace; their modules are imported when they are first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from app.ui.desk import Desk
+    from app.ui.journal.page import JournalPage
+
+Make = Callable[["Desk"], "JournalPage"]
+
+
+def journal_pages() -> list[tuple[str, str, Make]]:
+    """(name, title, how it is made), in the order of the tabs."""
+    return [
+        ("journal", _tr("Journal"), _journal),
+    ]
+
+
+def _journal(desk: Desk) -> JournalPage:
+    from app.ui.journal.timeline_page import TimelinePage
+
+    return TimelinePage(desk)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("JournalPages", text)
