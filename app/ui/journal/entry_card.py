@@ -33,6 +33,7 @@ class EntryCard(QWidget):
         self.setObjectName("journal.entry")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.entry: Entry | None = None
+        self._tokens: Tokens | None = None
         self.editor: EntryEditor | None = None
         """What stands in the place of the words while somebody writes."""
         self.day = SectionLabel("")
@@ -125,7 +126,6 @@ class EntryCard(QWidget):
         self.links.setVisible(reading and self.entry is not None and bool(self.entry.links))
 
     def _build(self) -> None:
-        self._tokens: Tokens | None = None
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.kind)

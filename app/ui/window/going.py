@@ -10,6 +10,8 @@ from app.analysis.reviews import threads
 from app.models import Excerpt
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.ui.window.main_window import MainWindow
 
 
@@ -17,7 +19,7 @@ def go_to(window: MainWindow, subject: str, key: str, source_id: str = "") -> No
     """Go to a theme, excerpt, code, map version, transcript, group, participant, lens entry, comment or entry."""
     if window.desk is None:
         return
-    places = {
+    places: dict[str, Callable[[MainWindow, str], None]] = {
         "theme": _theme,
         "code": _code,
         "version": _version,

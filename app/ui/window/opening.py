@@ -7,6 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
 from sqlalchemy import select
 from sqlalchemy.orm import configure_mappers
 
@@ -158,7 +159,7 @@ def _elsewhere(window: MainWindow, kind: str, key: str) -> None:
         place.show_about(kind, key)
 
 
-def only_look(workspace: Workspace) -> None:
+def only_look(workspace: QWidget) -> None:
     """Fields that write into the study take no letters where nothing can be changed; all else is refused in words."""
     for line in workspace.findChildren(LineField):
         line.setReadOnly(True)
