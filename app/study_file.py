@@ -6,7 +6,8 @@ import json
 import os
 import platform
 import sqlite3
-from contextlib import suppress
+import tempfile
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from app.models.sqlite import (
 from app.page_check import PageCheck
 from app.password import Password
 from app.rewriting import forget_unfinished
+from app.rollback import rolled_back
 
 
 class StudyLock:
@@ -172,12 +174,47 @@ def _check_inside(path: Path, version: int, pages: PageCheck | None, key: StudyK
 
 
 def _roll_back_unfinished(path: Path, key: StudyKey | None) -> None:
-    """Let SQLite take back the change that a crash cut off; only then do the header and the size say what is true."""
+    """Let SQLite take back the change that a crash cut off; only then do the header and the size say what is true.
+
+    It is tried on a copy first: a journal that does not belong to the study (a cloud folder or a rename put it there)
+    would put the pages of another file in the place of ours. Raises StudyRefused.
+    """
+    journal = path.with_name(path.name + "-journal")
+    if not _sound_once_rolled_back(path, journal, key):
+        raise StudyRefused(
+            f"“{journal.name}” lies beside the study and does not belong to it, or the study is damaged. Nothing was"
+            f" touched. Move “{journal.name}” to another folder and open “{path.name}” again."
+        )
     connection = connect(path, read_only=False, key=key)
     try:
         connection.execute("SELECT count(*) FROM main.sqlite_schema").fetchone()
     finally:
         connection.close()
+
+
+def _sound_once_rolled_back(path: Path, journal: Path, key: StudyKey | None) -> bool:
+    """Whether the study's bytes are a sound study once this journal has been taken back, as far as pages tell."""
+    try:
+        content = rolled_back(path.read_bytes(), journal.read_bytes())
+    except FileNotFoundError:  # whoever was writing has just finished
+        return True
+    with tempfile.TemporaryDirectory(prefix="reflexa-") as folder:
+        try:
+            if key is None:
+                connection = sqlite3.connect(":memory:", isolation_level=None)
+                connection.deserialize(content)
+            else:  # the copy is as encrypted as the study
+                (Path(folder) / "copy").write_bytes(content)
+                connection = connect(Path(folder) / "copy", read_only=True, key=key)
+            with closing(connection):
+                for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "query_only=ON"):
+                    connection.execute(f"PRAGMA {pragma}")
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
+                ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+                sound = ours and is_ours(schema_of(connection), version)
+                return sound and bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+        except (sqlite3.Error, UnicodeError, OverflowError, MemoryError):
+            return False
 
 
 def _hot_journal(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,22 @@ def settings_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         del os.environ["XDG_CONFIG_HOME"]
     else:
         os.environ["XDG_CONFIG_HOME"] = before
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Says a figure of the test, such as "kills survived: 15 of 15"; all of them are printed at the end of the run."""
+    return lambda said: request.node.user_properties.append(("figure", said))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests said with `figure`."""
+    reports = [one for held in terminalreporter.stats.values() for one in held if getattr(one, "when", "") == "call"]
+    said = sorted(text for one in reports for name, text in one.user_properties if name == "figure")
+    if said:
+        terminalreporter.section("figures", sep="-")
+        for text in said:
+            terminalreporter.line(text)
 
 
 @pytest.fixture

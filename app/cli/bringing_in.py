@@ -9,7 +9,8 @@ from typing import Any
 
 from app.cli.opening import for_writing
 from app.errors import ReflexaError
-from app.importers import ParticipantTable, TranscriptDraft, read_participants, read_transcript
+from app.importers import ParticipantTable, TranscriptDraft, read_participants
+from app.importers.child import read_guarded
 from app.importers.projects import is_project, read_project
 from app.models.verbs import Verb
 from app.operations.bringing_project import bring_project
@@ -102,7 +103,7 @@ def _read_drafts(
     names: dict[str, str] = {}
     for path in paths:
         try:
-            draft = read_transcript(path, **options)
+            draft = read_guarded(path, **options)
         except Exception as error:  # noqa: BLE001 - a foreign file may bring out any fault of a library
             outcome.fail(path, error)
             continue

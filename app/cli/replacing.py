@@ -20,11 +20,11 @@ def replace(arguments: Namespace) -> int:
     from sqlalchemy import select
 
     from app.analysis.correcting import anchors
-    from app.importers import read_transcript
+    from app.importers.child import read_guarded
     from app.models import Source
     from app.operations.replacing import Placed, replace_transcript
 
-    draft = read_transcript(arguments.file, encoding=arguments.encoding, style=arguments.style)
+    draft = read_guarded(arguments.file, encoding=arguments.encoding, style=arguments.style)
     with for_writing(arguments) as study:
         with study.read() as session:
             source_id = source_named(session, arguments.source)

@@ -16,7 +16,7 @@ from app.importers.project import ProjectDraft
 from app.importers.projects import read_project
 from app.importers.reading import read_transcript, shown_name
 
-SECONDS_A_FILE = 60
+SECONDS_A_FILE, SECONDS_A_PDF = 60, 25
 MEMORY_BYTES = 3 * 1024**3
 LOOK_EVERY = 0.05
 
@@ -52,6 +52,24 @@ def read_in_child(
             child.kill()
 
 
+def read_guarded(path: Path, **options: Any) -> TranscriptDraft:
+    """Read one file where nobody can cancel: a PDF in a child, since from a library in C there may be no way back.
+
+    Raises ImportRefused.
+    """
+    if not _is_pdf(path):
+        return read_transcript(path, **options)
+    ((_, result),) = read_in_child([path], {path: options})
+    if isinstance(result, ImportRefused):
+        raise result
+    assert isinstance(result, TranscriptDraft)
+    return result
+
+
+def _is_pdf(path: Path) -> bool:
+    return path.suffix.casefold() == ".pdf"
+
+
 class _Child:
     """One spawned process that reads file after file."""
 
@@ -72,10 +90,11 @@ class _Child:
                 if is_cancelled():
                     self.kill()
                     return None
-                if time.monotonic() - begun > SECONDS_A_FILE:
+                limit = SECONDS_A_PDF if _is_pdf(path) else SECONDS_A_FILE
+                if time.monotonic() - begun > limit:
                     self.kill()
                     return ImportRefused(
-                        f"“{shown_name(path)}” took longer than a minute to read, so it was given up. Split it."
+                        f"“{shown_name(path)}” took longer than {limit} seconds to read, so it was given up. Split it."
                     )
             result: Result = self._here.recv()
         except (EOFError, OSError):

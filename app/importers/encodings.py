@@ -61,9 +61,9 @@ def _as_asked(name: str, content: bytes, encoding: str) -> tuple[str, str, list[
 
 def _with_losses(name: str, content: bytes, encoding: str) -> tuple[str, str, list[str]]:
     """Decode what can be decoded and count the rest. Surrogates written one by one are put together first."""
-    text = content.decode(encoding, errors="replace")
+    text, halves = content.decode(encoding, errors="replace"), 0
     if encoding == "utf-8" and "\ufffd" in text:
-        joined = re.sub(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]", _astral, content)
+        joined, halves = re.subn(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]", _astral, content)
         alone = re.sub(rb"\xed[\xa0-\xbf][\x80-\xbf]", b"\xff", joined)
         text = alone.decode(encoding, errors="replace")
     text = text.removeprefix("\ufeff")
@@ -72,7 +72,9 @@ def _with_losses(name: str, content: bytes, encoding: str) -> tuple[str, str, li
     if lost > max(3, len(text) // 10):
         raise ImportRefused(f"“{name}” cannot be read as {encoding}. Save it again as .txt in UTF-8.")
     _refuse_noise(name, text)
-    return text, encoding, [f"{times(lost, 'damaged character')} shown as \ufffd."] if lost else []
+    said = [f"{times(lost, 'damaged character')} shown as \ufffd."] if lost else []
+    said += [f"{times(halves, 'character')} written in two halves (CESU-8) put together."] if halves else []
+    return text, encoding, said
 
 
 def _astral(pair: re.Match[bytes]) -> bytes:

@@ -17,7 +17,7 @@ from app.importers.registry import what_is
 from app.importers.workbook import workbook_rows
 
 LARGEST = 20_000_000
-MOST_COLUMNS = 200
+MOST_COLUMNS, MOST_PEOPLE = 200, 5_000
 SUFFIXES = (".csv", ".tsv", ".txt")
 
 _FIELDS = {
@@ -168,6 +168,8 @@ def _filled(name: str, lines: Sequence[Sequence[str]]) -> list[tuple[int, Sequen
         raise ImportRefused(f"“{name}” is empty: there is no table in it.")
     if len(records[0][1]) > MOST_COLUMNS:
         raise ImportRefused(f"“{name}” has {len(records[0][1])} columns; a table of people may have {MOST_COLUMNS}.")
+    if len(records) > MOST_PEOPLE + 1:
+        raise ImportRefused(f"“{name}” has {len(records) - 1:,} rows; a table of people may have {MOST_PEOPLE:,}.")
     return records
 
 

@@ -27,6 +27,10 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _STREAM = re.compile(rb"\bstream\r?\n")
+_PACKED_TWICE = re.compile(
+    rb"/Filter\s*\[[^\]]{0,200}/(?:Flate|LZW|RunLength)Decode[^\]]{0,200}/(?:Flate|LZW|RunLength)Decode"
+)
+"""Packed and packed again: no program writes that, and one megabyte of it holds a thousand times a thousand."""
 _LABEL = re.compile(
     r"^\s*(?:\d{1,4}[.)]?\s+)?(?:\[?\(?\d{1,2}:\d\d(?::\d\d)?\)?\]?\s*)?(?P<name>[^\W\d_][^:：\n]{0,99}?)[:：](?:\s|$)"
     r"|^\s*[^\W\d_a-z][^\W\d_a-z .'’-]*[^\n:：]{0,58}?\.\s?[-–—]\s"
@@ -56,7 +60,7 @@ def read_pdf(name: str, content: bytes, encoding: str | None) -> TextDraft:  # n
 
     if not looks_like_pdf(content):
         raise ImportRefused(f"“{name}” is no PDF, whatever its name says. Choose the transcript itself.")
-    if _unpacked(content) > MOST_UNPACKED:
+    if _PACKED_TWICE.search(content) or _unpacked(content) > MOST_UNPACKED:
         raise ImportRefused(f"“{name}” would unpack to far more than a transcript holds. It was not opened.")
     try:
         document = pdfium.PdfDocument(content)

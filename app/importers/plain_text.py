@@ -68,6 +68,6 @@ class Normaliser:
         return [f"{times(number, 'carriage return')} made line ends."] if number else []
 
 
-def times(number: int, thing: str) -> str:
+def times(number: int, thing: str, things: str = "") -> str:
     """'1 comment', '2 comments'."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {things or f'{thing}s'}"

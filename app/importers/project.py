@@ -229,6 +229,25 @@ class ProjectDraft:
     notices: tuple[str, ...] = field(default=())
 
 
+class OwnKeys:
+    """Gives a thing whose key stands in the file already another one: two things with one key would become one."""
+
+    def __init__(self, losses: list[Loss]) -> None:
+        self._given: set[str] = set()
+        self._losses = losses
+
+    def own(self, key: str, thing: str) -> str:
+        """The key of this thing, told where it is not the file's."""
+        if key and key not in self._given:
+            self._given.add(key)
+            return key
+        if key:
+            self._losses.append(Loss(f"Key of a {thing}", "", "it stands twice in the file, so a new one was given"))
+        made = f"{key or thing} again {len(self._given)}"
+        self._given.add(made)
+        return made
+
+
 def key_of(guid: str | None) -> str:
     """A key without braces and case: programs write one and the same in several ways."""
     return (guid or "").strip().strip("{}").strip().casefold()

@@ -100,8 +100,10 @@ def preview(paths: Sequence[Path], **options: Any) -> dict[str, list[dict[str, A
 
 
 def _previewed(path: Path, options: Mapping[str, Any]) -> dict[str, Any]:
+    from app.importers.child import read_guarded
+
     try:
-        draft = read_transcript(path, **options)
+        draft = read_guarded(path, **options)
     except ImportRefused as refused:
         return {
             "file": shown_name(path), "format": None, "encoding": None, "turns": [], "turns_merged": 0, "kinds": [],

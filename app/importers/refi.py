@@ -24,6 +24,7 @@ from app.importers.project import (
     LinkDraft,
     Loss,
     NoteDraft,
+    OwnKeys,
     PlaceDraft,
     ProjectDraft,
     SelectionDraft,
@@ -52,6 +53,7 @@ _VALUES = {
     "DateValue": VariableKind.DATE,
     "DateTimeValue": VariableKind.TEXT,
 }
+_LEADS_OUT = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:")
 _NAMED_COLOURS = {"red": "#FF0000", "green": "#008000", "blue": "#0000FF", "yellow": "#FFFF00", "black": "#000000",
                   "white": "#FFFFFF", "orange": "#FFA500", "purple": "#800080", "gray": "#808080"}  # fmt: skip
 
@@ -148,6 +150,12 @@ class _Reader:
         self.losses: list[Loss] = []
         self._refs: dict[str, list[tuple[Subject, str]]] = {}
         """{note: what refers to it}."""
+        self._keys = OwnKeys(self.losses)
+        for one in sorted(archive.names) if archive else ():
+            if _LEADS_OUT.search(one):
+                self.losses.append(
+                    Loss("Part of the file", one[:80], "its path leads out of the project, and is not followed")
+                )
 
     def read(self) -> ProjectDraft:
         """The whole project."""
@@ -237,7 +245,7 @@ class _Reader:
         for one in element:
             if local_name(one) == "SyncPoint" and (one.get("position") or "").strip().lstrip("-").isdigit():
                 points[key_of(one.get("guid"))] = int(one.get("position", "0"))
-        yield _Text(key, name, element, RawText(raw), points)
+        yield _Text(self._keys.own(key, "text"), name, element, RawText(raw), points)
 
     def _raw(self, element: etree._Element, name: str) -> str | None:
         """The text as it lies in the file, with its byte order mark if it has one."""
@@ -250,7 +258,7 @@ class _Reader:
             return None
         member = path.split("://", 1)[-1] if "://" in path else path
         outside = "://" in path and not path.casefold().startswith("internal://")
-        if outside or re.search(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:", member):
+        if outside or _LEADS_OUT.search(member):
             self.losses.append(Loss("Text", name, "its path leads out of the project, and is not followed"))
             return None
         content = self._member(member)
@@ -323,13 +331,13 @@ class _Reader:
             went = {0: "", 1: ", with its coding"}.get(number, f", with its {number} codings")
             self.losses.append(Loss("Selection", name, why + went))
             return None
-        key = key_of(element.get("guid"))
+        key = self._keys.own(key_of(element.get("guid")), "selection")
         codings, as_case = [], []
         for one in element:
             if local_name(one) == "Coding":
                 target = next((key_of(ref.get("targetGUID")) for ref in one if local_name(ref) == "CodeRef"), "")
                 user, at = _who_and_when(one)
-                coding_key = key_of(one.get("guid"))
+                coding_key = self._keys.own(key_of(one.get("guid")), "coding")
                 if target in codes:
                     codings.append(CodingDraft(coding_key, target, user, at))
                 elif target in self._case_keys:

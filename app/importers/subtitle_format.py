@@ -23,6 +23,8 @@ _VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+(?P<name>[^<>\n]{1,80})>")
 _TAG = re.compile(r"</?(?:[vcibuq]|ruby|rt|lang|font|span|br)\b[^<>\n]{0,80}>|<\d[\d:.]*>", re.IGNORECASE)
 _OVERRIDE = re.compile(r"\{\\[^{}\n]{0,80}\}")
 _NAMED = re.compile(r"^(?P<name>[^\W\d_][^:：\n]{0,59})[:：]\s")
+_CLOCK = re.compile(r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}")
+_TIMES = re.compile(r"-->|^\s*\d[\d:.,]*\s*-{0,2}>", re.MULTILINE)
 MOST_CUES = 200_000
 OFTEN, SELDOM = 0.6, 0.05
 """Shares of the cues that begin like a label: so many, and whatever does is one; so few, and none is."""
@@ -89,6 +91,12 @@ def _read(name: str, content: bytes, encoding: str | None, kind: str) -> TextDra
         line = f"{label}{one.words}\n"
         parts.append(line)
         at += len(line)
+    crooked = sum(
+        1 for line in text.split("\n") if _TIMES.search(line) and len(_CLOCK.findall(line)) != 2 and len(line) < 200
+    )
+    if crooked:
+        told = f"{times(crooked, 'cue')} with a time that cannot be read: what it says came in with the one before"
+        doubts = [*doubts, f"{told}, or was left out. Compare with the recording."]
     empty = len(cues) - len({one.time_ms for one in said})
     notes = [*normaliser.notes, f"{times(len(cues), 'cue')} read, each a line."]
     notes += [f"{times(empty, 'cue')} without words or at the same moment as another."] if empty > 0 else []

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Keyed, Moment
 from app.models.kinds import RelationKind, one_of
-from app.models.transcripts import BULKY
 
 
 class ThemeRelation(Keyed, Base):
@@ -61,4 +60,4 @@ class MapVersion(Keyed, Base):
     note: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime] = mapped_column(Moment)
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
-    snapshot: Mapped[dict[str, Any]] = mapped_column(JSON, info=BULKY)
+    snapshot: Mapped[dict[str, Any]] = mapped_column(JSON)

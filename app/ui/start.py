@@ -13,6 +13,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from app.errors import ReflexaError
 from app.ui.settings import Settings
 from app.ui.window.main_window import MainWindow
 
@@ -62,7 +63,7 @@ def make_application() -> QApplication:
 def _catch_everything(window: MainWindow) -> None:
     """No traceback reaches a person: an unexpected error is one sentence, and the log holds no values."""
 
-    def on_error(kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
+    def on_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             window.close()
             return
@@ -72,6 +73,9 @@ def _catch_everything(window: MainWindow) -> None:
             places.append(f"{Path(code.co_filename).name}:{trace.tb_lineno}")
             trace = trace.tb_next
         log.error("unexpected %s at %s", kind.__name__, " < ".join(reversed(places)))
-        window.tell_unexpected(kind.__name__)
+        if isinstance(error, ReflexaError):  # a damaged place of the study, met while something was drawn
+            window.tell(error.sentence)
+        else:
+            window.tell_unexpected(kind.__name__)
 
     sys.excepthook = on_error

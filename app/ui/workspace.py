@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.errors import ReflexaError
 from app.ui.desk import Desk
 
 if TYPE_CHECKING:
@@ -56,10 +58,19 @@ class Workspace(QWidget):
         super().showEvent(event)  # type: ignore[arg-type]
         if self._stale:
             self._stale = False
-            self.refresh(None)
+            self._draw(None)
 
     def _on_change(self, notice: Notice) -> None:
         if self.isVisible():
-            self.refresh(notice)
+            self._draw(notice)
         else:
             self._stale = True
+
+    def _draw(self, notice: Notice | None) -> None:
+        """Draw what can be read. No error leaves into Qt, which goes on drawing meanwhile and may fall over it."""
+        try:
+            self.refresh(notice)
+        except ReflexaError as error:
+            self.desk.say(error.sentence)
+        except Exception:  # noqa: BLE001 - told and written down at the one place for errors nobody foresaw
+            sys.excepthook(*sys.exc_info())

@@ -50,7 +50,7 @@ def test_a_library_that_stumbles_over_a_file_spoils_no_other(
             raise RecursionError("words")
         return read_transcript(path, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("app.cli.bringing_in.read_transcript", stumbling)
+    monkeypatch.setattr("app.cli.bringing_in.read_guarded", stumbling)
     answer = reflexa("import", closed, bad, talk_file, "--json")
     assert answer.code == 1
     assert "RecursionError" in answer.json["failed"][0]["error"]

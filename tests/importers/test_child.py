@@ -42,7 +42,7 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_gets_a_fresh_child(
     monkeypatch.setattr(child, "SECONDS_A_FILE", -1)
     results = read_in_child([path, path])
     _, given_up = next(results)
-    assert isinstance(given_up, ImportRefused) and "longer than a minute" in given_up.sentence
+    assert isinstance(given_up, ImportRefused) and "longer than -1 seconds" in given_up.sentence
     monkeypatch.undo()
     assert isinstance(next(results)[1], TranscriptDraft)
 

@@ -134,12 +134,18 @@ class MainWindow(QMainWindow):
         self.rail.show()
         self.top.show()
         self.foot.show()
-        self.show_place(str(self.settings.place(self._study_key(), "workspace", "code")))
+        damage = ""
+        try:
+            self.show_place(str(self.settings.place(self._study_key(), "workspace", "code")))
+        except ReflexaError as error:  # what stands there cannot be read; the other places may be looked at
+            damage = error.sentence
         self.foot.show_resting(
             self.tr("Open for reading only: nothing can be changed")
             if study.read_only
             else self.tr("All changes are on disk")
         )
+        if damage:
+            self.tell(damage)
         self._idle.start()
 
     def close_study(self) -> None:
@@ -253,7 +259,12 @@ class MainWindow(QMainWindow):
 
     def tell_unexpected(self, kind: str) -> None:
         """One sentence for an error nobody foresaw."""
-        said = self.tr("Something went wrong in the window ({kind}). What you did before is saved.").format(kind=kind)
+        self.tell(
+            self.tr("Something went wrong in the window ({kind}). What you did before is saved.").format(kind=kind)
+        )
+
+    def tell(self, said: str) -> None:
+        """Say one sentence where it is seen: beside the work, or on the start screen."""
         if self.desk is not None:
             self.foot.say(said, with_undo=False)
         else:
