@@ -36,6 +36,7 @@ def export(arguments: Namespace) -> int:
                 refused=arguments.refused,
                 archive=arguments.archive,
                 small_groups=arguments.small_groups or arguments.kind == "qdpx",  # whole, like its other choices here
+                checklist=arguments.checklist,
             ),
         )
     notes = list(written.warnings)

@@ -286,6 +286,11 @@ def _question_commands(commands: _Commands) -> None:
         help="also descriptions that fit fewer people than the study's smallest group (else shortened; qdpx: kept)",
     )  # fmt: skip
     export.add_argument("--since", default="", metavar="V", help="supervisor: since this version (default: the newest)")
+    told = export.add_argument_group("for checklist")
+    told.add_argument(
+        "--list", dest="checklist", default="fifteen", choices=["fifteen", "twenty", "reporting", "coreq", "gramms"],
+        help="which list (default: fifteen)",
+    )  # fmt: skip
     tables.add_argument("--same-turn", action="store_true", help="codes meet in a turn, not only in the same words")
 
 

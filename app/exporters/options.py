@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from app.analysis.days import day as day  # builders ask for it here
+from app.analysis.days import iso_day as iso_day
 from app.analysis.tables import TableQuestion
 
 
@@ -15,6 +17,26 @@ class TableShown:
 
     question: TableQuestion = field(default_factory=TableQuestion)
     code_ids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class JournalChoice:
+    """Which entries of the journal leave: all, or of some kinds, or between two days, or just these.
+
+    A private entry leaves only where it is chosen by itself, that is among `entry_ids`.
+    """
+
+    entry_ids: frozenset[str] | None = None
+    kinds: frozenset[str] | None = None
+    first: date | None = None
+    last: date | None = None
+
+    def takes(self, entry_id: str, kind: str, on: date, *, private: bool) -> bool:
+        """Whether an entry leaves."""
+        if self.entry_ids is not None:
+            return entry_id in self.entry_ids
+        fits = self.kinds is None or kind in self.kinds
+        return fits and not private and (self.first or on) <= on <= (self.last or on)
 
 
 class RefiTarget(StrEnum):
@@ -52,6 +74,9 @@ class ExportOptions:
     roles and attributes of participants beside their words; `refused`: also the words of people who refused to be
     quoted, which are hidden otherwise. `archive`: the file is for an archive, so who refused that is hidden as well.
     `small_groups`: also descriptions and attributes that fit fewer people than the study's smallest group.
+
+    `checklist` is the list that is written, `journal` says which entries leave, `about` whose genealogy is drawn: the
+    key or name of a code or theme ("": of all).
     """
 
     counts: bool = False
@@ -66,21 +91,7 @@ class ExportOptions:
     archive: bool = False
     small_groups: bool = False
     table: TableShown | None = None
+    checklist: str = "fifteen"
+    journal: JournalChoice = field(default_factory=JournalChoice)
+    about: str = ""
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
-
-
-def day(moment: datetime) -> str:
-    """A day in words that no reader can mistake for another: 3 March 2026."""
-    local = moment.astimezone()
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
-
-
-def iso_day(moment: datetime) -> str:
-    """A day for other programs: 2026-03-03."""
-    return moment.astimezone().date().isoformat()
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip

@@ -141,6 +141,22 @@ KINDS: tuple[Kind, ...] = (
         quotes=False,
     ),
     Kind(
+        "methods",
+        "Methods facts",
+        "What a methods section needs: numbers and dates from the study’s log, blanks where nothing was logged",
+        "methods",
+        ("docx", "md", "html"),
+        quotes=False,
+    ),
+    Kind(
+        "checklist",
+        "Checklist",
+        "A list of your choice with what the study holds and the free answers: no ticks, no score",
+        "checklist",
+        ("docx", "md", "html"),
+        quotes=False,
+    ),
+    Kind(
         "qdpx",
         "Project for other programs",
         "REFI-QDA project: texts, codes, codings, people, memos, themes and map for NVivo, MAXQDA, ATLAS.ti and others",

@@ -53,10 +53,11 @@ def _runs(paragraph: Paragraph) -> str:
 
 
 def _run(run: Run) -> str:
+    """The words in their tone; spaces around them stay outside the marks."""
     words = escaped(run.text)
-    if not run.strong or not words:
-        return run.text[: len(run.text) - len(run.text.lstrip())] + words + run.text[len(run.text.rstrip()) :]
-    return f"**{words}**"
+    if run.strong and words:
+        words = f"**{words}**"
+    return run.text[: len(run.text) - len(run.text.lstrip())] + words + run.text[len(run.text.rstrip()) :]
 
 
 def _quote(quote: Quote) -> str:

@@ -1,0 +1,40 @@
+"""How accounts put numbers, lists and blanks into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.analysis.map_words import listed
+
+MOST = 8
+
+
+def many(number: int, thing: str, things: str = "") -> str:
+    """ "1 code", "12 codes"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {things or thing + 's'}"
+
+
+def times(number: int) -> str:
+    """ "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def blank(what: str) -> str:
+    """A place the researcher fills: the study holds nothing of it."""
+    return f"[say {what}]"
+
+
+def some(names: Iterable[str], most: int = MOST, *, quoted: bool = True) -> str:
+    """The names in a row; of many the first, and how many more there are."""
+    held = [f"“{name}”" if quoted else name for name in dict.fromkeys(names)]
+    if len(held) <= most + 1:
+        return listed(held)
+    return f"{', '.join(held[:most])} and {len(held) - most} more"
+
+
+def sentence(text: str) -> str:
+    """With a capital letter in front and one full stop at the end."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", "]", "…", ".”")) else ".")
