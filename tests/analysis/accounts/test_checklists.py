@@ -11,10 +11,10 @@ from app.analysis.accounts.evidence import FUNCTIONS, evidence
 from app.analysis.accounts.facts import Facts
 from app.analysis.wording import spots
 from app.errors import NotPossible
+from app.models.kinds import ReviewLevel
 from app.operations.checklists import answer
 from app.operations.journal import write_entry
 from app.operations.reviews import record_check
-from app.models.kinds import ReviewLevel
 from app.operations.themes import create_theme, edit_theme
 from app.resources import resource
 from app.study import Study
