@@ -93,8 +93,9 @@ def _framework(held: Facts) -> list[str]:
     if held.lens is None:
         return []
     mapped = held.done(Verb.MAP)
-    when = f"; themes were mapped to it {span(step.at for step in mapped)}" if mapped else ""
-    return [f"Read through {held.lens.name}{when}."]
+    if not mapped:
+        return []
+    return [f"Read through {held.lens.name}; themes were mapped to it {span(step.at for step in mapped)}."]
 
 
 def _from_the_log(held: Facts) -> list[str]:

@@ -62,7 +62,7 @@ def _groups(held: Facts) -> list[str]:
     if not held.groups:
         return [blank("how many groups or interviews there were, with whom, when and for how long")]
     dates = [group.held_on for group in held.groups if group.held_on is not None]
-    met = f", {span(dates)}" if dates else ""
+    met = f" {span(dates)}" if dates else ""
     said = [sentence(f"{many(len(held.groups), 'focus group')} met{met}")]
     if len(dates) < len(held.groups):
         said.append(blank(f"when {some((one.label for one in held.groups if one.held_on is None), quoted=False)} met"))
@@ -203,10 +203,16 @@ def _themes(held: Facts) -> list[str]:
     if not held.themes:
         return [blank("how themes were developed: none has been made yet")]
     standing = held.standing_themes
-    said = [sentence(f"{held.who} developed {many(len(standing), 'theme')}, the first of those there are now "
-                     f"on {day(held.theme_days[0])}")]  # fmt: skip
+    said = [
+        sentence(
+            f"{held.who} developed {many(len(standing), 'theme')}, the first of those there are now "
+            f"on {day(held.theme_days[0])}"
+        )
+        if standing
+        else blank("which themes the analysis came to: all those that were made were let go")
+    ]
     below = sum(row.kind == ThemeKind.SUBTHEME and row.status != ThemeStatus.LET_GO for row in held.themes)
-    if below:
+    if below and standing:
         said[0] = said[0].removesuffix(".") + f", with {many(below, 'subtheme')}."
     made = held.done(Verb.CREATE_THEME, Verb.SPLIT_THEME)
     gone = [row.name for row in held.themes if row.status == ThemeStatus.LET_GO]
@@ -249,15 +255,17 @@ def _framework(held: Facts) -> list[str]:
     if lens is None:
         return [blank("whether a theory led the reading, and from when on")]
     source = f" ({lens.citation.rstrip('.')})" if lens.citation else ""
-    said = [f"The themes were read through {lens.name}{source}."]
     mapped = held.done(Verb.MAP)
-    if mapped and held.coded_on:
-        said.append(f"Coding began on {day(held.coded_on[0])}; themes were mapped to the framework "
-                    f"{span(step.at for step in mapped)}.")  # fmt: skip
-    elif not mapped:
-        said.append(blank("when and how the framework came in: no theme is mapped to it"))
+    if not mapped:
+        return [blank(f"whether and how {lens.name}{source} came in: no theme is mapped to it")]
+    said = [f"The themes were read through {lens.name}{source}."]
+    if held.coded_on:
+        said.append(
+            f"Coding began on {day(held.coded_on[0])}; themes were mapped to the framework "
+            f"{span(step.at for step in mapped)}."
+        )
     without = [row.name for row in held.standing_themes if row.id not in {one.theme_id for one in held.mappings}]
-    if mapped and without:
+    if without:
         said.append(sentence(f"not mapped: {some(without)}"))
     misses = [row.name for row in held.themes if held.unexplained.get(row.id, "").strip()]
     if misses:

@@ -121,12 +121,14 @@ def _words_beside_words(held: Facts) -> list[str]:
 
 
 def _own_wording(held: Facts) -> list[str]:
-    said = []
+    said, read = [], False
     for where, text in _own_texts(held):
+        read = read or bool(text.strip())
         found = spots(text)
         if found:
             said.append(f"{where}: {some(' '.join(spot.words.split()) for spot in found)}.")
-    return said or ["No wording was noticed that goes against the approach (English texts only)."]
+    silence = ["No wording was noticed that goes against the approach (English texts only)."] if read else []
+    return said or silence
 
 
 def _own_texts(held: Facts) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from app.operations.codings import code_passage
 from app.operations.people import add_participant, edit_group, ensure_group
 from app.operations.phases import add_visit
 from app.operations.sources import describe_source
+from app.operations.studies import describe_study
 from app.operations.themes import create_theme, edit_theme
 from app.study import Study
 from tests.material import Talk
@@ -59,6 +60,7 @@ def test_what_was_done_is_told_with_its_day_and_what_was_taken_back_is_not(study
 
 
 def test_we_is_said_where_several_work_and_nobody_is_counted_who_could_be_recognised(study: Study) -> None:
+    study.run(describe_study, smallest_group=3)
     with study.change(actor="A") as session:
         group = ensure_group(session, "FG1")
         edit_group(session, group, minutes=75, held_on=date(2026, 2, 1))
