@@ -23,7 +23,7 @@ def read(path: Path) -> str:
         body = docx.Document(BytesIO(path.read_bytes())).element.body
         return "\n".join("".join(part.itertext()) for part in body.iter() if part.tag.endswith("}p"))
     if path.suffix == ".html":
-        return "\n".join(html.document_fromstring(path.read_bytes()).itertext())
+        return "\n".join(html.document_fromstring(path.read_bytes()).find(".//main").itertext())
     return path.read_text(encoding="utf-8")
 
 
