@@ -13,6 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from app.backups.places import is_backup
 from app.cipher import Secret, StudyKey, new_key, unlock, wrong_password
 from app.errors import BackupNotMade, StudyInUse, StudyRefused
 from app.models.migrations import OLDEST, SCHEMA, create_schema, is_ours, migrate
@@ -124,8 +125,8 @@ def open_file(
 
 
 def _lock_if_writable(path: Path, who: str) -> StudyLock | None:
-    """The lock, or None where the file or its folder cannot be written. Raises StudyInUse."""
-    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+    """The lock, or None where nothing may be written: a backup, a protected file or folder. Raises StudyInUse."""
+    if is_backup(path) or not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         return None
     try:
         return StudyLock(path, who)

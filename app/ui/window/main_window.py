@@ -17,6 +17,7 @@ from app.ui.desk import Desk
 from app.ui.settings import Settings
 from app.ui.style.sheet import style_sheet
 from app.ui.style.tokens import Tokens, tokens
+from app.ui.window.banner import Banner
 from app.ui.window.menus import add_general_actions, fill_menu_bar, put_away_panels, show_comments
 from app.ui.window.message_bar import MessageBar
 from app.ui.window.rail import Rail
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.workspaces: dict[str, Workspace] = {}
         self._undo: UndoControl | None = None
         self.backups: BackupService | None = None
+        self.asked_read_only = False
         self._makers: dict[str, Callable[[], Workspace]] = {}
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -84,11 +86,16 @@ class MainWindow(QMainWindow):
         try:
             study = Study.open(path, read_only=read_only, working_as=self.settings.working_as, pages=pages)
         except StudyInUse as error:
-            self._say_refused(error.sentence)
-            return self._offer_reading_only(path, error.sentence)
+            from app.ui.backups.opening import offer_when_in_use
+
+            self.say_refused(error.sentence)
+            return offer_when_in_use(self, path, error.sentence)
         except ReflexaError as error:
-            self._say_refused(error.sentence)
+            from app.ui.backups.opening import offer_after_refusal
+
+            offer_after_refusal(self, path, error.sentence)
             return False
+        self.asked_read_only = read_only
         self.show_study(study)
         return True
 
@@ -99,7 +106,7 @@ class MainWindow(QMainWindow):
         try:
             study = new_study(path, title)
         except ReflexaError as error:
-            self._say_refused(error.sentence)
+            self.say_refused(error.sentence)
             return False
         self.show_study(study)
         return True
@@ -122,7 +129,10 @@ class MainWindow(QMainWindow):
             self.desk, self.actions_["edit.undo"], self.actions_["edit.redo"], self._in_view, self.top.show_steps
         )
         settle_person(self.desk)
-        self.settings.remember_recent(study.path.resolve())
+        from app.backups import is_backup
+
+        if not is_backup(study.path):
+            self.settings.remember_recent(study.path.resolve())
         self.desk.changed.connect(lambda notice: self._show_head() if notice.touches("study") else None)
         self._show_head()
         self._undo.show()
@@ -166,6 +176,7 @@ class MainWindow(QMainWindow):
         self.workspaces.clear()
         self._makers.clear()
         self._idle.stop()
+        self.banner.clear()
         self.foot.rest()
         self.foot.whySaid.disconnect()
         if self.backups is not None:
@@ -215,7 +226,7 @@ class MainWindow(QMainWindow):
         from app.ui.window.opening import get_ready, keep_backups
 
         if self.desk is not None and self.backups is None:
-            self.backups = keep_backups(self.desk, self.foot)
+            self.backups = keep_backups(self)
             remind_of_retention(self.desk, self)
             self._idle.start()
             return
@@ -309,7 +320,7 @@ class MainWindow(QMainWindow):
         try:
             study = build_demo(path)
         except ReflexaError as error:
-            self._say_refused(error.sentence)
+            self.say_refused(error.sentence)
             return False
         finally:
             QGuiApplication.restoreOverrideCursor()
@@ -328,11 +339,13 @@ class MainWindow(QMainWindow):
         self.rail = Rail([(name, self.tr(title), icon) for name, title, icon in PLACES])
         self.rail.wanted.connect(self.show_place)
         self.top = TopBar(self.actions_["window.palette"], self.actions_["edit.undo"], self.actions_["edit.redo"])
+        self.banner = Banner()
         self.foot = MessageBar(self.actions_["edit.undo"])
         self.start = StartScreen(self.settings)
         self.start.newWanted.connect(self.choose_new)
         self.start.openWanted.connect(self.choose_study)
         self.start.exampleWanted.connect(self.choose_example)
+        self.start.backupsWanted.connect(self.actions_["study.backups"].trigger)
         self.start.recentWanted.connect(self.open_study)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
@@ -344,6 +357,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.top)
+        layout.addWidget(self.banner)
         layout.addLayout(middle, 1)
         layout.addWidget(self.foot)
         centre = QWidget()
@@ -373,18 +387,19 @@ class MainWindow(QMainWindow):
         self.top.read_only.setVisible(looking)
         self.setWindowTitle(f"{title} – Reflexa" + (self.tr(" (read-only)") if looking else ""))
 
-    def _say_refused(self, sentence: str) -> None:
+    def say_refused(self, sentence: str) -> None:
+        """Say why something could not be opened or made."""
         if self.desk is not None:
             self.desk.say(sentence)
         else:
             self.start.say(sentence)
 
-    def _offer_reading_only(self, path: Path, sentence: str) -> bool:
-        from app.ui.window.questions import ask
-
-        if ask(self, sentence, self.tr("Open for reading only")):
-            return self.open_study(path, read_only=True)
-        return False
+    def offer_refused(self, sentence: str, button: str, run: Callable[[], object]) -> None:
+        """The same with something one may do about it."""
+        if self.desk is not None:
+            self.desk.offer(sentence, button, run)
+        else:
+            self.start.say(sentence, button, run)
 
     def import_transcripts(self) -> None:
         """Go to the transcripts and ask for files."""

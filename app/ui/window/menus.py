@@ -26,6 +26,7 @@ def add_general_actions(window: MainWindow) -> None:
     ).setEnabled(False)
     project = lambda: _project(window)  # noqa: E731
     add("study.project", _tr("Bring in a project of another program …"), project, menu="File").setEnabled(False)
+    add("study.backups", _tr("Backups …"), lambda: _backups(window), menu="File")
     add("study.sheet", _tr("About this study …"), lambda: _study_sheet(window), menu="File").setEnabled(False)
     add("study.ethics", _tr("Ethics of this study …"), lambda: _ethics(window), menu="File").setEnabled(False)
     add("study.supervisor", _tr("For the supervisor …"), lambda: _supervisor(window), menu="File").setEnabled(False)
@@ -86,6 +87,12 @@ def _preferences(window: MainWindow) -> None:
     from app.ui.window.preferences import PreferencesDialog
 
     PreferencesDialog(window).exec()
+
+
+def _backups(window: MainWindow) -> None:
+    from app.ui.backups.opening import show_backups
+
+    show_backups(window)
 
 
 def _study_sheet(window: MainWindow) -> None:

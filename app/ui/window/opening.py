@@ -20,7 +20,6 @@ from app.ui.window.going import go_to
 if TYPE_CHECKING:
     from app.ui.backups.service import BackupService
     from app.ui.window.main_window import MainWindow
-    from app.ui.window.message_bar import MessageBar
     from app.ui.workspace import Workspace
 
 
@@ -104,11 +103,15 @@ def get_ready(name: str) -> bool:
     return False
 
 
-def keep_backups(desk: Desk, foot: MessageBar) -> BackupService:
-    """Begin to keep backups of the study; nothing of it is imported before the study is painted."""
+def keep_backups(window: MainWindow) -> BackupService | None:
+    """Begin to keep backups, and say what is to be known of the file; nothing of it before the study is painted."""
+    from app.ui.backups.opening import tell_of
     from app.ui.backups.service import BackupService
 
-    return BackupService(desk, foot)
+    if window.desk is None:
+        return None
+    tell_of(window, window.desk.study.path, asked_read_only=window.asked_read_only)
+    return BackupService(window.desk, window.foot)
 
 
 def settle_person(desk: Desk) -> None:

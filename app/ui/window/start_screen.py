@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -20,6 +21,7 @@ class StartScreen(QWidget):
     newWanted = Signal()
     openWanted = Signal()
     exampleWanted = Signal()
+    backupsWanted = Signal()
     recentWanted = Signal(object)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
@@ -32,6 +34,11 @@ class StartScreen(QWidget):
         self._message = PlainLabel("", "warn", wrap=True)
         self._message.setObjectName("startScreen.message")
         self._message.hide()
+        self.act = QPushButton()
+        self.act.setObjectName("startScreen.act")
+        self.act.clicked.connect(lambda: self._run())
+        self.act.hide()
+        self._run: Callable[[], object] = lambda: None
         column = QVBoxLayout()
         column.setSpacing(16)
         column.addStretch(2)
@@ -52,6 +59,7 @@ class StartScreen(QWidget):
             )
         )
         column.addWidget(self._message)
+        column.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._doors())
         self._recent_head = SectionLabel(self.tr("Recent studies"))
         column.addSpacing(8)
@@ -86,10 +94,13 @@ class StartScreen(QWidget):
             button.clicked.connect(lambda _, path=path: self.recentWanted.emit(Path(path)))
             self._recent.addWidget(button)
 
-    def say(self, sentence: str) -> None:
-        """Show why a study could not be opened."""
+    def say(self, sentence: str, button: str = "", run: Callable[[], object] = lambda: None) -> None:
+        """Show why a study could not be opened, and what one may do about it."""
         self._message.setText(sentence)
         self._message.setVisible(bool(sentence))
+        self.act.setText(button)
+        self.act.setVisible(bool(button))
+        self._run = run
 
     def restyle(self, tokens: Tokens) -> None:
         """Draw the sign in the colours of the tokens."""
@@ -102,6 +113,7 @@ class StartScreen(QWidget):
             ("new", self.tr("New study …"), self.newWanted, True),
             ("open", self.tr("Open a study …"), self.openWanted, False),
             ("example", self.tr("Look at the example"), self.exampleWanted, False),
+            ("backups", self.tr("Backups …"), self.backupsWanted, False),
         )
         for name, text, wanted, primary in doors:
             button = QPushButton(text)

@@ -107,14 +107,14 @@ def test_a_study_in_use_elsewhere_is_offered_for_reading(
     path = tmp_path / "demo.reflexa"
     path.write_bytes(demo_bytes)
     asked: list[str] = []
-    monkeypatch.setattr("app.ui.window.questions.ask", lambda _w, sentence, _yes: asked.append(sentence) or True)
+    monkeypatch.setattr("app.ui.backups.opening.choose", lambda _w, sentence, _ways: asked.append(sentence) or 0)
     with Study.open(path, working_as="Noor"):
         assert window.open_study(path)
         assert window.desk.study.read_only
         assert len(asked) == 1
         assert "demo.reflexa" in asked[0]
         window.close_study()
-        monkeypatch.setattr("app.ui.window.questions.ask", lambda *_: False)
+        monkeypatch.setattr("app.ui.backups.opening.choose", lambda *_: None)
         assert not window.open_study(path)
         assert window.desk is None
     assert window.open_study(path)
@@ -122,7 +122,7 @@ def test_a_study_in_use_elsewhere_is_offered_for_reading(
 
 
 def test_opening_the_study_that_is_open_keeps_it_open(demo_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.ui.window.questions.ask", lambda *_: pytest.fail("asked"))
+    monkeypatch.setattr("app.ui.backups.opening.choose", lambda *_: pytest.fail("asked"))
     study = demo_window.desk.study
     assert demo_window.open_study(study.path)
     assert demo_window.desk.study is study
