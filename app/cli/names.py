@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.analysis.codes import CodeRow, code_rows
@@ -13,7 +14,7 @@ from app.analysis.themes import find_entry, lens_rows
 from app.analysis.transcripts import find_source, source_cards
 from app.cli.errors import UsageError
 from app.errors import NotPossible
-from app.models import Theme
+from app.models import Participant, Theme
 from app.operations.themes import find_theme
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -61,6 +62,21 @@ def theme_named(session: Session, name: str) -> str:
             f"There is no theme “{name}” in this study. {_offer(row.name for row in theme_rows(session))}"
         )
     return theme_id
+
+
+def participant_named(session: Session, name: str) -> str:
+    """The id of a participant by id, label or pseudonym. Raises NotPossible if there is none, or several."""
+    rows = session.execute(select(Participant.id, Participant.label, Participant.pseudonym)).all()
+    wanted = " ".join(name.split()).casefold()
+    found = [row for row in rows if name == row.id or (row.label and row.label.casefold() == wanted)]
+    found = found or [row for row in rows if row.pseudonym.casefold() == wanted]
+    if len(found) > 1:
+        raise NotPossible(f"Several participants are called “{name}”. Say which by its id: "
+                          f"{'; '.join(row.id for row in found)}.")  # fmt: skip
+    if not found:
+        offered = _offer(row.pseudonym for row in rows)
+        raise NotPossible(f"There is no participant “{name}” in this study. {offered}")
+    return str(found[0].id)
 
 
 def entry_named(session: Session, name: str) -> str:

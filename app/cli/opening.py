@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.backups import Reason, Rules, make_backup
 from app.cli.passwords import password_of
 from app.cli.speech import say
-from app.errors import BackupNotMade, NotPossible, PasswordNeeded, StudyRefused
+from app.errors import BackupNotMade, NotPossible, PasswordNeeded, ReflexaError, StudyRefused
 from app.models import Person
 from app.models.kinds import Origin
 from app.operations.names import clean_name
@@ -36,7 +36,23 @@ def for_writing(arguments: Namespace) -> Study:
     if study.read_only:
         study.close()
         raise NotPossible(f"“{arguments.study.name}” or its folder cannot be written, so nothing was changed.")
+    if study.purge_due:
+        _finish_purge(study)
     return study
+
+
+def _finish_purge(study: Study) -> None:
+    """What a crash cut off is done first. Whatever hinders it is said, and it stays due."""
+    from app.purging import finish_purge
+
+    say("A purge was not finished the last time; finishing it now.")
+    try:
+        left = finish_purge(study).left
+    except ReflexaError as error:
+        say(error.sentence)
+        return
+    for path in left:
+        say(f"“{path}” could not be reached or deleted. The purge stays due until it can be.")
 
 
 def for_export(arguments: Namespace) -> Study:

@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     _theme_commands(commands)
     _question_commands(commands)
     _trail_commands(commands)
+    _rights_commands(commands)
     return parser
 
 
@@ -311,3 +312,44 @@ def _trail_commands(commands: _Commands) -> None:
         "verify", "trail:verify", "Check that a study is sound: “ok”, or one line for each fault. Nothing is written."
     )
     verify.add_argument("--full", action="store_true", help="walk through the whole journal, however long")
+
+
+def _rights_commands(commands: _Commands) -> None:
+    withdraw = commands.add(
+        "withdraw", "rights:withdraw",
+        "Withdraw a participant. It cannot be undone: --dry-run first shows everything that is touched. What was"
+        " exported before, and copies elsewhere, stay.", writes=True,
+    )  # fmt: skip
+    withdraw.add_argument("--participant", metavar="P", required=True, help="the pseudonym, label or id")
+    withdraw.add_argument(
+        "--how", choices=["no-quoting", "own-turns", "mentions"], required=True,
+        help="no-quoting: their words leave in no output; own-turns: their turns are removed too, with a placeholder;"
+        " mentions: mentions of them in others' turns as well",
+    )  # fmt: skip
+    withdraw.add_argument(
+        "--name", metavar="N", action="append", default=[], help="a further name they are spoken of by (repeatable)"
+    )
+    withdraw.add_argument(
+        "--decisions", metavar="FILE", type=Path,
+        help="JSON: {key of a place or mention: {“do”: change, leave or delete, “text”: other words}}; keys are those"
+        " of --dry-run --json, what is not named gets what is proposed there",
+    )  # fmt: skip
+    pseudonymise = commands.add(
+        "pseudonymise",
+        "rights:pseudonymise",
+        "Replace a name wherever it stands, as one change that can be undone until `reflexa make-permanent`.",
+    )
+    pseudonymise.add_argument("--name", metavar="N", required=True, help="the name")
+    pseudonymise.add_argument(
+        "--as", dest="pseudonym", metavar="P", required=True, help="what stands there instead: “Nur” or “her sister”"
+    )
+    pseudonymise.add_argument("--near", action="store_true", help="near spellings too (look at --dry-run first)")
+    pseudonymise.add_argument("--log", metavar="FILE", type=Path, help="write who stands behind it to this csv file")
+    pseudonymise.set_defaults(who="")
+    for command in (withdraw, pseudonymise):
+        command.add_argument("--dry-run", action="store_true", help="only show what would be touched")
+    commands.add(
+        "make-permanent", "rights:make_permanent",
+        "Purge what the study was before from its file, its journal and its backups. It cannot be undone.",
+        writes=True,
+    )  # fmt: skip

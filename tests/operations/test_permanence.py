@@ -12,7 +12,7 @@ from app.errors import ReflexaError
 from app.models.verbs import Verb
 from app.operations.codes import edit_code, ensure_code
 from app.operations.memos import write_memo
-from app.operations.permanence import make_permanent
+from app.operations.rights.permanence import make_permanent
 from app.purging import finish_purge, own_copies
 from app.study import Study
 from tests.material import Talk, bring_in, draft_of

@@ -1,0 +1,1 @@
+"""Participants' rights: pseudonymising, withdrawing, making permanent."""
