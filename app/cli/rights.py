@@ -27,7 +27,7 @@ def withdraw(arguments: Namespace) -> int:
     from app.operations.rights.withdrawing import withdraw as operation
 
     how = How(arguments.how)
-    with for_reading(arguments.study) if arguments.dry_run else for_writing(arguments) as study:
+    with for_reading(arguments) if arguments.dry_run else for_writing(arguments) as study:
         plan = _plan(study, arguments.participant, how, arguments.name)
         if arguments.dry_run:
             show_json(_plan_as_json(plan)) if arguments.json else _tell_plan(plan)
@@ -48,7 +48,7 @@ def pseudonymise(arguments: Namespace) -> int:
 
     if not arguments.name.strip() or not arguments.pseudonym.strip():
         raise UsageError("--name and --as need a letter at least.")
-    with for_reading(arguments.study) if arguments.dry_run else for_writing(arguments) as study:
+    with for_reading(arguments) if arguments.dry_run else for_writing(arguments) as study:
         with study.read() as session:
             found = mentions(session, [arguments.name])
         chosen = [one for one in found if one.likeness.is_sure or arguments.near]

@@ -109,3 +109,20 @@ def test_backups_are_kept_where_the_study_does_not_verify_afterwards(
         finish_purge(study)
     assert kept.exists()
     assert study.purge_due
+
+
+def test_an_encrypted_study_is_purged_and_stays_encrypted(tmp_path: Path) -> None:
+    from app.operations.studies import new_study
+    from app.password import Password
+
+    password, path = Password("seven words that nobody else would say"), tmp_path / "secret.reflexa"
+    with new_study(path, "Secret", password=password) as study:
+        talk = bring_in(study)
+        write_and_erase(study, talk, "Quetzalcoatl")
+        make_backup(study, Reason.HOURLY, check=lambda _: True)
+        study.run(make_permanent)
+        done = finish_purge(study)
+        assert (done.backups, done.fresh, done.done) == (1, True, True)
+        assert study.connection.execute("SELECT before, after FROM change_row").fetchall() == []
+    assert verify(path, full=True, password=password) == []
+    assert found_in(tmp_path, "Moderator") == []
