@@ -13,8 +13,10 @@ from app.analysis.map_content import MapCode, MapTheme, live_content
 from app.analysis.themes import find_entry, lens_in_use
 from app.analysis.transcripts import Transcript, source_cards, transcript
 from app.importers import read_participants, read_transcript
+from app.models.approach import as_statement
 from app.models.kinds import CodeOrigin, Direction, ExcerptLevel, ReviewStatus, ThemeKind, ThemeStatus, Weight
 from app.models.verbs import Verb
+from app.operations.approach import state_approach
 from app.operations.codes import create_code, edit_code, set_aside
 from app.operations.codings import code_excerpt
 from app.operations.excerpts import take_excerpt
@@ -74,7 +76,8 @@ def _moments() -> Iterator[datetime]:
 
 
 def _describe(session: ChangeSession, project: dict[str, Any]) -> None:
-    describe_study(session, questions=project["research_question"], approach=project["approach"])
+    describe_study(session, questions=project["research_question"])
+    state_approach(session, as_statement(project["approach"]))
 
 
 def _bring_in(study: Study, moments: Iterator[datetime]) -> None:

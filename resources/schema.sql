@@ -245,7 +245,6 @@ CREATE TABLE study (
 	only INTEGER NOT NULL,
 	title VARCHAR NOT NULL,
 	questions VARCHAR NOT NULL,
-	approach JSON NOT NULL,
 	attribution_template VARCHAR NOT NULL,
 	lens_id VARCHAR,
 	ethics_reference VARCHAR NOT NULL,

@@ -68,7 +68,7 @@ class JournalLink(Keyed, Base):
 class ApproachVersion(Keyed, Base):
     """The approach statement as it stood at `at`, and why it was changed. The newest one is the present statement.
 
-    `statement` is {part: {"choice": word, "words": free text}}; the parts stand in `app.operations.approach`.
+    `statement` is {part: {"choice": word, "words": free text}}; the parts stand in `app.models.approach`.
     """
 
     __tablename__ = "approach_version"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,7 +13,8 @@ from typing import Any
 from sqlalchemy import Column
 
 from app.models import load_all
-from app.models.base import Moment
+from app.models.approach import as_statement
+from app.models.base import Moment, new_key
 from app.models.kinds import Origin
 from app.models.sqlite import APPLICATION_ID, schema_of
 from app.models.verbs import Verb
@@ -93,8 +95,23 @@ def _made_by(statement: str) -> tuple[str, str]:
     return words[at].lower(), words[at + 1].strip('"')
 
 
+def _second(connection: sqlite3.Connection) -> None:
+    """Journal, approach, phases, checklists and more come in; the approach that the study's own row told becomes the
+    first version of the statement.
+    """
+    told, at = connection.execute("SELECT approach, created_at FROM study").fetchone() or ("{}", None)
+    conform(connection)
+    former = json.loads(told or "{}")
+    statement = as_statement(former) if isinstance(former, dict) else {}
+    if statement:
+        connection.execute(
+            "INSERT INTO approach_version (id, at, statement, reason) VALUES (?, ?, ?, '')",
+            (new_key(), at, json.dumps(statement, ensure_ascii=False)),
+        )
+
+
 STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
-    2: conform,  # journal, approach, phases, checklists; consent to each use; what is known of the recording
+    2: _second,
 }
 """{number that a step leads to: the step}. The first schema is made by `create_schema`, so it needs none.
 

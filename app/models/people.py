@@ -1,9 +1,8 @@
 """The study itself and the people in it: researchers, focus groups, participants, speakers."""
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Keyed, Moment
@@ -27,7 +26,6 @@ class StudySheet(Keyed, Base):
     only: Mapped[int] = mapped_column(default=1)
     title: Mapped[str] = mapped_column(default="")
     questions: Mapped[str] = mapped_column(default="")
-    approach: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     attribution_template: Mapped[str] = mapped_column(default="{role}, {group}")
     lens_id: Mapped[str | None] = mapped_column(ForeignKey("lens.id", ondelete="SET NULL"), index=True)
     ethics_reference: Mapped[str] = mapped_column(default="")

@@ -49,7 +49,7 @@ def new_study(
 
 
 def describe_study(session: ChangeSession, /, **fields: Any) -> None:
-    """Set fields of the study sheet: title, questions, approach, attribution_template, ethics and withdrawal fields."""
+    """Set fields of the study sheet: title, questions, attribution_template, ethics and withdrawal fields."""
     sheet = session.scalars(select(StudySheet)).one()
     session.announce(Verb.DESCRIBE_STUDY, "Describe the study")
     for field, value in fields.items():
@@ -65,7 +65,7 @@ def describe_study(session: ChangeSession, /, **fields: Any) -> None:
             if value < 1:
                 raise NotPossible("The smallest group is 1 person or more.")
             sheet.smallest_group = value
-        elif field in {"approach", "lens_id"}:
+        elif field == "lens_id":
             setattr(sheet, field, value)
         else:
             raise NotPossible(f"A study has no field “{field}”.")

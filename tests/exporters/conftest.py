@@ -14,6 +14,7 @@ from sqlalchemy import select
 from app.analysis.themes import find_entry, lens_in_use
 from app.models import Participant
 from app.models.kinds import CodeOrigin, CodeRole, Consent, Direction, Weight
+from app.operations.approach import state_approach
 from app.operations.codes import create_code, edit_code, set_aside
 from app.operations.codings import code_passage
 from app.operations.excerpts import take_excerpt
@@ -80,7 +81,8 @@ def book(book_on_disk: Book, tmp_path: Path) -> Iterator[Book]:
 def _made(study: Study) -> Book:
     talk = bring_in(study, draft_of(LINES))
     made = Book(study, talk, {}, {}, _people(study))
-    study.run(describe_study, questions="How does one come to belong?", approach={"variant": "reflexive"})
+    study.run(describe_study, questions="How does one come to belong?")
+    study.run(state_approach, {"variant": {"choice": "reflexive", "words": ""}})
     for name, parent in (("Belonging", None), (MARKUP, "Belonging"), (FORMULA, None), ("Refused", None), ("Old", None)):
         parent_id = made.codes[parent] if parent else None
         made.codes[name] = study.run(create_code, name, parent_id=parent_id, origin=CodeOrigin.INDUCTIVE)

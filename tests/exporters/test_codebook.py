@@ -52,7 +52,7 @@ def test_the_head_says_what_it_is_and_on_which_day(book: Book) -> None:
     assert document.statement.startswith("Code list as it stood on 3 March 2025.")
     assert "not an instrument" in document.statement
     assert head["Research question"] == "How does one come to belong?"
-    assert head["Approach"] == "Variant: reflexive"
+    assert head["Approach"] == "Variant of thematic analysis: reflexive"
     assert head["Lens"].startswith("Community of Practice")
     assert head["Attribution of quotes"] == "By role, group."
 

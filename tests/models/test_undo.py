@@ -12,8 +12,9 @@ from sqlalchemy import delete, insert, select, text, update
 
 from app.errors import ReflexaError
 from app.importers.lens_file import parse_lens
-from app.models import Code, Group, SourceOriginal, StudySheet, Theme
+from app.models import ApproachVersion, Code, Group, SourceOriginal, Theme
 from app.models.verbs import Verb
+from app.operations.approach import state_approach
 from app.operations.codes import create_code, delete_code, edit_code, ensure_code, move_code
 from app.operations.codings import code_passage
 from app.operations.decisions import decide
@@ -23,7 +24,7 @@ from app.operations.mappings import map_theme, say_unexplained
 from app.operations.memos import write_memo
 from app.operations.people import edit_group
 from app.operations.sources import delete_source
-from app.operations.studies import describe_study, work_as
+from app.operations.studies import work_as
 from app.operations.themes import add_code, create_theme, delete_theme
 from app.study import ChangeSession, Study
 from tests.material import Talk, bring_in, draft_of, rows_of
@@ -188,10 +189,10 @@ def test_a_date_and_nothing_in_its_place(study: Study, talk: Talk) -> None:
 
 
 def test_a_structure_kept_as_json(study: Study) -> None:
-    approach = {"stance": "“critical realist”", "numbers": [1, 0.1, None, True], "nested": {"é": "🙂\n\u2028"}}
-    there_and_back(study, lambda: study.run(describe_study, approach=approach))
+    told = {"stance": {"choice": "“critical realist”", "words": "é 🙂\n\u2028 1e5"}}
+    there_and_back(study, lambda: study.run(state_approach, told))
     with study.read() as session:
-        assert session.scalars(select(StudySheet.approach)).one() == approach
+        assert session.scalars(select(ApproachVersion.statement)).one() == told
 
 
 WORDS = ("it's", '"quoted"', "\\u0041 \\n", "\x01\x1f\x7f", "🙂 é \u200fقبول", '{"a": 1}', "1e5", "null")

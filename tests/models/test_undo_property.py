@@ -187,7 +187,7 @@ STEPS: tuple[Step, ...] = (
     lambda s, h: people.delete_participant(s, h.row(Participant)),
     lambda s, h: people.link_speaker(s, h.row(Speaker), h.one_of(SpeakerKind)),
     lambda s, h: people.link_speaker(s, h.row(Speaker), SpeakerKind.PARTICIPANT, h.other(Participant)),
-    lambda s, h: studies.describe_study(s, title=h.word, approach={"n": h.a, "w": h.word}, retention_date="2030-01-01"),
+    lambda s, h: studies.describe_study(s, title=h.word, retention_date="2030-01-01"),
     lambda s, h: lenses.add_lens(s, LensDraft(h.word, entries=(EntryDraft("One"), EntryDraft(h.word)))),
     lambda s, h: lenses.use_lens(s, h.row(Lens)),
     lambda s, h: studies.work_as(s, h.one_of(("Aisyah", "Bea")), h.word),
