@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.analysis.accounts.log import Step, rows_at, steps
+from app.analysis.approach import Statement, approach_versions, lines
 from app.analysis.behind_themes import Behind, behind
 from app.analysis.codes import CodeRow, code_rows
 from app.analysis.journal import Entry, entries
@@ -32,7 +32,6 @@ from app.analysis.themes import (
 )
 from app.analysis.unsettled import uncoded_turns
 from app.models import (
-    ApproachVersion,
     Coding,
     Excerpt,
     Group,
@@ -312,14 +311,11 @@ class Facts:
 
     @cached_property
     def approach(self) -> list[ApproachFacts]:
-        """The approach as stated, oldest first; where no version was kept, what the study sheet says."""
-        rows = self._session.execute(
-            select(ApproachVersion.at, ApproachVersion.statement, ApproachVersion.reason).order_by(ApproachVersion.at)
-        ).all()
-        if rows:
-            return [ApproachFacts(at, _parts(statement), reason) for at, statement, reason in rows]
-        parts = _parts(self.sheet.approach)
-        return [ApproachFacts(self.sheet.created_at, parts, "")] if parts else []
+        """The approach as stated, oldest first."""
+        return [
+            ApproachFacts(one.at, _parts(one.statement), one.reason)
+            for one in reversed(approach_versions(self._session))
+        ]
 
     @property
     def approach_now(self) -> tuple[tuple[str, str], ...]:
@@ -327,23 +323,6 @@ class Facts:
         return self.approach[-1].parts if self.approach else ()
 
 
-_TERMS = {
-    "semantic_latent": "Semantic or latent",
-    "data_orientation": "Inductive or theory-led",
-    "inductive_deductive": "Inductive or deductive",
-}
-
-
-def _parts(statement: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+def _parts(statement: Statement) -> tuple[tuple[str, str], ...]:
     """Each part that says something: its name, and the choice with the words."""
-    found = []
-    for key, held in statement.items():
-        if isinstance(held, dict):
-            said = ". ".join(str(held.get(part, "")).strip().rstrip(".") for part in ("choice", "words")
-                             if str(held.get(part, "")).strip())  # fmt: skip
-        else:
-            said = str(held or "").strip()
-        if said:
-            term = _TERMS.get(key, key.replace("_", " ").strip())
-            found.append((f"{term[:1].upper()}{term[1:]}", said if said.endswith((".", "?", "!")) else f"{said}."))
-    return tuple(found)
+    return tuple((term, said if said.endswith((".", "?", "!")) else f"{said}.") for term, said in lines(statement))
