@@ -236,6 +236,15 @@ class CodeWorkspace(Workspace):
         if self.codes:
             self.order.draw()
 
+    def looking_at(self) -> list[tuple[str, str]]:
+        """The excerpt and the code in the inspector, and the transcript that is read."""
+        held = (
+            ("excerpt", self.inspector.excerpt_id),
+            ("code", self.inspector.code_id),
+            ("source", self.script.id if self.script is not None else None),
+        )
+        return [(subject, key) for subject, key in held if key]
+
     def commit_pending(self) -> None:
         """Commit what is typed, and remember where one reads."""
         self.inspector.commit_pending()

@@ -90,6 +90,12 @@ class ExcerptsPage(ComparePage):
         """The rows chosen."""
         return [index.data(ROW_ROLE) for index in self.list.selectedIndexes()]
 
+    def looking_at(self) -> list[tuple[str, str]]:
+        """The passages chosen, and their codes."""
+        rows = self.chosen()[:2]
+        excerpts, codes = (("excerpt", row.excerpt_id) for row in rows), (("code", row.code_id) for row in rows)
+        return list(dict.fromkeys(one for one in (*excerpts, *codes) if one[1]))
+
     def enter(self) -> None:
         """The list takes the keyboard."""
         self.list.setFocus()

@@ -34,5 +34,9 @@ class ComparePage(QWidget):
         """The page was asked for: take the keyboard."""
         self.setFocus()
 
+    def looking_at(self) -> list[tuple[str, str]]:
+        """What is chosen here, as a journal entry would link it."""
+        return []
+
     def restyle(self, tokens: Tokens) -> None:
         """Take over other colours."""

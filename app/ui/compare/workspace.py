@@ -72,6 +72,11 @@ class CompareWorkspace(Workspace):
             if isinstance(page, ComparePage):
                 page.refresh(notice)
 
+    def looking_at(self) -> list[tuple[str, str]]:
+        """The passages chosen on the page that is shown, with their codes."""
+        page = self._stack.currentWidget()
+        return page.looking_at() if isinstance(page, ComparePage) else []
+
     def show_page(self, name: str) -> ComparePage:
         """Bring a page into view and give it the keyboard."""
         number = next(n for n in range(self.tabs.count()) if self.tabs.tabData(n) == name)

@@ -116,6 +116,10 @@ class EntryEditor(QWidget):
         with self.desk.read() as session:
             self.links.offer(things(session, links))
 
+    def linked(self) -> list[tuple[str, str]]:
+        """What the entry speaks of."""
+        return list(self._links)
+
     def commit_now(self) -> None:
         """Put what is typed on disk."""
         self.text.commit_now()

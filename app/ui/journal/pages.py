@@ -18,6 +18,7 @@ def journal_pages() -> list[tuple[str, str, Make]]:
     """(name, title, how it is made), in the order of the tabs."""
     return [
         ("journal", _tr("Journal"), _journal),
+        ("approach", _tr("Approach"), _approach),
     ]
 
 
@@ -25,6 +26,12 @@ def _journal(desk: Desk) -> JournalPage:
     from app.ui.journal.timeline_page import TimelinePage
 
     return TimelinePage(desk)
+
+
+def _approach(desk: Desk) -> JournalPage:
+    from app.ui.journal.approach_page import ApproachPage
+
+    return ApproachPage(desk)
 
 
 def _tr(text: str) -> str:

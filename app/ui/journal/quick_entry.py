@@ -34,7 +34,7 @@ class QuickEntry(QDialog):
         super().__init__(parent)
         self.setObjectName("quickEntry")
         self.setWindowTitle(self.tr("Write in the journal"))
-        self.resize(520, 0)
+        self.setMinimumWidth(500)
         self.desk = desk
         self._looked_at: list[tuple[str, str]] = []
         self.editor = EntryEditor(desk, "quick", self)
@@ -65,7 +65,7 @@ class QuickEntry(QDialog):
         if not self.isVisible():
             self._looked_at = looked_at
             if not self._open_draft():
-                self.editor.begin(looked_at)
+                self.editor.begin(nearest(looked_at))
                 self._show_draft("")
             self.editor.offer(looked_at)
             self.adjustSize()
@@ -127,7 +127,7 @@ class QuickEntry(QDialog):
     def _begin_another(self) -> None:
         self.editor.commit_now()
         self._forget()
-        self.editor.begin(self._looked_at)
+        self.editor.begin(nearest(self._looked_at))
         self._show_draft("")
         self.editor.text.setFocus()
 
@@ -172,3 +172,10 @@ class QuickEntry(QDialog):
         layout.addWidget(self.editor)
         layout.addStretch(1)
         layout.addLayout(foot)
+
+
+def nearest(looked_at: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What is linked without asking: not what is around something nearer (the rest is offered)."""
+    subjects = {subject for subject, _ in looked_at}
+    around = {"group"} | ({"source"} if "excerpt" in subjects else set())
+    return [one for one in looked_at if one[0] not in around or subjects <= around]

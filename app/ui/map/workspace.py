@@ -137,6 +137,11 @@ class MapWorkspace(Workspace):
         if self.content is not None:
             self.refresh(None)
 
+    def looking_at(self) -> list[tuple[str, str]]:
+        """The themes chosen, and the version, unless it is the map as it is."""
+        found = [("theme", theme_id) for theme_id in self.canvas.chosen_themes()[:3]]
+        return found + ([("version", self.version)] if self.version != NOW else [])
+
     def commit_pending(self) -> None:
         """What was nudged by key is put on disk."""
         self.view.settle_now()

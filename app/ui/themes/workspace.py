@@ -161,6 +161,13 @@ class ThemesWorkspace(Workspace):
         self.board.restyle()
         self._show_meeting()
 
+    def looking_at(self) -> list[tuple[str, str]]:
+        """The codes and the theme that are chosen, and the entry of the lens in whose cell one works."""
+        found = [("code", code_id) for code_id in self.chosen_codes()[:3]]
+        theme_id, entry_id = self.chosen_theme(), self._cell[1]
+        found += [("theme", theme_id)] if theme_id else []
+        return found + ([("lens_entry", entry_id)] if entry_id and not self.pages["matrix"].isHidden() else [])
+
     def commit_pending(self) -> None:
         """Commit what is typed here, and remember how wide the parts are."""
         self.desk.settings.remember_state("themes.splitter", self._sheets.splitter.saveState())

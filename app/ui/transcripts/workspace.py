@@ -122,6 +122,15 @@ class TranscriptsWorkspace(Workspace):
         """Transcripts, their turns and people are seen here; codes and themes are not."""
         return self.isVisible() and not (SHOWN | {"memo"}).isdisjoint(rows)
 
+    def looking_at(self) -> list[tuple[str, str]]:
+        """The person chosen, or the transcript and its group."""
+        if self.tabs.shown() is self.people:
+            return [("participant", self.people.chosen())] if self.people.chosen() else []
+        card = self._card(self.list.cards(), self.list.current())
+        if card is None:
+            return []
+        return [("source", card.id), *([("group", card.group_id)] if card.group_id else [])]
+
     def commit_pending(self) -> None:
         """Commit what is typed and not yet on disk, and remember where one reads."""
         for part in (self.sheet, self.reading, self.notes, self.people):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.analysis.journal import Entry, entries
+from app.ui.journal.links import LinkChip
 from app.ui.journal.quick_entry import QuickEntry
 from app.ui.window.main_window import MainWindow
 
@@ -114,3 +115,48 @@ def test_a_study_for_reading_only_says_so(window: MainWindow, tmp_path: object, 
     window.actions_["study.write"].trigger()
     assert "reading only" in window.foot.sentence.text()
     assert window.findChild(QuickEntry) is None
+
+
+def _looked_at(window: MainWindow) -> list[tuple[str, str]]:
+    assert window.desk is not None
+    panel = _panel(window)
+    found = panel.editor.linked()
+    panel.put_away()
+    return found
+
+
+def test_it_links_what_one_looks_at_in_each_workspace(demo_window: MainWindow, qtbot: QtBot) -> None:
+    code = demo_window.show_place("code")
+    mark = next(iter(code.marks.values()))[0]  # type: ignore[union-attr]
+    code.show_excerpt(mark.excerpt_id)  # type: ignore[union-attr]
+    code.show_code(mark.code_id)  # type: ignore[union-attr]
+    assert _looked_at(demo_window) == [("excerpt", mark.excerpt_id), ("code", mark.code_id)]
+    themes = demo_window.show_place("themes")
+    theme = themes.themes[1].id  # type: ignore[union-attr]
+    themes.show_theme(theme)  # type: ignore[union-attr]
+    assert _looked_at(demo_window) == [("theme", theme)]
+    drawn = demo_window.show_place("map")
+    version = str(drawn.versions.list.item(1).data(Qt.ItemDataRole.UserRole))  # type: ignore[union-attr]
+    drawn.show_version(version)  # type: ignore[union-attr]
+    assert ("version", version) in _looked_at(demo_window)
+    read = demo_window.show_place("transcripts")
+    assert _looked_at(demo_window) == [("source", read.list.current())]  # type: ignore[union-attr]
+    assert _looked_at(demo_window) != []
+    demo_window.show_place("outputs")
+    assert _looked_at(demo_window) == []
+
+
+def test_a_link_is_taken_off_and_the_transcript_around_is_offered(demo_window: MainWindow, qtbot: QtBot) -> None:
+    code = demo_window.show_place("code")
+    mark = next(iter(code.marks.values()))[0]  # type: ignore[union-attr]
+    code.show_excerpt(mark.excerpt_id)  # type: ignore[union-attr]
+    panel = _panel(demo_window)
+    qtbot.keyClicks(panel.editor.text, "About these words")
+    chips = panel.editor.links.findChildren(LinkChip)
+    chips[0].cross.click()
+    source = code.script.id  # type: ignore[union-attr]
+    panel.editor.links.added.emit("source", source)
+    panel.keep()
+    (entry,) = [one for one in _entries(demo_window) if one.text == "About these words"]
+    assert entry.speaks_of("source", source)
+    assert not entry.speaks_of("excerpt", mark.excerpt_id)
