@@ -74,6 +74,10 @@ class ApproachPage(JournalPage):
         self._versions: list[Version] = []
         self._sitting: int | None = None
         """The change of this sitting: what is said on in one go is one version."""
+        self._kept_id = ""
+        """The version that is shown beside."""
+        self._others = PlainLabel("", "quiet", wrap=True)
+        self._about = SectionLabel("")
         self.cards = {part.name: PartCard(self, part) for part in PARTS}
         self.list = QListWidget()
         self.list.setObjectName("approach.versions")
@@ -193,9 +197,6 @@ class ApproachPage(JournalPage):
     # --- parts ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._kept_id = ""
-        self._others = PlainLabel("", "quiet", wrap=True)
-        self._about = SectionLabel("")
         column = QWidget()
         column.setMaximumWidth(MEASURE + 40)
         parts = QVBoxLayout(column)
