@@ -79,6 +79,7 @@ def _bring_project(study: Study, path: Path, outcome: Outcome) -> None:
             "participants": done.participants,
             "themes": done.themes,
             "memos": done.memos,
+            "journal_entries": done.entries,
             "reading": done.reading,
             "summary": done.sentence,
             "not_taken": [loss.sentence for loss in done.losses],

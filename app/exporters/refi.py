@@ -33,6 +33,8 @@ from app.models import (
     Excerpt,
     Export,
     Group,
+    JournalEntry,
+    JournalLink,
     MapVersion,
     Memo,
     Participant,
@@ -55,6 +57,7 @@ _TYPES = {
 _TEXT = ("Text", "TextValue")
 CONSENT = "consent to quote"
 SPEAKER_KIND = "speaker kind"
+JOURNAL = "Journal: "
 
 
 @dataclass
@@ -139,6 +142,8 @@ class _Project:
             self._people = {}
         self._labels = dict(session.execute(select(Speaker.id, Speaker.label)).all())
         self._memos = self._all_memos()
+        entries = select(JournalEntry).where(~JournalEntry.private).order_by(JournalEntry.at, JournalEntry.id)
+        self._entries = list(session.scalars(entries)) if options.journal else []
         self._texts: dict[str, str] = {}
         self.warnings: list[str] = []
 
@@ -301,9 +306,15 @@ class _Project:
         return found
 
     def _memo_links(self) -> list[tuple[str, str]]:
-        """(note, participant) of memos on people; those on groups hang on the group's set."""
-        return [(memo.id, memo.participant_id) for held in self._memos.values() for memo in held
-                if memo.participant_id]  # fmt: skip
+        """(note, thing) of memos on people, and of entries of the journal; memos on groups hang on the group's set."""
+        found = [(memo.id, memo.participant_id) for held in self._memos.values() for memo in held
+                 if memo.participant_id]  # fmt: skip
+        kept = {entry.id for entry in self._entries}
+        for one in self._session.scalars(select(JournalLink).order_by(JournalLink.id)):
+            thing = one.source_id or one.excerpt_id or one.code_id or one.theme_id or one.participant_id
+            if one.entry_id in kept and thing and thing not in self._gone:
+                found.append((one.entry_id, thing))
+        return found
 
     def _group_sets(self) -> list[tuple[str, str, str, list[str], list[str]]]:
         """(key, name, description, texts, notes) of each focus group."""
@@ -329,7 +340,7 @@ class _Project:
         for held in self._memos.values():
             self._notes.of(memo for memo in held if memo.group_id or memo.participant_id)
         rationales = themes.rationales()
-        if not self._notes.rows and not rationales:
+        if not self._notes.rows and not rationales and not self._entries:
             return
         xml = self._xml
         notes = xml.add(root, "Notes")
@@ -337,6 +348,11 @@ class _Project:
             element = xml.add(notes, "Note", guid=key, name=name, creatingUser=self._who(memo.person_id),
                               creationDateTime=self._when(memo.created_at))  # fmt: skip
             xml.add(element, "PlainTextContent", memo.text)
+        for entry in self._entries:
+            who, when = self._who(entry.person_id), self._when(entry.at)
+            name = f"{JOURNAL}{entry.kind}"
+            element = xml.add(notes, "Note", guid=entry.id, name=name, creatingUser=who, creationDateTime=when)
+            xml.add(element, "PlainTextContent", entry.text)
         for key, name, text in rationales:
             element = xml.add(notes, "Note", guid=key, name=name)
             xml.add(element, "PlainTextContent", text)
@@ -363,6 +379,9 @@ class _Project:
                 if self._options.small_groups
                 else f"Not in the file: {self._of_few} × value of an attribute ({few})."
             )
+        private = len(session.scalars(select(JournalEntry.id)).all()) - len(self._entries)
+        if private:
+            self.warnings.append(f"Not in the file: {private} × entry of the journal (private, or not chosen).")
         aside = [row.name for row in session.scalars(select(Code).where(Code.status == CodeStatus.SET_ASIDE))]
         if aside:
             named = ", ".join(f"“{name}”" for name in aside[:5])

@@ -69,6 +69,9 @@ class SourceDraft:
     """(label, kind) of speakers behind whom there is no case."""
     cases: tuple[tuple[str, str], ...] = ()
     """(label, case) of the others, where the file says so."""
+    values: tuple[tuple[str, str], ...] = ()
+    """(name, value) of what is said of the text as a whole."""
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -216,6 +219,8 @@ class ProjectDraft:
     selections: tuple[SelectionDraft, ...] = ()
     cases: tuple[CaseDraft, ...] = ()
     notes: tuple[NoteDraft, ...] = ()
+    entries: tuple[NoteDraft, ...] = ()
+    """Entries of a reflexive journal; notes on nothing become some too."""
     sets: tuple[SetDraft, ...] = ()
     links: tuple[LinkDraft, ...] = ()
     places: tuple[PlaceDraft, ...] = ()

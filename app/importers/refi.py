@@ -7,7 +7,7 @@ archive; a path that leads elsewhere is never followed. What a study has no plac
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,6 @@ from app.importers.draft import ImportRefused
 from app.importers.encodings import decode
 from app.importers.project import (
     CaseDraft,
-    CodeDraft,
     CodingDraft,
     LinkDraft,
     Loss,
@@ -37,11 +36,13 @@ from app.importers.project import (
     key_of,
 )
 from app.importers.reading import read_bytes, shown_name
+from app.importers.refi_codes import CodesIn, local_name, said_of
 from app.importers.refi_own import ORIGIN, taken_back
 from app.importers.refi_places import BOM, RawSpan, RawText, judge
 
 LARGEST = 512_000_000
 MAKER = "the program that made it"
+RICH_READ = "its plain text is missing, so its Word document was read"
 _OTHERS = {"PictureSource": "Picture", "PDFSource": "PDF", "AudioSource": "Audio", "VideoSource": "Video"}
 _TEXTS_IN = {"PDFSource": "Representation", "AudioSource": "Transcript", "VideoSource": "Transcript",
              "PictureSource": "TextDescription"}  # fmt: skip
@@ -54,8 +55,6 @@ _VALUES = {
     "DateTimeValue": VariableKind.TEXT,
 }
 _LEADS_OUT = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:")
-_NAMED_COLOURS = {"red": "#FF0000", "green": "#008000", "blue": "#0000FF", "yellow": "#FFFF00", "black": "#000000",
-                  "white": "#FFFFFF", "orange": "#FFA500", "purple": "#800080", "gray": "#808080"}  # fmt: skip
 
 
 def read_refi(path: Path) -> ProjectDraft:
@@ -85,58 +84,6 @@ class _Text:
     element: etree._Element
     raw: RawText
     points: dict[str, int] = field(default_factory=dict)
-
-
-class CodesIn:
-    """The codes of a code book, those above before those beneath. NVivo lists cases as codes too; those are cases."""
-
-    def __init__(
-        self,
-        cases: Collection[str] = (),
-        noted: Callable[[etree._Element, Subject, str], None] = lambda _element, _subject, _key: None,
-    ) -> None:
-        """`cases` are keys of cases; `noted` is told of each code, for the notes on it."""
-        self._cases, self._noted = cases, noted
-        self._seen: set[str] = set()
-        self.losses: list[Loss] = []
-
-    def read(self, book: etree._Element) -> Iterator[CodeDraft]:
-        """The codes in document order."""
-        tops = [one for held in book if local_name(held) == "Codes" for one in _codes_in(held)]
-        waiting: list[tuple[etree._Element, str | None]] = [(one, None) for one in reversed(tops)]
-        while waiting:
-            element, parent = waiting.pop()
-            key, name = key_of(element.get("guid")) or f"nameless {len(self._seen)}", element.get("name", "")
-            if key in self._cases:
-                self.losses.append(Loss("Code", name, "it is a case, and comes as a participant"))
-                continue
-            if key in self._seen:
-                self.losses.append(Loss("Code", name, "its key stands twice in the file"))
-                continue
-            self._seen.add(key)
-            codable = element.get("isCodable", "true").strip().casefold() not in ("false", "0")
-            colour = self._colour(element.get("color", ""), name)
-            yield CodeDraft(key, name, parent, _said(element), colour, codable)
-            self._noted(element, Subject.CODE, key)
-            waiting += [(one, key) for one in reversed(_codes_in(element))]
-
-    def _colour(self, said: str, name: str) -> str:
-        """The colour as #RRGGBB, from whatever a program wrote."""
-        text = said.strip()
-        if not text:
-            return ""
-        if found := re.fullmatch("#?([0-9A-Fa-f]{8})", text):
-            return f"#{found[1][2:].upper()}"
-        if found := re.fullmatch("#?([0-9A-Fa-f]{6})", text):
-            return f"#{found[1].upper()}"
-        if found := re.fullmatch("#([0-9A-Fa-f]{3})", text):
-            return "#" + "".join(letter * 2 for letter in found[1]).upper()
-        if found := re.fullmatch(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,[^)]*)?\)", text):
-            return "#" + "".join(f"{min(255, int(part)):02X}" for part in found.groups())
-        if text.casefold() in _NAMED_COLOURS:
-            return _NAMED_COLOURS[text.casefold()]
-        self.losses.append(Loss("Colour of the code", name, "it is no colour that can be read"))
-        return ""
 
 
 class _Reader:
@@ -254,8 +201,10 @@ class _Reader:
                 return one.text or ""
         path = element.get("plainTextPath") or ""
         if not path:
-            self.losses.append(Loss("Text", name, "the file holds no plain text of it"))
-            return None
+            rich = self._rich(element)
+            why = RICH_READ if rich else "the file holds no plain text of it"
+            self.losses.append(Loss("Text", name, why))
+            return rich
         member = path.split("://", 1)[-1] if "://" in path else path
         outside = "://" in path and not path.casefold().startswith("internal://")
         if outside or _LEADS_OUT.search(member):
@@ -263,14 +212,29 @@ class _Reader:
             return None
         content = self._member(member)
         if content is None:
-            self.losses.append(Loss("Text", name, "it is missing from the file"))
-            return None
+            rich = self._rich(element)
+            why = RICH_READ if rich else "it is missing from the file"
+            self.losses.append(Loss("Text", name, why))
+            return rich
         try:
             return content.decode("utf-8")
         except UnicodeDecodeError:
             text, encoding, _ = decode(self._name, content)
             self.losses.append(Loss("Text", name, f"it is no UTF-8, and was read as {encoding}"))
             return (BOM if content.startswith(b"\xff\xfe") else "") + text
+
+    def _rich(self, element: etree._Element) -> str | None:
+        """The words of the Word document beside a text, where its plain text is missing."""
+        path = (element.get("richTextPath") or "").partition("://")[2] or element.get("richTextPath") or ""
+        content = self._member(path) if path.casefold().endswith(".docx") and ".." not in path else None
+        if content is None:
+            return None
+        from app.importers.docx_format import read_docx
+
+        try:
+            return read_docx(path, content, None).text
+        except ImportRefused:
+            return None
 
     def _member(self, member: str) -> bytes | None:
         if self._archive is None:
@@ -284,17 +248,16 @@ class _Reader:
     def _source(self, text: _Text) -> SourceDraft:
         element = text.element
         self._note_refs(element, Subject.SOURCE, text.key)
-        said = _said(element)
-        if said:
-            self._refs.setdefault(f"description of {text.key}", []).append((Subject.SOURCE, text.key))
         whole = sum(1 for one in element if local_name(one) == "Coding")
         if whole:
             self.losses.append(Loss("Coding", "", f"it is on “{text.name}” as a whole, and not on words", whole))
-        values = sum(1 for one in element if local_name(one) == "VariableValue")
-        if values:
-            self.losses.append(Loss("Variable", "", f"it is of the text “{text.name}”, and not of a person", values))
+        values = [value for one in element if local_name(one) == "VariableValue"
+                  and (value := _value(one, self._variables)) is not None]  # fmt: skip
         user, at = _who_and_when(element)
-        return SourceDraft(text.key, text.name, text.raw.text, file_name=self._name, user=user, at=at)
+        return SourceDraft(
+            text.key, text.name, text.raw.text, file_name=self._name, user=user, at=at, description=said_of(element),
+            values=tuple((name, value) for name, _, value in values),
+        )  # fmt: skip
 
     # --- selections ----------------------------------------------------------------------------------------------
 
@@ -302,7 +265,7 @@ class _Reader:
         for element in text.element:
             ends = self._ends(text, element)
             if ends is not None:
-                yield RawSpan(text.key, *ends, element.get("name") or _said(element))
+                yield RawSpan(text.key, *ends, element.get("name") or said_of(element))
 
     def _ends(self, text: _Text, element: etree._Element) -> tuple[int, int] | None:
         kind = local_name(element)
@@ -349,13 +312,15 @@ class _Reader:
                         self._refs.setdefault(key_of(ref.get("targetGUID")), []).append((Subject.SELECTION, key))
         self._note_refs(element, Subject.SELECTION, key)
         user, at = _who_and_when(element)
-        return SelectionDraft(key, text.key, places[0], places[1], tuple(codings), _said(element), user, at,
+        return SelectionDraft(key, text.key, places[0], places[1], tuple(codings), said_of(element), user, at,
                               element.get("name", "")), as_case  # fmt: skip
 
     # --- cases, notes, sets, links, drawings ---------------------------------------------------------------------
 
     def _cases(self) -> Iterator[CaseDraft]:
-        variables = {key_of(one.get("guid")): one.get("name", "") for one in self._all("Variables", "Variable")}
+        variables = self._variables = {
+            key_of(one.get("guid")): one.get("name", "") for one in self._all("Variables", "Variable")
+        }
         self._case_keys: set[str] = set()
         for element in self._all("Cases", "Case"):
             key, name = key_of(element.get("guid")), (element.get("name") or "").strip()
@@ -368,7 +333,7 @@ class _Reader:
                     if value is not None:
                         values.append(value)
             self._case_keys.add(key)
-            yield CaseDraft(key, name, tuple(values), refs["SourceRef"], refs["SelectionRef"], _said(element))
+            yield CaseDraft(key, name, tuple(values), refs["SourceRef"], refs["SelectionRef"], said_of(element))
 
     def _notes(self, links: list[LinkDraft]) -> Iterator[NoteDraft]:
         """Notes with what refers to them, and what links lead from or to them."""
@@ -412,7 +377,7 @@ class _Reader:
             for one in element:
                 held = members.get(local_name(one), ())
                 members[local_name(one)] = (*held, key_of(one.get("targetGUID") or one.text))
-            yield SetDraft(key_of(element.get("guid")), element.get("name", ""), _said(element),
+            yield SetDraft(key_of(element.get("guid")), element.get("name", ""), said_of(element),
                            members.get("MemberCode", ()), members.get("MemberSource", ()))  # fmt: skip
 
     def _links(self) -> Iterator[LinkDraft]:
@@ -452,19 +417,6 @@ _KINDS = {
     "Case": Subject.CASE,
     "Set": Subject.SET,
 }
-
-
-def local_name(element: etree._Element) -> str:
-    """The name of an element without its namespace; "" for comments and the like."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def _codes_in(element: etree._Element) -> list[etree._Element]:
-    return [one for one in element if local_name(one) == "Code"]
-
-
-def _said(element: etree._Element) -> str:
-    return next(((one.text or "").strip() for one in element if local_name(one) == "Description"), "")
 
 
 def _who_and_when(element: etree._Element) -> tuple[str, datetime | None]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from app.importers.archive import parse_xml
 from app.importers.draft import ImportRefused
-from app.importers.refi import MAKER, CodesIn, local_name
+from app.importers.refi_codes import CodesIn, local_name
 
+MAKER = "the program that made it"
 HEAD = ("name", "path", "full_definition", "colour")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.importers.draft import TurnDraft, TurnKind
+from app.importers.labels import Page
 from app.importers.labels.names import milliseconds
 from app.importers.project import (
     CaseDraft,
@@ -20,8 +21,10 @@ from app.importers.project import (
     Subject,
     ThemeDraft,
 )
+from app.importers.speakers import find_turns
 
 ORIGIN = "Reflexa"
+JOURNAL = "Journal: "
 THEME, DIMENSION, GROUP = "Theme: ", "Dimension: ", "Focus group: "
 UNEXPLAINED, RATIONALE, SPEAKER_KIND = "Not explained by the framework: ", "Rationale: ", "speaker kind"
 _ROLES, _RELATIONS = ("core", "contrast"), ("leads into", "tension", "contrast", "own word")
@@ -31,7 +34,7 @@ _THEME_HEADS = {
 }  # fmt: skip
 _GROUP_HEADS = {"Date:": "held_on", "Place:": "place", "Moderator:": "moderator", "Who:": "composition",
                 "Field note:": "field_note"}  # fmt: skip
-_TURN = re.compile(r"(.*) \(turn \d+\)", re.DOTALL)
+_TURN = re.compile(r"(.*) \(turn (\d+)\)", re.DOTALL)
 _TIME = re.compile(r"\d{1,2}(?::\d\d){1,2}(?:[.,]\d{1,3})?")
 
 
@@ -67,7 +70,9 @@ def taken_back(draft: ProjectDraft) -> ProjectDraft:
         selections=tuple(_without_turns(draft)),
         cases=tuple(case for case in draft.cases if not spoken[case.key]),
         notes=tuple(_on_themes(note, themes) for note in draft.notes
-                    if not note.name.startswith((UNEXPLAINED, RATIONALE))),
+                    if not note.name.startswith((UNEXPLAINED, RATIONALE, JOURNAL))),
+        entries=tuple(replace(_on_themes(note, themes), kind=note.name.removeprefix(JOURNAL)) for note in draft.notes
+                      if note.name.startswith(JOURNAL)),
         sets=tuple(one for one in draft.sets if one.key not in own_sets),
         links=tuple(link for link in draft.links if link.key not in told),
         themes=tuple(made),
@@ -117,6 +122,8 @@ def _with_turns(source: SourceDraft, draft: ProjectDraft, spoken: Mapping[str, s
     turns: list[TurnDraft] = []
     kinds: dict[str, str] = {}
     people: dict[str, str] = {}
+    number = ""
+    found_anew = {turn.start: turn for turn in find_turns(Page(source.text)).turns}
     for one in said:
         kind = spoken[case_of[one.key].key]
         found = _TURN.fullmatch(one.name)
@@ -127,11 +134,18 @@ def _with_turns(source: SourceDraft, draft: ProjectDraft, spoken: Mapping[str, s
         label_start = begin + len(before) - len(before.lstrip())
         label_end = max(label_start, begin + len(before.rstrip()))
         time = _TIME.search(before)
-        if not before.strip():
+        anew = found_anew.get(one.start)
+        if anew is not None and anew.label_start >= after and anew.label_start < anew.label_end <= one.start:
+            label_start, label_end = anew.label_start, anew.label_end  # a label may stand on a line above the words
+            before = source.text[label_start:label_end]
+            time = _TIME.search(before)
+        elif not before.strip():
             label_start = label_end = one.start
+        number, last = found[2] if found else "", number
+        goes_on = bool(turns) and label is not None and number == last and turns[-1].speaker == label
         turns.append(
             TurnDraft(label_start, label_end, one.start, one.end, label, milliseconds(time[0]) if time else None,
-                      TurnKind(kind) if kind in ("event", "withdrawn") else TurnKind.SPEECH)
+                      TurnKind(kind) if kind in ("event", "withdrawn") else TurnKind.SPEECH, goes_on)
         )  # fmt: skip
         if label is not None and kind:
             kinds[label] = kind

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -20,8 +19,8 @@ from app.errors import NotPossible
 from app.importers.draft import TurnDraft
 from app.importers.labels import Page
 from app.importers.project import (
+    CaseDraft,
     Loss,
-    NoteDraft,
     ProjectDraft,
     SelectionDraft,
     SourceDraft,
@@ -31,12 +30,11 @@ from app.importers.project import (
 )
 from app.importers.speakers import find_turns
 from app.models import (
-    BoardCard,
-    BoardPile,
     Code,
     Coding,
     Excerpt,
     Group,
+    JournalEntry,
     Memo,
     Participant,
     ParticipantAttribute,
@@ -49,6 +47,7 @@ from app.models.base import Base
 from app.models.kinds import AttributeKind, CodeOrigin, ExcerptLevel, SpeakerKind, TurnKind
 from app.models.verbs import Verb
 from app.operations.bringing_themes import bring_groups, bring_themes
+from app.operations.bringing_written import Brought, bring_written, memo_row
 from app.operations.brought import ProjectIn
 from app.operations.codes import LONGEST_CODE_NAME, PALETTE
 from app.operations.foreign import consent_from, definitions, foreign_key, free_name
@@ -56,7 +55,6 @@ from app.operations.importing import MODERATOR_WORDS
 from app.operations.names import clean_name, clean_text, folded, one_line
 from app.study import ChangeSession
 
-PILE_STEP = 320.0
 _KINDS = {
     VariableKind.TEXT: AttributeKind.TEXT,
     VariableKind.NUMBER: AttributeKind.NUMBER,
@@ -89,6 +87,10 @@ class _Bringing:
         self._excerpts: dict[str, str] = {}
         self._participants: dict[str, str] = {}
         self._turns: dict[str, list[TurnDraft]] = {}
+        self._said_of_texts: dict[str, list[tuple[str, str]]] = {}
+        """{text: (variable, value)} of cases without a name, as MAXQDA writes what is said of a text."""
+        self._starts: dict[str, list[int]] = {}
+        """{text: where the labels of its turns start}."""
 
     def all(self) -> ProjectIn:
         """Everything, in the order in which one thing needs the other."""
@@ -100,14 +102,15 @@ class _Bringing:
         self._bring_selections()
         self._themes = bring_themes(self._session, self._draft, self._codes, self._lens())
         self.losses += self._themes.losses
-        self._bring_notes()
-        self._bring_sets()
-        self._name_links()
+        written = bring_written(self._session, self._draft, self._brought(), self._said_of_texts)
+        self.losses += written.losses
+        for kind, rows in written.rows:
+            self._add(kind, rows)
         self._session.flush()
         new = self._new
         return ProjectIn(
             new.get(Source, 0), new.get(Code, 0), new.get(Excerpt, 0), new.get(Coding, 0), new.get(Participant, 0),
-            self._themes.new, new.get(Memo, 0), gathered(self.losses), self._draft.reading,
+            self._themes.new, new.get(Memo, 0), new.get(JournalEntry, 0), gathered(self.losses), self._draft.reading,
         )  # fmt: skip
 
     # --- people --------------------------------------------------------------------------------------------------
@@ -170,6 +173,8 @@ class _Bringing:
         for key, pseudonym in self._session.execute(select(Participant.id, Participant.pseudonym)):
             known.setdefault(folded(pseudonym), key)
         there = set(known.values())
+        had = {(key, folded(name)) for key, name in self._session.execute(
+            select(ParticipantAttribute.participant_id, ParticipantAttribute.name))}  # fmt: skip
         groups = {folded(label): key for key, label in self._session.execute(select(Group.id, Group.label))}
         position = len(there)
         people: list[dict[str, Any]] = []
@@ -177,16 +182,19 @@ class _Bringing:
         for case in self._draft.cases:
             name = one_line(case.name)
             if not name:
-                if case.values:
+                for source in case.sources:
+                    self._said_of_texts.setdefault(source, []).extend((one[0], one[2]) for one in case.values)
+                if case.values and not case.sources:
                     names = ", ".join(sorted({one[0] for one in case.values}))
-                    self.losses.append(Loss("Variables", names, "they belong to a text, and not to a person"))
+                    self.losses.append(Loss("Variables", names, "they belong to nobody who has a name"))
                 continue
             if not (case.values or case.selections or case.sources or case.description):
                 self.losses.append(Loss("Case", name, "nothing is known of it"))
                 continue
             key = foreign_key("participant", case.key)
             if key in there or folded(name) in known:
-                self._participants[case.key] = key if key in there else known[folded(name)]
+                person = self._participants[case.key] = key if key in there else known[folded(name)]
+                attributes += self._attributes(case, person, had)
                 continue
             values = {one_line(one[0]).casefold(): one[2] for one in case.values}
             known[folded(name)] = self._participants[case.key] = key
@@ -198,18 +206,23 @@ class _Bringing:
                     "note": clean_text(case.description), "position": position + len(people),
                 }
             )  # fmt: skip
-            seen = set()
-            for said, kind, value in case.values:
-                title = one_line(said)
-                if title.casefold() in _PLAIN or title.casefold() in seen:
-                    continue
-                seen.add(title.casefold())
-                attributes.append(
-                    {"id": foreign_key("attribute", case.key, title), "participant_id": key, "name": title[:300],
-                     "kind": _KINDS[kind], "value": clean_text(value)}
-                )  # fmt: skip
+            attributes += self._attributes(case, key, had)
         self._add(Participant, people)
         self._add(ParticipantAttribute, attributes)
+
+    def _attributes(self, case: CaseDraft, person: str, had: set[tuple[str, str]]) -> list[dict[str, Any]]:
+        """What a case says of a person and nobody has said yet."""
+        rows = []
+        for said, kind, value in case.values:
+            title = one_line(said)
+            if title.casefold() in _PLAIN or (person, folded(title)) in had:
+                continue
+            had.add((person, folded(title)))
+            rows.append(
+                {"id": foreign_key("attribute", case.key, title), "participant_id": person, "name": title[:300],
+                 "kind": _KINDS[kind], "value": clean_text(value)}
+            )  # fmt: skip
+        return rows
 
     # --- texts ---------------------------------------------------------------------------------------------------
 
@@ -228,6 +241,7 @@ class _Bringing:
             same = key if key in there else hashes.get(text_hash)
             turns = list(find_turns(Page(source.text)).turns if source.turns is None else source.turns)
             self._turns[source.key] = turns
+            self._starts[source.key] = [turn.label_start for turn in turns]
             if same is not None:
                 self._sources[source.key] = same
                 continue
@@ -247,20 +261,20 @@ class _Bringing:
             )  # fmt: skip
             self._bring_turns(source, key, turns, of_person)
 
-    def _speakers_of_cases(self) -> dict[str, dict[str, str]]:
-        """{text: {selection that is a turn: its case}}."""
+    def _speakers_of_cases(self) -> dict[str, list[tuple[int, str]]]:
+        """{text: (where a selection that is a turn begins, its case)}."""
         of_selection = {key: case.key for case in self._draft.cases for key in case.selections}
-        found: dict[str, dict[str, str]] = {}
+        found: dict[str, list[tuple[int, str]]] = {}
         for selection in self._draft.selections:
             if selection.key in of_selection and not selection.codings:
-                found.setdefault(selection.source, {})[selection.key] = of_selection[selection.key]
+                found.setdefault(selection.source, []).append((selection.start, of_selection[selection.key]))
         return found
 
     def _bring_turns(
-        self, source: SourceDraft, source_id: str, turns: list[TurnDraft], of_person: dict[str, dict[str, str]]
+        self, source: SourceDraft, source_id: str, turns: list[TurnDraft], of_person: dict[str, list[tuple[int, str]]]
     ) -> None:
         """Labels become speakers; one whose turns a case claims, or whose name it bears, is that participant."""
-        claimed = self._claimed(source, turns, of_person.get(source.key, {}))
+        claimed = self._claimed(turns, of_person.get(source.key, []))
         claimed |= {label: self._participants[case] for label, case in source.cases if case in self._participants}
         by_name = {folded(one_line(case.name)): self._participants[case.key]
                    for case in self._draft.cases if case.key in self._participants}  # fmt: skip
@@ -284,21 +298,21 @@ class _Bringing:
                     "speaker_id": speakers.get(turn.speaker) if turn.speaker is not None else None,
                     "label_start": turn.label_start, "label_end": turn.label_end, "start": turn.start,
                     "end": turn.end, "time_ms": turn.time_ms, "kind": TurnKind(turn.kind.value),
+                    "continues": turn.continues,
                 }
                 for turn in turns
             ],
         )  # fmt: skip
 
-    def _claimed(self, source: SourceDraft, turns: list[TurnDraft], of_person: dict[str, str]) -> dict[str, str]:
+    def _claimed(self, turns: list[TurnDraft], of_person: list[tuple[int, str]]) -> dict[str, str]:
         """{label: participant} where a case claims a turn of that label."""
         starts = [turn.start for turn in turns]
         found: dict[str, str] = {}
-        for selection in self._draft.selections:
-            case = of_person.get(selection.key) if selection.source == source.key else None
-            if case is None or case not in self._participants or not turns:
+        for place, case in of_person:
+            if case not in self._participants or not turns:
                 continue
-            turn = turns[max(0, bisect_right(starts, selection.start) - 1)]
-            if turn.speaker is not None and turn.start <= selection.start < turn.end:
+            turn = turns[max(0, bisect_right(starts, place) - 1)]
+            if turn.speaker is not None and turn.start <= place < turn.end:
                 found.setdefault(turn.speaker, self._participants[case])
         return found
 
@@ -340,7 +354,8 @@ class _Bringing:
                     }
                 )  # fmt: skip
             if one.memo:
-                notes.append(self._memo("excerpt_id", excerpt_id, "", one.memo, one.key, one.user, one.at))
+                notes.append(memo_row(self._session, "excerpt_id", excerpt_id, one.memo, one.key, at=one.at,
+                                      person_id=self._who(one.user)))  # fmt: skip
         self._add(Excerpt, excerpts)
         self._add(Coding, codings)
         self._add(Memo, [row for row in notes if row["id"] not in memos])
@@ -355,104 +370,24 @@ class _Bringing:
 
     def _level(self, one: SelectionDraft) -> ExcerptLevel:
         """Words of two or more who are not moderators are an interaction."""
-        turns = self._turns.get(one.source, [])
-        first = max(0, bisect_right([turn.label_start for turn in turns], one.start) - 1)
+        turns, starts = self._turns.get(one.source, []), self._starts.get(one.source, [])
         heard = set()
-        for turn in turns[first : bisect_left([turn.label_start for turn in turns], one.end)]:
+        for turn in turns[max(0, bisect_right(starts, one.start) - 1) : bisect_left(starts, one.end)]:
             if turn.end > one.start and turn.speaker and not MODERATOR_WORDS.search(turn.speaker):
                 heard.add(turn.speaker)
         return ExcerptLevel.INTERACTION if len(heard) > 1 else ExcerptLevel.INDIVIDUAL
 
-    # --- what was written ----------------------------------------------------------------------------------------
-
-    def _bring_notes(self) -> None:
-        there = set(self._session.scalars(select(Memo.id)))
-        rows = []
-        for note in self._draft.notes:
-            placed = 0
-            if note.key in there:  # a project of ours, taken back into the study it came from
-                continue
-            for subject, key in note.subjects:
-                column, row_id = self._subject(subject, key)
-                if row_id is not None:
-                    rows.append(
-                        self._memo(
-                            column, row_id, note.name, note.text, f"{note.key} {key}", note.user, note.at, note.kind
-                        )
-                    )
-                    placed += 1
-            if not placed:
-                self._lose_note(note)
-        fresh = {row["id"]: row for row in rows if row["id"] not in there and row["text"].strip()}
-        self._add(Memo, list(fresh.values()))
-
-    def _subject(self, subject: Subject, key: str) -> tuple[str, str | None]:
-        return {
-            Subject.CODE: ("code_id", self._codes.get(key)),
-            Subject.SOURCE: ("source_id", self._sources.get(key)),
-            Subject.SELECTION: ("excerpt_id", self._excerpts.get(key)),
-            Subject.CASE: ("participant_id", self._participants.get(key)),
-            Subject.THEME: ("theme_id", self._themes.themes.get(key)),
-            Subject.SET: ("code_id", None),
-        }[subject]
-
-    def _lose_note(self, note: NoteDraft) -> None:
-        self.losses.append(Loss("Note", one_line(note.name)[:80], "it is on nothing that has a place in a study"))
-
-    def _memo(
-        self, column: str, row_id: str, name: str, text: str, key: str, user: str, at: datetime | None, kind: str = ""
-    ) -> dict[str, Any]:
-        subjects = dict.fromkeys(
-            ("excerpt_id", "coding_id", "code_id", "theme_id", "source_id", "group_id", "participant_id")
+    def _brought(self) -> Brought:
+        return Brought(
+            {
+                Subject.CODE: self._codes,
+                Subject.SOURCE: self._sources,
+                Subject.SELECTION: self._excerpts,
+                Subject.CASE: self._participants,
+                Subject.THEME: self._themes.themes,
+            },
+            self._people,
         )
-        words = clean_text(text)
-        title = one_line(name)
-        if title and not words.casefold().startswith(title.casefold()):
-            words = f"{title}\n{words}".strip()
-        return {
-            **subjects, column: row_id, "id": foreign_key("memo", key, column), "kind": kind, "text": words,
-            "created_at": at or self._session.at, "person_id": self._who(user),
-        }  # fmt: skip
-
-    # --- sets and links ------------------------------------------------------------------------------------------
-
-    def _bring_sets(self) -> None:
-        """Sets of codes become working piles on the board; a set of texts is written down at each of them."""
-        lying = set(self._session.scalars(select(BoardCard.code_id)))
-        piles_there = set(self._session.scalars(select(BoardPile.id)))
-        memos_there = set(self._session.scalars(select(Memo.id)))
-        piles, cards, memos = [], [], []
-        for number, one in enumerate(self._draft.sets):
-            title = one_line(one.name)[:200]
-            held = [self._codes[key] for key in one.codes if key in self._codes]
-            free = [code for code in dict.fromkeys(held) if code not in lying]
-            pile = foreign_key("pile", one.key)
-            if free and pile not in piles_there:
-                piles.append({"id": pile, "theme_id": None, "title": title, "x": number * PILE_STEP, "y": 0.0})
-                cards += [
-                    {"id": foreign_key("card", one.key, code), "code_id": code, "pile_id": pile, "position": place}
-                    for place, code in enumerate(free)
-                ]
-                lying.update(free)
-            elsewhere = len(set(held)) - len(free)
-            if elsewhere and pile not in piles_there:
-                self.losses.append(Loss("Set", title, f"{elsewhere} of its codes lie in another pile", 1))
-            for key in one.sources:
-                source_id = self._sources.get(key)
-                if source_id is not None:
-                    memos.append(self._memo("source_id", source_id, "", f"In the set “{title}”.", f"{one.key} {key}",
-                                            "", None))  # fmt: skip
-            if not held and not any(key in self._sources for key in one.sources):
-                self.losses.append(Loss("Set", title, "nothing of it came in"))
-        self._add(BoardPile, piles)
-        self._add(BoardCard, cards)
-        self._add(Memo, [row for row in memos if row["id"] not in memos_there])
-
-    def _name_links(self) -> None:
-        notes = {note.key for note in self._draft.notes}
-        for link in self._draft.links:
-            if link.origin not in notes and link.target not in notes:
-                self.losses.append(Loss("Link", one_line(link.name)[:80], "only themes are related by lines"))
 
     def _lens(self) -> dict[str, str]:
         """{folded name: entry} of the lens in use, and under "" the lens."""

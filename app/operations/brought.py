@@ -18,6 +18,7 @@ class ProjectIn:
     participants: int
     themes: int
     memos: int
+    entries: int
     losses: tuple[Loss, ...]
     reading: str
 
@@ -25,7 +26,16 @@ class ProjectIn:
     def anything(self) -> bool:
         """Whether the study is another one now."""
         return any(
-            (self.transcripts, self.codes, self.excerpts, self.codings, self.participants, self.themes, self.memos)
+            (
+                self.transcripts,
+                self.codes,
+                self.excerpts,
+                self.codings,
+                self.participants,
+                self.themes,
+                self.memos,
+                self.entries,
+            )
         )
 
     @property
@@ -38,10 +48,15 @@ class ProjectIn:
             (self.participants, "participant"),
             (self.themes, "theme"),
             (self.memos, "memo"),
+            (self.entries, "journal entry"),
         )
-        parts = [f"{number} {thing}{'' if number == 1 else 's'}" for number, thing in counted if number]
+        parts = [f"{number} {thing if number == 1 else _many(thing)}" for number, thing in counted if number]
         if not self.anything:
             return "Nothing new came in: all of it is in the study already."
         if not parts:
             return "Brought in what was new: excerpts without a code."
         return "Brought in " + (", ".join(parts[:-1]) + " and " if parts[1:] else "") + parts[-1] + "."
+
+
+def _many(thing: str) -> str:
+    return f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"

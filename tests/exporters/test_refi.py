@@ -33,6 +33,7 @@ from app.operations.bringing_project import bring_project
 from app.operations.code_list import bring_in_codes
 from app.operations.codes import create_code, edit_code
 from app.operations.codings import code_passage
+from app.operations.journal import write_entry
 from app.operations.mappings import map_theme, say_unexplained
 from app.operations.maps import place_themes, relate
 from app.operations.memos import write_memo
@@ -88,6 +89,9 @@ def full(study: Study) -> Study:
     run(edit_group, group, place="Room B2", held_on="2024-03-05")
     for subject, key in (("code", belonging), ("theme", home), ("excerpt", excerpt), ("source", talk.source_id)):
         run(write_memo, subject, key, f"on the {subject}", "analytic")
+    about = [("code", beneath), ("theme", home), ("source", talk.source_id), ("excerpt", excerpt), ("participant", nur)]
+    run(write_entry, "I wonder whom I do not hear.", kind="hunch", links=about)
+    run(write_entry, "Nobody's business.", private=True)
     return study
 
 
@@ -128,6 +132,8 @@ def kept(study: Study) -> dict[str, list[tuple[Any, ...]]]:
         "relation": of("theme_relation", "from_id", "to_id", "kind", "label"),
         "memo": of("memo", "kind", "text", "code_id", "theme_id", "excerpt_id", "source_id"),
         "text": of("source", "name", "text", "group_id"),
+        "journal": sorted((row["text"], row["kind"]) for row in rows["journal_entry"] if not row["private"]),
+        "linked": of("journal_link", "code_id", "theme_id", "source_id", "excerpt_id", "participant_id"),
     }
 
 

@@ -184,7 +184,7 @@ def test_people_notes_and_sets_find_their_places(tmp_path: Path, study: Study) -
     assert {"Ana"} <= {row["name"] for row in rows["person"]}
     assert len(rows["excerpt"]) == 1  # the turn of a case is a turn, and no excerpt
     told_losses = " ".join(loss.sentence for loss in done.losses)
-    assert "Alone" in told_losses
+    assert [row["text"] for row in rows["journal_entry"]] == ["Alone\nOn nothing"]
     assert "“<3”" in told_losses
     assert "age" in told_losses
 
