@@ -226,7 +226,7 @@ class _Reader:
     def _rich(self, element: etree._Element) -> str | None:
         """The words of the Word document beside a text, where its plain text is missing."""
         path = (element.get("richTextPath") or "").partition("://")[2] or element.get("richTextPath") or ""
-        content = self._member(path) if path.casefold().endswith(".docx") and ".." not in path else None
+        content = self._member(path) if path.casefold().endswith(".docx") and not _LEADS_OUT.search(path) else None
         if content is None:
             return None
         from app.importers.docx_format import read_docx
