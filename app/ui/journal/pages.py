@@ -19,6 +19,7 @@ def journal_pages() -> list[tuple[str, str, Make]]:
     return [
         ("journal", _tr("Journal"), _journal),
         ("approach", _tr("Approach"), _approach),
+        ("reporting", _tr("Reporting"), _reporting),
     ]
 
 
@@ -32,6 +33,12 @@ def _approach(desk: Desk) -> JournalPage:
     from app.ui.journal.approach_page import ApproachPage
 
     return ApproachPage(desk)
+
+
+def _reporting(desk: Desk) -> JournalPage:
+    from app.ui.journal.reporting_page import ReportingPage
+
+    return ReportingPage(desk)
 
 
 def _tr(text: str) -> str:
