@@ -1,4 +1,4 @@
-"""The page "Reporting": a list, and each of its items with what the study holds and free answers. No ticks, no score."""
+"""The page "Reporting": a list, what the study holds on each of its items, and free answers. No ticks, no score."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ReportingPage(JournalPage):
         """The key of the list that is chosen."""
         return str(self.choice.currentData())
 
-    def refresh(self, notice: Notice | None) -> None:
+    def refresh(self, notice: Notice | None) -> None:  # noqa: ARG002 - evidence comes from everywhere
         """Draw evidence and answers as the study says them now."""
         if self._shown != self.list_key:
             self._make_cards()
