@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 DEMO := build/demo
 STUDY := $(DEMO)/mentoring.reflexa
 
-.PHONY: help demo run test check schema bench screenshots wheel libraries clean
+.PHONY: help demo run test check schema bench soak screenshots wheel libraries clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,9 @@ schema: .venv/ready  ## write resources/schema.sql anew after a change to the mo
 
 bench: libraries  ## measure every action beside its floor; writes build/bench.json
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m bench
+
+soak: libraries  ## kill the program, cut the power, fill the disk some thousand times; prints the figures (half an hour)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m soak
 
 screenshots: libraries  ## make the pictures of the documents from the example study
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m docs.screenshots

@@ -5,11 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from app.errors import ExportRefused
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+PREFIX, OLD = ".reflexa-", 3600.0
+"""How a half-written file begins, and after how many seconds it is one that a crash left."""
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -31,7 +35,8 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
     check_target(path, force=force)
     beside: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=".reflexa-", suffix=path.suffix, dir=path.parent)
+        _sweep(path.parent)
+        handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=path.suffix, dir=path.parent)
         beside = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -45,6 +50,14 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a crash left half written here: it holds words of participants."""
+    for left in folder.glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > OLD:
+                left.unlink()
 
 
 def _sentence(path: Path, error: OSError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,13 @@ def test_an_empty_study_has_an_empty_register_before_and_one_entry_after(tmp_pat
             assert len(session.scalars(select(Export)).all()) == 1
         assert study.next_undo() is not None
         assert study.next_undo().is_border  # type: ignore[union-attr]
+
+
+def test_what_a_crash_left_half_written_is_taken_away_by_the_next_document(study: Study, tmp_path: Path) -> None:
+    old, new = tmp_path / ".reflexa-old.docx", tmp_path / ".reflexa-new.docx"
+    for one in (old, new):
+        one.write_bytes(b"words of a participant")
+    os.utime(old, (1, 1))
+    export(study, "codebook", tmp_path / "codebook.csv")
+    assert not old.exists()
+    assert new.exists()  # somebody may be writing it

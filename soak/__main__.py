@@ -1,0 +1,110 @@
+"""`python -m soak [PART ...]`: run all parts (or those named), print one table; the exit code is 1 if anything was lost.
+
+With `--short` a tenth of everything, to see whether the soak itself works.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from soak.damage import Bits, Files, flip_bits, try_files, try_mutants
+from soak.full import fill_disks
+from soak.kills import Kills, kill_the_window, kill_while_exporting, kill_while_migrating, kill_while_working
+from soak.power import cut_power, fail_writes
+
+
+@dataclass
+class Line:
+    """A line of the table."""
+
+    what: str
+    figure: str
+    faults: list[str]
+
+
+def _kills(what: str, kill: Callable[[int], Kills], kills: int) -> Line:
+    made = kill(kills)
+    said = f"{made.kills} kills, {made.hot} in the middle of writing, {len(made.faults)} faults"
+    if made.in_logs:
+        said += f"; {made.acknowledged} acknowledged changes looked for, all there" if not made.faults else ""
+    if made.backups:
+        said += f"; {made.backups} looks at backups"
+    during = ", ".join(f"{name} {number}" for name, number in made.during.most_common())
+    return Line(what, said + (f" ({during})" if during else ""), made.faults)
+
+
+def _power(cuts: int) -> Line:
+    made = cut_power(cuts)
+    return Line(
+        "power cuts", f"{made.cuts} cuts: {made.lost} lost, {made.torn} torn, {made.refused} refused", made.faults
+    )
+
+
+def _power_off(cuts: int) -> Line:
+    made = cut_power(cuts, synchronous="OFF", days=3)
+    said = f"{made.cuts} cuts: {made.harmed} lost, torn or refused (it must lose: this proves the simulation)"
+    return Line("power cuts, synchronous=OFF", said, [] if made.harmed else ["nothing was lost, so nothing is proven"])
+
+
+def _failures(failures: int) -> Line:
+    made = fail_writes(failures)
+    said = f"{made.failures} failed writes, {made.said} noticed and done again, {len(made.faults)} faults"
+    return Line("failing disk", said, made.faults)
+
+
+def _full(rounds: int) -> Line:
+    made = fill_disks(rounds)
+    said = f"{made.tried} deeds on {made.where}, {made.refused} refused in a sentence, {len(made.faults)} faults"
+    return Line("full disk", said, made.faults)
+
+
+def _bits(what: str, made: Bits) -> Line:
+    said = (f"{made.flips} flips: {made.seen} seen, {made.nothing} in bytes that hold nothing, {made.trail} in words of the "
+            f"trail, {len(made.missed)} missed")  # fmt: skip
+    return Line(f"flipped bits, {what}", said, made.missed)
+
+
+def _files(what: str, made: Files) -> Line:
+    told = ", ".join(f"{name} {number}" for name, number in made.tried.items())
+    tried = sum(made.tried.values())
+    return Line(what, f"{tried - len(made.faults)} of {tried} as is due ({told})", made.faults)
+
+
+def main(argv: list[str]) -> int:
+    """Run, print, and say whether anything was lost."""
+    short = 10 if "--short" in argv else 1
+    parts: dict[str, Callable[[], Line]] = {
+        "work": lambda: _kills("kill -9 while working", kill_while_working, 500 // short),
+        "migration": lambda: _kills(
+            "kill -9 while an older study is brought up to date", kill_while_migrating, 100 // short
+        ),
+        "export": lambda: _kills("kill -9 while documents are written", kill_while_exporting, 100 // short),
+        "window": lambda: _kills("kill -9 while the window is open", kill_the_window, 50 // short),
+        "power": lambda: _power(1000 // short),
+        "off": lambda: _power_off(100 // short),
+        "failing": lambda: _failures(300 // short),
+        "full": lambda: _full(10 // short),
+        "bits": lambda: _bits("example study", flip_bits(300 // short, larger=False)),
+        "larger": lambda: _bits("larger study", flip_bits(300 // short, larger=True)),
+        "files": lambda: _files("bad files", try_files()),
+        "mutants": lambda: _files("mutants of a study", try_mutants(40)),
+    }
+    wanted = [name for name in argv if name in parts] or list(parts)
+    lines: list[Line] = []
+    for name in wanted:
+        begun = time.monotonic()
+        lines.append(parts[name]())
+        print(f"{name}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+    width = max(len(line.what) for line in lines)
+    for line in lines:
+        print(f"{line.what:{width}}  {line.figure}")
+        for fault in line.faults[:10]:
+            print(f"{'':{width}}  ! {fault}")
+    return 1 if any(line.faults for line in lines) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
