@@ -33,7 +33,7 @@ def export(arguments: Namespace) -> int:
                 names=arguments.names,
                 times=arguments.times,
                 attributes=arguments.attributes,
-                journal=arguments.journal,
+                entries=arguments.entries,
                 refused=arguments.refused,
                 archive=arguments.archive,
                 small_groups=arguments.small_groups or arguments.kind == "qdpx",  # whole, like its other choices here

@@ -274,7 +274,7 @@ def _question_commands(commands: _Commands) -> None:
         help="qdpx: the program it is written for (default: standard)",
     )  # fmt: skip
     for name, what in (("names", "researchers' names"), ("times", "when things were done"),
-                       ("journal", "entries of the journal that are not private"),
+                       ("entries", "entries of the journal"),
                        ("attributes", "attributes of participants")):  # fmt: skip
         export.add_argument(f"--no-{name}", dest=name, action="store_false", help=f"qdpx, codings: without {what}")
     export.add_argument(

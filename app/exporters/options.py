@@ -71,9 +71,9 @@ class ExportOptions:
     newest). `target` is the program a REFI-QDA project is written for.
 
     What leaves with whole texts or codings: `names` of researchers, `times` of their work, `attributes`: pseudonyms,
-    roles and attributes of participants beside their words; `journal`: entries of the researcher's journal that are not
-    private; `refused`: also the words of people who refused to be
-    quoted, which are hidden otherwise. `archive`: the file is for an archive, so who refused that is hidden as well.
+    roles and attributes of participants beside their words; `entries`: what the researcher's journal holds that is not
+    private; `refused`: also the words of people who refused to be quoted, which are hidden otherwise. `archive`: the
+    file is for an archive, so who refused that is hidden as well.
     `small_groups`: also descriptions and attributes that fit fewer people than the study's smallest group.
 
     `checklist` is the list that is written, `journal` says which entries leave, `about` whose genealogy is drawn: the
@@ -88,7 +88,7 @@ class ExportOptions:
     names: bool = True
     times: bool = True
     attributes: bool = True
-    journal: bool = True
+    entries: bool = True
     refused: bool = False
     archive: bool = False
     small_groups: bool = False

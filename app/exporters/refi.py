@@ -143,7 +143,7 @@ class _Project:
         self._labels = dict(session.execute(select(Speaker.id, Speaker.label)).all())
         self._memos = self._all_memos()
         entries = select(JournalEntry).where(~JournalEntry.private).order_by(JournalEntry.at, JournalEntry.id)
-        self._entries = list(session.scalars(entries)) if options.journal else []
+        self._entries = list(session.scalars(entries)) if options.entries else []
         self._texts: dict[str, str] = {}
         self.warnings: list[str] = []
 

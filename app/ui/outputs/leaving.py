@@ -15,7 +15,7 @@ from app.ui.widgets.labels import PlainLabel, SectionLabel
 WHOLE = frozenset(("qdpx", "coded"))
 """Kinds that hold whole transcripts."""
 CHOICES: dict[str, tuple[str, ...]] = {
-    "qdpx": ("names", "times", "attributes", "small_groups", "journal", "refused", "archive"),
+    "qdpx": ("names", "times", "attributes", "small_groups", "entries", "refused", "archive"),
     "codings": ("names", "times", "attributes", "small_groups", "archive"),
     "coded": ("names", "times", "refused", "archive"),
 }
@@ -93,7 +93,7 @@ def _words(name: str) -> str:
         "times": _tr("When each thing was coded and written"),
         "attributes": _tr("Pseudonyms, roles and attributes of participants"),
         "small_groups": _tr("Also attributes and descriptions that too few people share"),
-        "journal": _tr("Entries of the journal that are not private"),
+        "entries": _tr("Entries of the journal that are not private"),
         "archive": _tr("It is for an archive: without those who allowed sharing but no archive"),
         "refused": _tr("Also the words of people who refused to be quoted"),
     }[name]
