@@ -20,6 +20,7 @@ def journal_pages() -> list[tuple[str, str, Make]]:
         ("journal", _tr("Journal"), _journal),
         ("approach", _tr("Approach"), _approach),
         ("reporting", _tr("Reporting"), _reporting),
+        ("phases", _tr("Phases"), _phases),
     ]
 
 
@@ -39,6 +40,12 @@ def _reporting(desk: Desk) -> JournalPage:
     from app.ui.journal.reporting_page import ReportingPage
 
     return ReportingPage(desk)
+
+
+def _phases(desk: Desk) -> JournalPage:
+    from app.ui.journal.phases_page import PhasesPage
+
+    return PhasesPage(desk)
 
 
 def _tr(text: str) -> str:

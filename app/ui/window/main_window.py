@@ -18,7 +18,7 @@ from app.ui.settings import Settings
 from app.ui.style.sheet import style_sheet
 from app.ui.style.tokens import Tokens, tokens
 from app.ui.window.banner import Banner
-from app.ui.window.menus import add_general_actions, fill_menu_bar, put_away_panels, show_comments
+from app.ui.window.menus import add_general_actions, fill_menu_bar, put_away_panels, show_comments, show_journal_page
 from app.ui.window.message_bar import MessageBar
 from app.ui.window.rail import Rail
 from app.ui.window.start_screen import StartScreen
@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
             self.actions_[action].setEnabled(True)
         for action in ("study.import", "study.project"):
             self.actions_[action].setEnabled(not study.read_only)
+        self.foot.phase.serve(self.desk, lambda: show_journal_page(self, "phases"))
         self.rail.show()
         self.top.show()
         self.foot.show()
@@ -178,6 +179,7 @@ class MainWindow(QMainWindow):
         self._idle.stop()
         self.banner.clear()
         self.foot.rest()
+        self.foot.phase.leave()
         self.foot.whySaid.disconnect()
         if self.backups is not None:
             self.backups.close()

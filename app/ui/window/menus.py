@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMenu
 
 if TYPE_CHECKING:
+    from app.ui.journal.page import JournalPage
     from app.ui.window.main_window import MainWindow
 
 MENUS = ("File", "Edit", "View", "Transcripts", "Code", "Themes", "Map", "Journal", "Outputs", "Help")
@@ -156,6 +157,14 @@ def write_entry(window: MainWindow) -> None:
         panel.entryWanted.connect(lambda key: go_to(window, "entry", key))
     place = window.stack.currentWidget()
     panel.open_on(place.looking_at() if isinstance(place, Workspace) else [])
+
+
+def show_journal_page(window: MainWindow, name: str) -> JournalPage | None:
+    """Go to a page of the Journal workspace."""
+    from app.ui.journal.workspace import JournalWorkspace
+
+    place = window.show_place("journal")
+    return place.show_page(name) if isinstance(place, JournalWorkspace) else None
 
 
 def put_away_panels(window: MainWindow) -> None:

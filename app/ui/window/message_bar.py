@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from app.ui.widgets.labels import ElidedLabel, PlainLabel
+from app.ui.window.phase_button import PhaseButton
 
 SHOWN_MS = 12_000
 
@@ -54,6 +55,7 @@ class MessageBar(QWidget):
         self.place = PlainLabel("", "small")
         self.place.setObjectName("messageBar.place")
         self.place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.phase = PhaseButton()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.addWidget(self.sentence, 1)
@@ -61,6 +63,7 @@ class MessageBar(QWidget):
         layout.addWidget(self.act)
         layout.addWidget(self.undo)
         layout.addWidget(self.place)
+        layout.addWidget(self.phase)
 
     def say(self, sentence: str, with_undo: bool) -> None:
         """Show a sentence for a while; screen readers get it as the bar's name."""
