@@ -114,7 +114,7 @@ def _small_disk(scratch: Path, result: Fulls) -> Iterator[tuple[Path, Callable[[
     mounted = sys.platform == "linux" and os.getuid() == 0 and _mount(folder)
     result.where = "a disk of 24 MB" if mounted else "a limit on the size of files"
     try:
-        yield folder, (lambda left: _filled(folder, left)) if mounted else (lambda left: _limited(folder, left))
+        yield folder, (lambda left: _filled(folder, left)) if mounted else (lambda left: limited(folder, left))
     finally:
         if mounted:
             subprocess.run(["umount", "-l", str(folder)], check=False)
@@ -145,10 +145,11 @@ def _filled(folder: Path, left: int) -> Iterator[None]:
 
 
 @contextmanager
-def _limited(folder: Path, left: int) -> Iterator[None]:
-    size = (folder / "study.reflexa").stat().st_size
+def limited(folder: Path, left: int, of: int = 0) -> Iterator[None]:
+    """No file may grow past the size of the study (or past `of`) and what is `left`."""
+    size = of or (folder / "study.reflexa").stat().st_size
     limits, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (max(4096, size // 4 + left), limits[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + left, limits[1]))
     try:
         yield
     finally:

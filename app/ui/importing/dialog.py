@@ -193,9 +193,17 @@ class ImportDialog(QDialog):
                 self._show_taken(number, len(coming))
             if self._stopped:
                 if done:
-                    study.undo()
+                    self._take_back()
                 return None
         return done
+
+    def _take_back(self) -> None:
+        """Take back what came in before it went wrong; on a full disk even that may find no room, and is said."""
+        try:
+            self._desk.study.undo()
+        except ReflexaError:
+            left = self.tr("What came in before that stays; Undo takes it back.")
+            self._refusal = f"{self._refusal} {left}".strip()
 
     def _show_taken(self, done: int, number: int) -> None:
         """How far it has come; and the window is asked what has happened meanwhile."""
