@@ -5,25 +5,23 @@ with a random vector and an HMAC-SHA512, so that no byte can change unseen. The 
 with 256,000 rounds of HMAC-SHA512. Other programs that know SQLCipher 4 open it with the same password.
 
 The key is derived here, not by SQLCipher: once for all the connections of an opening. Whether it fits is found from the
-first page alone, before any library touches the file. The driver is imported only for an encrypted study.
+first page alone, before any library touches the file. The driver, and all else that takes time to import, is imported
+only for an encrypted study: this module is read at every start.
 """
 
 from __future__ import annotations
 
-import hmac
 import os
 import sqlite3
 import sys
 from collections import Counter
 from contextlib import suppress
 from functools import cache
-from hashlib import pbkdf2_hmac
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
 from app.errors import PasswordNeeded, ReflexaError, WrongPassword
 from app.password import Password
-from app.rollback import rolled_back
 
 PAGE, SALT, MAC = 4096, 16, 64
 ROUNDS = 256_000
@@ -57,6 +55,9 @@ class StudyKey:
 
     def fits(self, first_page: bytes) -> bool:
         """Whether the first page of a file was written with this key: SQLCipher's own check of a page."""
+        import hmac
+        from hashlib import pbkdf2_hmac
+
         mac_key = pbkdf2_hmac("sha512", self.__raw, bytes(one ^ _MASK for one in self.salt), 2, 32)
         said, stands = first_page[SALT:-MAC] + (1).to_bytes(4, "little"), first_page[-MAC:]
         return hmac.compare_digest(hmac.digest(mac_key, said, "sha512"), stands)
@@ -108,6 +109,8 @@ def unlock(path: Path, password: Secret | None) -> StudyKey | None:
 
 def _before_crash(path: Path, page: bytes) -> bytes:
     """The first page as it was before a change that a crash cut off: it may be half written."""
+    from app.rollback import rolled_back
+
     with suppress(OSError):
         return rolled_back(page, path.with_name(path.name + "-journal").read_bytes())[:PAGE]
     return page

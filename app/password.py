@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import unicodedata
 from threading import Lock
 from typing import NoReturn
@@ -43,7 +42,7 @@ class Password:
             raise NotPossible("A password is one line without control characters. Nothing was changed.")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Password) and secrets.compare_digest(self.__typed.encode(), other.__typed.encode())
+        return isinstance(other, Password) and self.__typed == other.__typed
 
     def __bool__(self) -> bool:
         return bool(self.__typed)
@@ -59,5 +58,7 @@ class Password:
 
 def made_up_phrase() -> str:
     """Five words, drawn one by one out of 7,776: about as hard to guess as ten random letters and digits."""
+    import secrets
+
     words = resource("words.txt").read_text(encoding="utf-8").split()
     return " ".join(secrets.choice(words) for _ in range(WORDS))

@@ -261,25 +261,31 @@ class Study:
             raise _explained(error) from None
 
     def set_password(self, password: Password | None) -> None:
-        """Give the study a password, another one, or none: its file is written anew and takes the old one's place.
+        """Give the study a password, another one, or none; its backups stay (`app.protecting` takes them along).
 
-        The lock is kept, and a crash leaves the old file or the new one, whole. It is no step of undo. Raises
-        NotPossible (read-only, too weak), StudyRefused and ReflexaError; the study is open as it was then.
+        Raises as `set_key` does, and NotPossible if the password is too weak.
         """
-        self._may_be_written()
-        self._outside_a_change()
         if password is not None:
             password.check()
-        home, key = self.path.resolve(), key_of(self._connection)
-        anew = None if password is None else new_key(password)
-        written = write_anew(home, key, anew)
+        self.set_key(None if password is None else new_key(password))
+
+    def set_key(self, key: StudyKey | None) -> None:
+        """Write the file anew under another key, or under none, and let it take the old one's place.
+
+        The lock is kept, and a crash leaves the old file or the new one, whole. It is no step of undo. Raises
+        NotPossible for a read-only study, StudyRefused and ReflexaError; the study is open as it was then.
+        """
+        self._outside_a_change()
+        self._may_be_written()
+        home, present = self.path.resolve(), key_of(self._connection)
+        written = write_anew(home, present, key)
         self._engine.dispose()
         self._connection.close()
         try:
             put_in_place(written, home)
-            key = anew
+            present = key
         finally:
-            self._take(connect(home, read_only=False, key=key))
+            self._take(connect(home, read_only=False, key=present))
 
     def next_undo(self) -> Step | None:
         """What `undo` would take back, or the border it stops at."""

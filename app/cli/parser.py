@@ -105,8 +105,8 @@ def _study_commands(commands: _Commands) -> None:
     password = commands.group("password", "give a study a password, change it, take it away")
     password.add(
         "set", "passwords:put_on",
-        "Give a plain study a password. With --password-stdin it is the first line. The file is written anew; a disk"
-        " may keep traces of the old one, and copies made before stay as they are.",
+        "Give a plain study a password. With --password-stdin it is the first line. The file and"
+        " its backups are written anew; a disk may keep remnants of the old ones.",
     )  # fmt: skip
     password.add(
         "change", "passwords:change",

@@ -11,6 +11,7 @@ from app.cli.errors import DONE, UsageError
 from app.cli.speech import finish, say, show, show_json
 from app.errors import NotPossible
 from app.password import Password
+from app.protecting import LIMITS, protect
 from app.study import Study
 
 
@@ -59,12 +60,17 @@ def _encrypted(arguments: Namespace) -> Study:
 
 
 def _rewritten(arguments: Namespace, study: Study, password: Password | None) -> int:
-    study.set_password(password)
+    done = protect(study, password)
+    for path in done.left:
+        say(f"This backup has not the same password now: {path}")
     if arguments.json:
-        show_json({"study": str(arguments.study), "encrypted": study.encrypted})
+        show_json(
+            {"study": str(arguments.study), "encrypted": study.encrypted, "left": [str(one) for one in done.left]}
+        )
     else:
         show("The study has a new password." if study.encrypted else "The study has no password any more.")
         if study.encrypted:
+            say(LIMITS)
             say("Nobody can open the study without it, and it cannot be found out: keep it where you will find it.")
     return DONE
 

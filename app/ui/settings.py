@@ -89,6 +89,22 @@ class Settings:
             self._store.setValue(f"reading/{name}", held)
 
     @property
+    def lock_after(self) -> int:
+        """Minutes of doing nothing after which the window locks: 0 never, -1 as is usual for the study."""
+        held = str(self._store.value("privacy/lock_after", "-1"))
+        return int(held) if held in {"0", "5", "10", "30"} else -1
+
+    @lock_after.setter
+    def lock_after(self, value: int) -> None:
+        self._store.setValue("privacy/lock_after", str(value))
+
+    def minutes_until_lock(self, encrypted: bool) -> int:
+        """The same for a study: usual are 10 minutes for one with a password, and never for a plain one."""
+        if self.lock_after >= 0:
+            return self.lock_after
+        return 10 if encrypted else 0
+
+    @property
     def keep_recent(self) -> bool:
         """Whether studies opened before are listed on the start screen."""
         return str(self._store.value("privacy/keep_recent", "true")) == "true"

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from app.backups import backups_of, free_name_beside, is_backup
 from app.errors import ReflexaError, StudyRefused
+from app.ui.passwords.opening import waiting
+from app.ui.window.guarding import study_at, study_on
 from app.ui.window.questions import choose
 
 if TYPE_CHECKING:
+    from app.study import Study
     from app.ui.window.main_window import MainWindow
 
 SUFFIX = ".reflexa"
@@ -75,15 +77,17 @@ def work_on_copy(window: MainWindow, path: Path) -> bool:
     if not target:
         return False
     copy = Path(target if target.endswith(SUFFIX) else f"{target}{SUFFIX}")
-    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
-        copy_study(path, copy)
+        study = study_on(window, path, read_only=True)
+        if study is None:  # nobody gave its password
+            return False
+        with study, waiting():
+            key = study.cipher_key
+            copy_study(study, copy)
+        window.asked_read_only = False
+        window.show_study(study_at(window, copy, read_only=False, password=key))
     except ReflexaError as error:
         window.say_refused(error.sentence)
-        return False
-    finally:
-        QGuiApplication.restoreOverrideCursor()
-    if not window.open_study(copy):
         return False
     window.banner.say(
         _tr("This is a copy of “{name}”. What you do here does not reach the other file.").format(name=path.name)
@@ -91,18 +95,15 @@ def work_on_copy(window: MainWindow, path: Path) -> bool:
     return True
 
 
-def copy_study(path: Path, copy: Path) -> None:
-    """The study as it is committed, whoever has it open, as a new file. Raises ReflexaError."""
-    from app.study import Study
-
+def copy_study(study: Study, copy: Path) -> None:
+    """The study as it is committed, whoever has it open, as a new file; as encrypted as it. Raises ReflexaError."""
     if copy.exists():
         raise StudyRefused(f"“{copy.name}” exists already and was left as it is. Choose another name.")
-    with Study.open(path, read_only=True) as study:
-        try:
-            study.back_up_to(copy)
-        except (OSError, sqlite3.Error):
-            copy.unlink(missing_ok=True)
-            raise StudyRefused(f"“{copy.name}” could not be written. Nothing is left behind.") from None
+    try:
+        study.back_up_to(copy)
+    except (OSError, sqlite3.Error):
+        copy.unlink(missing_ok=True)
+        raise StudyRefused(f"“{copy.name}” could not be written. Nothing is left behind.") from None
 
 
 def tell_of(window: MainWindow, path: Path, *, asked_read_only: bool) -> None:

@@ -81,6 +81,8 @@ QCheckBox::indicator:checked, QListView::indicator:checked {{ background: {t.acc
 QCheckBox::indicator:focus {{ border: 2px solid {t.focus}; width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.edge}; selection-background-color: {t.chosen};
     selection-color: {t.text}; }}
+QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {t.quiet}; border-radius: 8px; background: {t.raised}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; }}
 QListView, QTreeView, QTableView, QListWidget, QTreeWidget, QTableWidget {{

@@ -11,13 +11,13 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import ReflexaError, StudyInUse
-from app.page_check import PageCheck
 from app.ui.actions import Actions
 from app.ui.desk import Desk
 from app.ui.settings import Settings
 from app.ui.style.sheet import style_sheet
 from app.ui.style.tokens import Tokens, tokens
 from app.ui.window.banner import Banner
+from app.ui.window.guarding import ask_and_make, lock_of, show_protection, study_on
 from app.ui.window.menus import add_general_actions, fill_menu_bar, put_away_panels, show_comments, show_journal_page
 from app.ui.window.message_bar import MessageBar
 from app.ui.window.rail import Rail
@@ -25,8 +25,10 @@ from app.ui.window.start_screen import StartScreen
 from app.ui.window.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from app.password import Password
     from app.study import Study
     from app.ui.backups.service import BackupService
+    from app.ui.window.locking import WindowLock
     from app.ui.window.undo_control import UndoControl
     from app.ui.workspace import Workspace
 
@@ -56,6 +58,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, settings)
         self.desk: Desk | None = None
         self.workspaces: dict[str, Workspace] = {}
+        self.locking: WindowLock | None = None
         self._undo: UndoControl | None = None
         self.backups: BackupService | None = None
         self.asked_read_only = False
@@ -80,11 +83,8 @@ class MainWindow(QMainWindow):
         """Open a study in this window; what is refused is said in one sentence. Returns whether it is open."""
         if self.desk is not None and self.desk.study.read_only == read_only and _same_file(path, self.desk.study.path):
             return True
-        pages = PageCheck(path)  # while what follows is imported
-        from app.study import Study
-
         try:
-            study = Study.open(path, read_only=read_only, working_as=self.settings.working_as, pages=pages)
+            study = study_on(self, path, read_only=read_only)
         except StudyInUse as error:
             from app.ui.backups.opening import offer_when_in_use
 
@@ -95,16 +95,18 @@ class MainWindow(QMainWindow):
 
             offer_after_refusal(self, path, error.sentence)
             return False
+        if study is None:
+            return False
         self.asked_read_only = read_only
         self.show_study(study)
         return True
 
-    def new_study(self, path: Path, title: str = "") -> bool:
+    def new_study(self, path: Path, title: str = "", password: Password | None = None) -> bool:
         """Make a study file and open it."""
         from app.operations.studies import new_study
 
         try:
-            study = new_study(path, title)
+            study = new_study(path, title, password=password)
         except ReflexaError as error:
             self.say_refused(error.sentence)
             return False
@@ -150,6 +152,7 @@ class MainWindow(QMainWindow):
             self.show_place(str(self.settings.place(self._study_key(), "workspace", "code")))
         except ReflexaError as error:  # what stands there cannot be read; the other places may be looked at
             damage = error.sentence
+        show_protection(self)
         self.foot.show_resting(
             self.tr("Open for reading only: nothing can be changed")
             if study.read_only
@@ -190,6 +193,7 @@ class MainWindow(QMainWindow):
         for action in ("edit.undo", "edit.redo", "study.close", "study.sheet", "study.ethics", "study.import",
                        "study.project", "study.supervisor", "study.comments", "study.write"):  # fmt: skip
             self.actions_[action].setEnabled(False)
+        show_protection(self)
         fill_menu_bar(self)
         self._show_start()
 
@@ -230,6 +234,7 @@ class MainWindow(QMainWindow):
         if self.desk is not None and self.backups is None:
             self.backups = keep_backups(self)
             remind_of_retention(self.desk, self)
+            lock_of(self)
             self._idle.start()
             return
         missing = next((name for name in self._makers if name not in self.workspaces), None)
@@ -248,6 +253,8 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication) and application.styleSheet() != sheet:
             application.setStyleSheet(sheet)
         self.start.restyle(self.tokens)
+        if self.locking is not None and self.locking.page is not None:
+            self.locking.page.restyle(self.tokens)
         if self.desk is not None:
             self._restyle_frame()
             self.desk.tokens = self.tokens
@@ -304,7 +311,7 @@ class MainWindow(QMainWindow):
         path, _ = QFileDialog.getSaveFileName(self, self.tr("New study"), "", self.tr("Studies (*.reflexa)"))
         if path:
             target = Path(path if path.endswith(".reflexa") else f"{path}.reflexa")
-            self.new_study(target)
+            ask_and_make(self, target)
 
     def choose_example(self) -> None:
         """Ask where the example shall lie, build it from its raw files and open it."""

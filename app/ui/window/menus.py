@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMenu
 
+from app.ui.window.guarding import lock_of, show_protection
+
 if TYPE_CHECKING:
     from app.ui.journal.page import JournalPage
     from app.ui.window.main_window import MainWindow
@@ -33,6 +35,19 @@ def add_general_actions(window: MainWindow) -> None:
     add("study.supervisor", _tr("For the supervisor …"), lambda: _supervisor(window), menu="File").setEnabled(False)
     add("study.comments", _tr("Comments …"), lambda: show_comments(window), menu="View")
     window.actions_["study.comments"].setEnabled(False)
+    window.actions_.separator("File")
+    for name, text in (
+        ("set", _tr("Set a password …")),
+        ("change", _tr("Change the password …")),
+        ("remove", _tr("Remove the password …")),
+    ):
+        change = lambda _=None, remove=name == "remove": _change_password(window, remove=remove)  # noqa: E731
+        add(f"study.{name}_password", text, change, menu="File").setEnabled(False)
+        window.actions_[f"study.{name}_password"].setVisible(name == "set")
+    add("study.lock", _tr("Lock now"), lambda: lock_of(window).lock(), keys="Ctrl+Shift+F12", menu="File").setEnabled(
+        False
+    )
+    window.actions_.separator("File")
     add("study.close", _tr("Close study"), window.close_study, keys="Ctrl+W", menu="File").setEnabled(False)
     add("window.preferences", _tr("Preferences …"), lambda: _preferences(window), keys="Ctrl+,", menu="File")
     add("window.quit", _tr("Quit"), window.close, keys="Ctrl+Q", menu="File")
@@ -108,6 +123,31 @@ def _ethics(window: MainWindow) -> None:
 
     if window.desk is not None:
         EthicsDialog(window.desk, window).exec()
+
+
+def _change_password(window: MainWindow, *, remove: bool) -> None:
+    from app.ui.passwords.choosing import ChangePasswordDialog
+
+    if window.desk is None:
+        return
+    if window.backups is not None and window.backups.keeper.busy:
+        window.desk.say(_tr("A backup is being written at this moment. Try again in a few seconds."))
+        return
+    dialog = ChangePasswordDialog(window.desk, window, remove=remove)
+    if dialog.exec() and dialog.done_with is not None:
+        show_protection(window)
+        said = (
+            _tr("The study is encrypted. Without its password nobody opens it: keep the password safe.")
+            if window.desk.study.encrypted
+            else _tr("The study has no password any more.")
+        )
+        left = len(dialog.done_with.left)
+        if left:
+            said += " " + _tr("{n} of its backups or their places could not be reached and are as they were.").format(
+                n=left
+            )
+        window.desk.say(said)
+    dialog.deleteLater()
 
 
 def _supervisor(window: MainWindow) -> None:

@@ -97,6 +97,17 @@ class PreferencesDialog(QDialog):
         self.hints_in_journal.setChecked(settings.wording_hints_in_journal)
         self.hints_in_journal.setEnabled(settings.wording_hints)
         self.hints.toggled.connect(self.hints_in_journal.setEnabled)
+        self.lock_after = QComboBox()
+        self.lock_after.setObjectName("preferences.lockAfter")
+        for minutes, text in (
+            (-1, self.tr("After 10 minutes with a password, else never")),
+            (0, self.tr("Never")),
+            (5, self.tr("After 5 minutes")),
+            (10, self.tr("After 10 minutes")),
+            (30, self.tr("After 30 minutes")),
+        ):
+            self.lock_after.addItem(text, minutes)
+        self.lock_after.setCurrentIndex(max(0, self.lock_after.findData(settings.lock_after)))
         form = QFormLayout()
         form.setVerticalSpacing(12)
         form.setHorizontalSpacing(16)
@@ -117,6 +128,7 @@ class PreferencesDialog(QDialog):
         form.addRow("", self.hints)
         form.addRow("", self.hints_in_journal)
         form.addRow("", self.recent)
+        form.addRow(self.tr("Lock when nothing is done"), self.lock_after)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -135,6 +147,7 @@ class PreferencesDialog(QDialog):
             self.measure,
             self.spacing,
             self.numbers,
+            self.lock_after,
         ):
             label = form.labelForField(field)
             if isinstance(label, QLabel):
@@ -154,6 +167,7 @@ class PreferencesDialog(QDialog):
         settings.scale = self.scale.currentData()
         settings.language = self.language.currentData()
         settings.keep_recent = self.recent.isChecked()
+        settings.lock_after = self.lock_after.currentData()
         settings.wording_hints = self.hints.isChecked()
         settings.wording_hints_in_journal = self.hints_in_journal.isChecked()
         settings.reading = replace(
@@ -167,6 +181,8 @@ class PreferencesDialog(QDialog):
         settings.apply_language()
         self._window.restyle()
         look_again(self._window)
+        if self._window.locking is not None:
+            self._window.locking.watch()
         if self._window.desk is not None:
             settle_person(self._window.desk)
         super().accept()

@@ -157,7 +157,7 @@ def test_a_study_open_elsewhere_can_be_worked_on_as_a_copy(
         assert "Theirs" in names
         assert "Mine" not in names
         with pytest.raises(opening.StudyRefused):
-            opening.copy_study(elsewhere, copy.path)
+            opening.copy_study(theirs, copy.path)
 
 
 def test_leaving_the_question_opens_nothing(window: MainWindow, elsewhere: Path) -> None:
