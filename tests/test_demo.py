@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 
 from app.analysis.codes import all_codings, code_rows
-from app.analysis.overview import info
+from app.analysis.journal import entries
+from app.analysis.map_content import frozen_content, version_rows
+from app.analysis.overview import history, info
+from app.analysis.phases import visits
 from app.analysis.themes import lens_in_use, mapping_rows, theme_and_below, theme_rows
 from app.analysis.transcripts import source_cards, transcript
 from app.analysis.verify import verify
 from app.demo import build_demo
-from app.models.kinds import CodeStatus, Direction, ExcerptLevel, SpeakerKind, Weight
+from app.models.kinds import CodeStatus, Direction, ExcerptLevel, Phase, SpeakerKind, ThemeKind, Weight
 from app.resources import resource
 from app.study import Study
 
@@ -113,3 +116,45 @@ def test_themes_and_mappings_are_those_of_the_codebook(demo: Study, book: dict[s
     assert [(by_name["Both of us were waiting"].id, "joint_enterprise")] == [
         (one.theme_id, entries[one.entry_id]) for one in failing
     ]
+
+
+def test_its_history_reads_like_one(demo: Study) -> None:
+    with demo.read() as session:
+        told = history(session)
+    days = [row["at"][:10] for row in told]
+    assert days == sorted(days)
+    assert (days[0], days[-1]) == ("2024-03-16", "2024-05-21")
+    labels = [row["label"] for row in told]
+    for label in (
+        "Rename code ‘Ghosting’ to ‘Silence can be either’",
+        "Merge ‘Words only we use’ into ‘Our jokes, our words’",
+        "Split ‘Errors handed down’ from ‘The inherited drive’",
+        "Merge theme ‘Becoming’ into ‘Asking without shame’",
+    ):
+        assert told[labels.index(label)]["reason"]
+
+
+def test_its_maps_grow_from_topics_to_ideas(demo: Study, book: dict[str, Any]) -> None:
+    with demo.read() as session:
+        versions = version_rows(session)
+        found = [frozen_content(session, version.id) for version in versions]
+    assert [version.label for version in versions] == [one["label"] for one in book["theme_map_versions"]]
+    labels = {code["id"]: code["label"] for code in book["codes"]}
+    for content, told in zip(found, book["theme_map_versions"], strict=True):
+        top = {theme.name: theme for theme in content.themes if theme.kind == ThemeKind.THEME}
+        assert set(top) == {theme["name"] for theme in told["themes"]}
+        for theme in told["themes"]:
+            ids = {one.id for one in content.themes if top[theme["name"]].id in (one.id, one.parent_id)}
+            held = {code.name for one in content.themes if one.id in ids for code in one.codes}
+            assert held == {labels[code] for code in theme["codes"]}
+
+
+def test_its_journal_and_phases_are_there(demo: Study, book: dict[str, Any]) -> None:
+    with demo.read() as session:
+        written = entries(session)
+        seen = visits(session)
+    assert sorted(entry.text for entry in written) == sorted(one["text"] for one in book["journal"])
+    assert all(entry.phase is not None for entry in written)
+    assert {visit.phase for visit in seen} == set(Phase)
+    assert [visit.added_later for visit in seen].count(True) == 1
+    assert [visit.phase for visit in seen].count(Phase.CODING) == 2

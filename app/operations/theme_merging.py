@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotPossible
 from app.models import (
+    JournalLink,
     Mapping,
     MappingExcerpt,
     MappingIndicator,
@@ -62,7 +63,7 @@ def merge_themes(session: ChangeSession, theme_id: str, into_id: str) -> Merged:
     _join_texts(gone, target)
     _join_mappings(session, gone, target)
     _join_relations(session, theme_id, into_id)
-    for kind in (ReviewComment, ReviewCheck, ThemeLineage):
+    for kind in (ReviewComment, ReviewCheck, ThemeLineage, JournalLink):
         session.execute(update(kind).where(kind.theme_id == theme_id).values(theme_id=into_id))
     _remember(session, into_id, LineageKind.MERGED_FROM, gone)
     session.flush()
