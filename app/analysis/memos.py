@@ -27,9 +27,10 @@ from app.models.kinds import ExcerptLevel
 
 
 class About(StrEnum):
-    """What something is written on; all but the first are the words of `operations.memos.SUBJECTS`.
+    """What something is written on: a word of `operations.memos.SUBJECTS`, but for the first and the last two.
 
-    A note stands beside words that no code holds: the memo of an excerpt that was taken to be written on.
+    A note stands beside words that no code holds: the memo of an excerpt that was taken to be written on. Entries of
+    the journal and comments stand by themselves; they are listed with the rest by `analysis.written`.
     """
 
     NOTE = "note"
@@ -40,6 +41,8 @@ class About(StrEnum):
     SOURCE = "source"
     GROUP = "group"
     PARTICIPANT = "participant"
+    ENTRY = "entry"
+    COMMENT = "comment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class MemoRow:
     who: str
     kind: str = ""
     """The researcher's word for this kind of memo."""
+    private: bool = False
+    """Whether it leaves in no output unless it is chosen."""
 
     @property
     def is_field_note(self) -> bool:

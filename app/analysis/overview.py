@@ -18,6 +18,7 @@ from app.models import (
     Coding,
     Excerpt,
     Group,
+    JournalEntry,
     Mapping,
     Memo,
     Participant,
@@ -54,6 +55,7 @@ def info(session: Session) -> dict[str, Any]:
         "subthemes": count(Theme, Theme.kind == ThemeKind.SUBTHEME),
         "mappings": count(Mapping),
         "memos": count(Memo),
+        "journal_entries": count(JournalEntry),
         "changes": count(Change),
         "encrypted": key_of(session.connection().connection.driver_connection) is not None,
     }

@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     _coding_commands(commands)
     _theme_commands(commands)
     _question_commands(commands)
+    _journal_commands(commands)
     _trail_commands(commands)
     _rights_commands(commands)
     return parser
@@ -294,6 +295,22 @@ def _question_commands(commands: _Commands) -> None:
         help="which list (default: fifteen)",
     )  # fmt: skip
     tables.add_argument("--same-turn", action="store_true", help="codes meet in a turn, not only in the same words")
+
+
+def _journal_commands(commands: _Commands) -> None:
+    journal = commands.group("journal", "write in the reflexive journal, list what was written")
+    add = journal.add("add", "journal:add", "Write an entry in the journal.", writes=True)
+    add.add_argument("--text", required=True, help="what it says; *emphasis*, **strong**, “- ” lists and “> ” quotes")
+    add.add_argument(
+        "--kind", metavar="WORD", default="",
+        help="positionality, hunch, feeling, decision, theory, method, supervision, or a word of your own",
+    )  # fmt: skip
+    add.add_argument(
+        "--about", metavar="SORT:NAME", action="append", default=[],
+        help="what it speaks of: code, theme, source, group, participant, version or lens_entry (repeatable)",
+    )  # fmt: skip
+    add.add_argument("--private", action="store_true", help="it leaves in no output unless it is chosen there")
+    journal.add("list", "journal:listed", "List the entries of the journal, newest first.")
 
 
 def _trail_commands(commands: _Commands) -> None:

@@ -36,6 +36,10 @@ class Desk(QObject):
     """A change of which one may say why, beside the message."""
     commentsWanted = Signal(str, str)
     """Open the comments on a thing: its sort ("theme", "code", "version", "excerpt") and its id."""
+    writtenWanted = Signal(str, str)
+    """Show all that was written about a thing: a word of `operations.journal.SUBJECTS` and its id."""
+    writeWanted = Signal(str, str)
+    """Write in the journal about a thing."""
     restyled = Signal()
     """The tokens or the reading settings are others now."""
 

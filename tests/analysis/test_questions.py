@@ -51,7 +51,7 @@ def test_the_figures_of_a_study(study: Study, talk: Talk) -> None:
         "title": "Belonging", "schema": SCHEMA, "transcripts": 1,
         "words": 33, "turns": 5, "participants": 2, "groups": 1,
         "codes": 2, "codes_set_aside": 1, "excerpts": 2, "codings": 1, "themes": 1, "subthemes": 1, "mappings": 1,
-        "memos": 1, "changes": 11, "encrypted": False,
+        "memos": 1, "journal_entries": 0, "changes": 11, "encrypted": False,
     }  # fmt: skip
 
 

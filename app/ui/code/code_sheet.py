@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.analysis.codes import CodeRow, memo_text
@@ -12,6 +12,7 @@ from app.models.kinds import CodeOrigin, CodeStatus
 from app.operations.codes import PALETTE, edit_code, set_aside
 from app.operations.memos import write_memo
 from app.ui.desk import Desk
+from app.ui.journal.written_button import WrittenButton
 from app.ui.reviews.mark import CommentButton
 from app.ui.style.icons import sign_icon
 from app.ui.widgets.fields import LineField, TextField
@@ -61,7 +62,12 @@ class CodeSheet(QWidget):
         layout.addWidget(self.reason)
         layout.addLayout(self._colour_row())
         self.comments = CommentButton(desk, "code", "codeSheet.comments")
-        layout.addWidget(self.comments, 0, Qt.AlignmentFlag.AlignLeft)
+        self.written = WrittenButton(desk, "code", "codeSheet.written")
+        said = QHBoxLayout()
+        said.addWidget(self.comments)
+        said.addWidget(self.written)
+        said.addStretch(1)
+        layout.addLayout(said)
         self.memo = TextField(self.tr("Memo on this code"), self.tr("Memo on this code …"), self._write_memo, lines=2,
                               most=8)  # fmt: skip
         self.memo.setObjectName("codeSheet.memo")
@@ -81,6 +87,7 @@ class CodeSheet(QWidget):
         if code is None:
             return
         self.comments.show_on(code.id)
+        self.written.show_on(code.id)
         self.name.show_text(code.name)
         self.reason.show_text(code.set_aside_reason)
         for part in (self.aside, self.reason):

@@ -15,6 +15,7 @@ from app.operations.memos import write_memo
 from app.ui.actions import as_menu_text
 from app.ui.code.interaction_kinds import kind_shown
 from app.ui.desk import Desk
+from app.ui.journal.written_button import WrittenButton
 from app.ui.quotes import QuoteShelf
 from app.ui.reviews.mark import CommentButton
 from app.ui.widgets.chips import Chips, CodeChip
@@ -71,6 +72,8 @@ class ExcerptSheet(QWidget):
         row.addWidget(self.add)
         self.comments = CommentButton(desk, "excerpt", "excerptSheet.comments")
         row.addWidget(self.comments)
+        self.written = WrittenButton(desk, "excerpt", "excerptSheet.written")
+        row.addWidget(self.written)
         row.addStretch(1)
         layout.addLayout(row)
         layout.addWidget(self.coding_memo)
@@ -105,6 +108,7 @@ class ExcerptSheet(QWidget):
         if first is None or quote is None:
             return
         self.comments.show_on(excerpt_id or "")
+        self.written.show_on(excerpt_id or "")
         self.quote.setText(_shortened(quote.words or self.tr("(no consent to quote)")))
         self.where.setText(f"{quote.attribution} · {self._shelf.source_name(first.source_id)}".strip(" ·"))
         interaction = first.level == ExcerptLevel.INTERACTION

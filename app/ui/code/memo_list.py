@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.analysis.memos import About, MemoRow
+from app.analysis.prose import plain
 from app.ui.quotes import QuoteShelf
 from app.ui.style.tokens import LIGHT, Tokens
 from app.ui.wording import short_day
@@ -53,7 +54,7 @@ class MemoModel(QAbstractListModel):
         if role == MEMO_ROLE:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.text
+            return plain(row.text[:ENOUGH]) if row.about_kind == About.ENTRY else row.text
         if role == Qt.ItemDataRole.StatusTipRole:
             return self.about(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -63,7 +64,8 @@ class MemoModel(QAbstractListModel):
     def about(self, row: MemoRow) -> str:
         """What it is about, who wrote it and when."""
         when = short_day(row.at) if row.at is not None else ""
-        return " · ".join(part for part in (self.subject(row), row.kind, when, row.who) if part)
+        private = self.tr("private") if row.private else ""
+        return " · ".join(part for part in (self.subject(row), row.kind, private, when, row.who) if part)
 
     def subject(self, row: MemoRow) -> str:
         """What it is about: the kind of thing and its name; for a passage its first words and where they stand."""
@@ -73,6 +75,8 @@ class MemoModel(QAbstractListModel):
             return f"{self.kind(row)} “{words}” · {row.about_name}"
         if row.about_kind == About.CODING:
             return f"{self.kind(row)} “{row.about_name}” · {self._shelf.source_name(row.source_id)}"
+        if row.about_kind == About.ENTRY:
+            return " – ".join(part for part in (self.kind(row), row.about_name) if part)
         return f"{self.kind(row)} {row.about_name}"
 
     def kind(self, row: MemoRow) -> str:
@@ -88,6 +92,8 @@ class MemoModel(QAbstractListModel):
             About.SOURCE: self.tr("Transcript"),
             About.GROUP: self.tr("Group"),
             About.PARTICIPANT: self.tr("Participant"),
+            About.ENTRY: self.tr("Journal"),
+            About.COMMENT: self.tr("Comment on"),
         }[row.about_kind]
 
 

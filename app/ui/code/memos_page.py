@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.memos import About, MemoRow, by_transcript, memo_texts
-from app.operations.memos import note_passage, write_field_note, write_memo
 from app.ui.code.drawer import DrawerPage
 from app.ui.code.memo_list import MemoList
+from app.ui.memo_writing import holds, put_memo
 from app.ui.transcripts.choice_box import ChoiceBox
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import ElidedLabel, PlainLabel
@@ -131,7 +131,7 @@ class MemosPage(DrawerPage):
                 rows = by_transcript(session, rows)
         words = self.filter.text().casefold().split()
         if words:
-            rows = [row for row in rows if _holds(row, words)]
+            rows = [row for row in rows if holds(row, words)]
         model = self.list.memos
         model.show_rows(rows)
         place = model.place_of(kept.id) if kept is not None else -1
@@ -204,19 +204,12 @@ class MemosPage(DrawerPage):
 
     def _delete(self) -> None:
         row = self.list.row()
-        if row is not None and not self.desk.study.read_only and self._put(row, "", None):
+        if row is not None and not self.desk.study.read_only and put_memo(self.desk, row, "", None):
             self.desk.say(self.tr("Memo deleted."), with_undo=True)
 
     def _write(self, text: str, seq: int | None) -> int | None:
         row = self._open
-        return None if row is None else self._put(row, text, seq)
-
-    def _put(self, row: MemoRow, text: str, seq: int | None) -> int | None:
-        if row.is_field_note:
-            return self.desk.commit_field(seq, write_field_note, row.about_kind.value, row.about_id, text)
-        if row.about_kind == About.NOTE:
-            return self.desk.commit_field(seq, note_passage, row.source_id, row.start, row.end, text)
-        return self.desk.commit_field(seq, write_memo, row.about_kind.value, row.about_id, text, row.kind)
+        return None if row is None else put_memo(self.desk, row, text, seq)
 
     def _jump_to_coding(self, row: MemoRow) -> None:
         self.place.show_passage(row.source_id, row.start, row.end)
@@ -269,9 +262,3 @@ class MemosPage(DrawerPage):
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addLayout(row, 1)
-
-
-def _holds(row: MemoRow, words: list[str]) -> bool:
-    """Whether all the words stand in the memo or in the name of what it is about."""
-    text = f"{row.text}\n{row.about_name}\n{row.kind}".casefold()
-    return all(word in text for word in words)

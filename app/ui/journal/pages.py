@@ -18,6 +18,7 @@ def journal_pages() -> list[tuple[str, str, Make]]:
     """(name, title, how it is made), in the order of the tabs."""
     return [
         ("journal", _tr("Journal"), _journal),
+        ("written", _tr("Everything written"), _written),
         ("approach", _tr("Approach"), _approach),
         ("reporting", _tr("Reporting"), _reporting),
         ("phases", _tr("Phases"), _phases),
@@ -28,6 +29,12 @@ def _journal(desk: Desk) -> JournalPage:
     from app.ui.journal.timeline_page import TimelinePage
 
     return TimelinePage(desk)
+
+
+def _written(desk: Desk) -> JournalPage:
+    from app.ui.journal.written_page import WrittenPage
+
+    return WrittenPage(desk)
 
 
 def _approach(desk: Desk) -> JournalPage:

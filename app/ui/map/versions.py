@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.analysis.map_content import VersionRow
 from app.exporters.options import day
 from app.ui.desk import Desk
+from app.ui.journal.written_button import WrittenButton
 from app.ui.reviews.mark import CommentButton
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 
@@ -88,6 +89,7 @@ class VersionList(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.comments = CommentButton(desk, "version", "map.versions.comments")
+        self.written = WrittenButton(desk, "version", "map.versions.written")
         self.list = QListWidget()
         self.list.setObjectName("map.versions")
         self.list.setAccessibleName(self.tr("Versions of the map"))
@@ -108,7 +110,7 @@ class VersionList(QWidget):
         layout.addWidget(SectionLabel(self.tr("Versions")))
         layout.addWidget(self.list)
         layout.addWidget(self.note)
-        for button in (self.compare, self.before, self.comments, self.delete):
+        for button in (self.compare, self.before, self.comments, self.written, self.delete):
             layout.addWidget(button)
         self.list.currentItemChanged.connect(self._on_chosen)
         self.compare.clicked.connect(lambda: self.compareWanted.emit(self.current(), NOW))

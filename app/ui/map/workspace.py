@@ -112,6 +112,8 @@ class MapWorkspace(Workspace):
         self.canvas.show_picture(
             self.picture, ink_of(self.desk.tokens), self.desk.tokens.accent, editable=self.editable, commented=said
         )
+        self.versions.written.show_on(self.version)
+        self.versions.written.setVisible(bool(self.version) and self.versions.written.isVisibleTo(self.versions))
         self.versions.comments.show_on(self.version)
         self.versions.comments.setVisible(bool(self.version) and self.versions.comments.isVisibleTo(self.versions))
         self.legend.restyle(ink_of(self.desk.tokens))

@@ -19,6 +19,7 @@ from app.analysis.themes import LensRow, MappingRow, ThemeRow, theme_and_below
 from app.models.kinds import ThemeKind, ThemeStatus
 from app.operations.themes import edit_theme, make_overarching
 from app.ui.desk import Desk
+from app.ui.journal.written_button import WrittenButton
 from app.ui.quotes import QuoteShelf
 from app.ui.reviews.mark import CommentButton
 from app.ui.themes.code_chips import ThemeCodeChips
@@ -53,6 +54,7 @@ class ThemeSheet(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         self.name.setFont(font)
         self.comments = CommentButton(desk, "theme", "themeSheet.comments")
+        self.written = WrittenButton(desk, "theme", "themeSheet.written")
         self.status = ChoiceOfOne("themeSheet.status", self.tr("How far the theme has come"))
         for status in ThemeStatus:
             self.status.addItem(title(status), status)
@@ -99,6 +101,7 @@ class ThemeSheet(QWidget):
         if theme is None:
             return
         self.comments.show_on(theme.id)
+        self.written.show_on(theme.id)
         for field in ("name", "concept", "definition", "boundary", "story", "implication"):
             getattr(self, field).show_text(getattr(theme, field), anew=other)
         self.status.setCurrentIndex(self.status.findData(theme.status))
@@ -228,7 +231,11 @@ class ThemeSheet(QWidget):
         row.addWidget(self.kind, 4)
         row.addWidget(self.status, 5)
         column.addLayout(row)
-        column.addWidget(self.comments, 0, Qt.AlignmentFlag.AlignLeft)
+        said = QHBoxLayout()
+        said.addWidget(self.comments)
+        said.addWidget(self.written)
+        said.addStretch(1)
+        column.addLayout(said)
         column.addWidget(self.notes)
 
         def section(text: str, *parts: QWidget) -> None:

@@ -13,6 +13,7 @@ from app.operations.people import add_participant, link_speaker
 from app.operations.sources import regroup_source
 from app.study import ChangeSession
 from app.ui.desk import Desk
+from app.ui.journal.written_button import WrittenButton
 from app.ui.transcripts import wording
 from app.ui.transcripts.choice_box import ChoiceBox
 from app.ui.transcripts.confirm_bar import ConfirmBar
@@ -43,6 +44,7 @@ class SourceSheet(QWidget):
         self.delete = self._button("source.delete", self.tr("Delete …"))
         self.delete.clicked.connect(self.deleteWanted)
         self.confirm = ConfirmBar()
+        self.written = WrittenButton(desk, "source", "source.written")
         self.group = ChoiceBox(self.tr("Focus group of this transcript"))
         self.group.setObjectName("source.group")
         self.group.setEditable(True)
@@ -83,6 +85,7 @@ class SourceSheet(QWidget):
         for widget in (self.rename, self.delete, self.group, self.speakers):
             widget.setEnabled(writable)
         self.making.show_source(card.id)
+        self.written.show_on(card.id)
         self._show_groups([one.label for one in groups], card.group)
         self.speakers.show_speakers(speakers, people, card.group_id)
         group = next((one for one in groups if one.id == card.group_id), None)
@@ -147,6 +150,7 @@ class SourceSheet(QWidget):
         layout.addSpacing(4)
         layout.addLayout(acts)
         layout.addWidget(self.confirm)
+        layout.addWidget(self.written, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addSpacing(16)
         layout.addWidget(SectionLabel(self.tr("Who speaks")))
         layout.addWidget(self.speakers)

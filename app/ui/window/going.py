@@ -105,6 +105,19 @@ def _entry(window: MainWindow, key: str) -> None:
             page.show_entry(key)
 
 
+def show_written(window: MainWindow, subject: str, key: str) -> None:
+    """Show all that was written about a thing."""
+    from app.ui.journal.workspace import JournalWorkspace
+    from app.ui.journal.written_page import WrittenPage
+
+    place = window.show_place("journal")
+    if isinstance(place, JournalWorkspace):
+        page = place.show_page("written")
+        if isinstance(page, WrittenPage):
+            page.show_about((subject, key))
+            page.enter()
+
+
 def _source_of(window: MainWindow, excerpt_id: str) -> str:
     if window.desk is None:
         return ""

@@ -18,7 +18,15 @@ from app.ui.style.sheet import style_sheet
 from app.ui.style.tokens import Tokens, tokens
 from app.ui.window.banner import Banner
 from app.ui.window.guarding import ask_and_make, lock_of, show_protection, study_on
-from app.ui.window.menus import add_general_actions, fill_menu_bar, put_away_panels, show_comments, show_journal_page
+from app.ui.window.menus import (
+    add_general_actions,
+    fill_menu_bar,
+    put_away_panels,
+    show_comments,
+    show_journal_page,
+    show_written,
+    write_entry,
+)
 from app.ui.window.message_bar import MessageBar
 from app.ui.window.rail import Rail
 from app.ui.window.start_screen import StartScreen
@@ -124,6 +132,8 @@ class MainWindow(QMainWindow):
         self.desk.offered.connect(self.foot.offer)
         self.desk.askedWhy.connect(self.foot.ask_why)
         self.desk.commentsWanted.connect(lambda subject, key: show_comments(self, subject, key))
+        self.desk.writtenWanted.connect(lambda subject, key: show_written(self, subject, key))
+        self.desk.writeWanted.connect(lambda subject, key: write_entry(self, (subject, key)))
         self.foot.whySaid.connect(self.desk.say_why)
         self._restyle_frame()
         self._makers = make_workspaces(self)

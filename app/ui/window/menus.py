@@ -179,8 +179,15 @@ def show_comments(window: MainWindow, subject: str = "", subject_id: str = "") -
     panel.open_on(subject, subject_id)
 
 
-def write_entry(window: MainWindow) -> None:
-    """Write in the journal, beside the work and about what one looks at."""
+def show_written(window: MainWindow, subject: str, key: str) -> None:
+    """All that was written about a thing."""
+    from app.ui.window import going
+
+    going.show_written(window, subject, key)
+
+
+def write_entry(window: MainWindow, about: tuple[str, str] | None = None) -> None:
+    """Write in the journal, beside the work and about this thing, or about what one looks at."""
     from app.ui.journal.quick_entry import QuickEntry
     from app.ui.window.going import go_to
     from app.ui.workspace import Workspace
@@ -196,7 +203,7 @@ def write_entry(window: MainWindow) -> None:
         panel.goWanted.connect(lambda subject, key: go_to(window, subject, key))
         panel.entryWanted.connect(lambda key: go_to(window, "entry", key))
     place = window.stack.currentWidget()
-    panel.open_on(place.looking_at() if isinstance(place, Workspace) else [])
+    panel.open_on([about] if about else place.looking_at() if isinstance(place, Workspace) else [])
 
 
 def show_journal_page(window: MainWindow, name: str) -> JournalPage | None:
