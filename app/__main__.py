@@ -17,6 +17,7 @@ READ_ONLY = "--read-only"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window (`reflexa`, `reflexa [--read-only] STUDY`) or run a sub-command; returns the exit code."""
+    os.umask(0o077)  # whatever the program makes is for its owner alone: studies, backups, outputs, settings, log
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments:
         return _window(None)

@@ -75,18 +75,20 @@ class _Child:
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
-        self._here, there = context.Pipe()
-        self._process = context.Process(target=_serve, args=(there,), daemon=True)
+        asked, self._asks = context.Pipe(duplex=False)  # two one-way pipes: a two-way one would be a socket
+        self._answers, answers = context.Pipe(duplex=False)
+        self._process = context.Process(target=_serve, args=(asked, answers), daemon=True)
         self._process.start()
-        there.close()
+        asked.close()
+        answers.close()
         self.dead = False
 
     def read(self, path: Path, options: dict[str, Any], is_cancelled: Callable[[], bool]) -> Result | None:
         """The result of one file; None when cancelled."""
         begun = time.monotonic()
         try:
-            self._here.send((path, options))
-            while not self._here.poll(LOOK_EVERY):
+            self._asks.send((path, options))
+            while not self._answers.poll(LOOK_EVERY):
                 if is_cancelled():
                     self.kill()
                     return None
@@ -96,7 +98,7 @@ class _Child:
                     return ImportRefused(
                         f"“{shown_name(path)}” took longer than {limit} seconds to read, so it was given up. Split it."
                     )
-            result: Result = self._here.recv()
+            result: Result = self._answers.recv()
         except (EOFError, OSError):
             self.kill()
             return ImportRefused(
@@ -109,26 +111,27 @@ class _Child:
         self.dead = True
         self._process.kill()
         self._process.join()
-        self._here.close()
+        self._asks.close()
+        self._answers.close()
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(asked: Connection, answers: Connection) -> None:
     """The child's loop: whatever happens, an answer in one sentence."""
     _limit_memory()
     while True:
         try:
-            path, options = pipe.recv()
+            path, options = asked.recv()
         except (EOFError, OSError):
             return
         try:
             project = options.pop("project", False)
-            pipe.send(read_project(path) if project else read_transcript(path, **options))
+            answers.send(read_project(path) if project else read_transcript(path, **options))
         except ImportRefused as refused:
-            pipe.send(refused)
+            answers.send(refused)
         except MemoryError:
-            pipe.send(ImportRefused(f"“{shown_name(path)}” asks for more memory than a transcript needs."))
+            answers.send(ImportRefused(f"“{shown_name(path)}” asks for more memory than a transcript needs."))
         except Exception as error:  # noqa: BLE001 - a foreign file may bring out any fault of a library
-            pipe.send(_unreadable(path, error))
+            answers.send(_unreadable(path, error))
 
 
 def _unreadable(path: Path, error: Exception) -> ImportRefused:
