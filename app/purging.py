@@ -51,6 +51,8 @@ def finish_purge(study: Study, *, rules: Rules | None = None, say: Callable[[str
     """
     chosen = Rules.load() if rules is None else rules
     tell = say or (lambda _: None)
+    if study.before_purge is not None:
+        study.before_purge()
     tell("Writing the file anew …")
     study.rebuild()
     tell("Checking the study …")

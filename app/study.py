@@ -88,6 +88,8 @@ class Study:
         self.origin = Origin.WINDOW
         self.on_listener_error: Callable[[Exception], None] | None = None
         self.before_mass: Callable[[Reason], None] | None = None
+        self.before_purge: Callable[[], None] | None = None
+        """Waits until no copy of the study is being written any more."""
         """Called by a change that alters very much, before it does: backs up what is on disk, and never raises."""
         self._lock = lock
         self._listeners: list[Callable[[Notice], None]] = []

@@ -149,6 +149,12 @@ class Settings:
         """Empty the list of recent studies."""
         self._store.remove("recent")
 
+    def forget_study(self, study_key: str, path: Path) -> None:
+        """Forget everything of one study: where it lay, and its places."""
+        self._store.setValue("recent/paths", [str(one) for one in self.recent() if one != path])
+        self._store.remove(f"place/{study_key}")
+        self._store.sync()
+
     def place(self, study_key: str, name: str, default: Any = None) -> Any:
         """View state of one study (by its row's key): last workspace, transcript, reading place."""
         return self._store.value(f"place/{study_key}/{name}", default)

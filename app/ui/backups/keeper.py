@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -69,6 +69,7 @@ class Keeper(QObject):
         self._first.setSingleShot(True)
         self._hourly = self._timer(HOURLY_MS, lambda: self._by_itself(Reason.HOURLY))
         study.before_mass = self._before_mass
+        study.before_purge = self.wait
         if self.automatic:
             self._first.start()
             self._hourly.start()
@@ -104,11 +105,17 @@ class Keeper(QObject):
         """The study closes: what has changed since the last backup is written while the window goes already."""
         for timer in (self._first, self._hourly, self._asking):
             timer.stop()
-        self._study.before_mass = None
+        self._study.before_mass = self._study.before_purge = None
         if self.automatic and self._last_change() != self._seq and self._seq != -1:
             self._copy_now(Reason.CLOSED)
         if self._thread is not None:
             self._jobs.put(None)
+
+    def rest(self) -> None:
+        """Make no backup any more, not even at closing: the study is to be destroyed."""
+        self._rules = replace(self._rules, automatic=False)
+        for timer in (self._first, self._hourly):
+            timer.stop()
 
     def wait(self) -> None:
         """Until everything is written (for tests, and for whoever must know)."""

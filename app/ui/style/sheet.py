@@ -75,14 +75,14 @@ QAbstractSpinBox::up-arrow {{ image: url("{_drawing("chevron-up")}"); width: 10p
 QAbstractSpinBox::down-arrow {{ image: url("{_drawing("chevron")}"); width: 10px; height: 10px; }}
 QComboBox::drop-down {{ border: 0; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{_drawing("chevron")}"); width: 12px; height: 12px; }}
-QCheckBox::indicator, QListView::indicator {{ width: 14px; height: 14px; border: 1px solid {t.quiet}; border-radius: 3px; background: {t.raised}; }}
-QCheckBox::indicator:checked, QListView::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+QCheckBox::indicator, QListView::indicator, QTreeView::indicator {{ width: 14px; height: 14px; border: 1px solid {t.quiet}; border-radius: 3px; background: {t.raised}; }}
+QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
     image: url("{_drawing("check-dark" if t.dark else "check-light")}"); }}
 QCheckBox::indicator:focus {{ border: 2px solid {t.focus}; width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.edge}; selection-background-color: {t.chosen};
     selection-color: {t.text}; }}
 QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {t.quiet}; border-radius: 8px; background: {t.raised}; }}
-QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; border-radius: 8px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; }}
 QListView, QTreeView, QTableView, QListWidget, QTreeWidget, QTableWidget {{

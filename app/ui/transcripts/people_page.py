@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QMenu,
     QPushButton,
     QStackedWidget,
     QStyledItemDelegate,
@@ -62,6 +63,11 @@ class PeoplePage(QWidget):
         self.delete = QPushButton(self.tr("Delete …"))
         self.delete.setObjectName("people.delete")
         self.delete.clicked.connect(self.ask_delete)
+        self.withdraw = QPushButton(self.tr("Withdraw from the study …"))
+        self.withdraw.setObjectName("people.withdraw")
+        self.withdraw.clicked.connect(self.ask_withdraw)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._open_menu)
         self.bring_in = QPushButton(self.tr("Bring in participants.csv …"))
         self.bring_in.setObjectName("people.bringIn")
         self.bring_in.clicked.connect(self.tableWanted)
@@ -82,6 +88,7 @@ class PeoplePage(QWidget):
         tools.setSpacing(8)
         tools.addWidget(self.add)
         tools.addWidget(self.delete)
+        tools.addWidget(self.withdraw)
         tools.addStretch(1)
         tools.addWidget(self.bring_in)
         layout = QVBoxLayout(self)
@@ -158,6 +165,27 @@ class PeoplePage(QWidget):
         question = self.tr("Delete “{name}”?").format(name=person.pseudonym)
         self.confirm.ask(f"{question}{gone}{left}", self.tr("Delete"), lambda: self._delete(person))
 
+    def ask_withdraw(self) -> None:
+        """Show everything that withdrawing the chosen person would touch."""
+        from app.ui.rights.withdraw_dialog import WithdrawDialog
+
+        self.commit_pending()
+        if self._desk.study.read_only:
+            self._desk.say(self.tr("This study is open for reading only, so nobody can be withdrawn here."))
+        elif self.chosen():
+            WithdrawDialog(self._desk, self.chosen(), self).open()
+
+    def _open_menu(self, at: QPoint) -> None:
+        """What can be done to the person under the mouse, or to the chosen one."""
+        index = self.table.indexAt(at)
+        if index.isValid():
+            self.table.setCurrentIndex(index)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.delete.text(), self.ask_delete).setEnabled(self.delete.isEnabled())
+        menu.addAction(self.withdraw.text(), self.ask_withdraw).setEnabled(self.withdraw.isEnabled())
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
     def _delete(self, person: ParticipantRow) -> None:
         before = self._desk.last_seq
         self._desk.run(delete_participant, person.id)
@@ -198,6 +226,7 @@ class PeoplePage(QWidget):
         self.add.setEnabled(writable)
         self.bring_in.setEnabled(writable)
         self.delete.setEnabled(writable and bool(self.chosen()))
+        self.withdraw.setEnabled(writable and bool(self.chosen()))
 
 
 class _PeopleTable(QTableView):

@@ -324,6 +324,18 @@ class TranscriptsWorkspace(Workspace):
         self.show_page(self.people)
         self.people.add_one()
 
+    def withdraw_participant(self) -> None:
+        """Withdraw the participant chosen in the table."""
+        self.show_page(self.people)
+        self.people.ask_withdraw()
+
+    def pseudonymise(self) -> None:
+        """Look for names and put pseudonyms in their place."""
+        from app.ui.rights.pseudonym_dialog import PseudonymDialog
+
+        self.commit_pending()
+        PseudonymDialog(self.desk, self).open()
+
     def _delete(self, source_id: str, name: str) -> None:
         before = self.desk.last_seq
         self.desk.run(delete_source, source_id)

@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
 
     def show_study(self, study: Study) -> None:
         """Put an open study on the desk."""
-        from app.ui.window.opening import make_workspaces, settle_person
+        from app.ui.window.opening import finish_purge, make_workspaces, settle_person
         from app.ui.window.undo_control import UndoControl
 
         self.close_study()
@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
             self.desk, self.actions_["edit.undo"], self.actions_["edit.redo"], self._in_view, self.top.show_steps
         )
         settle_person(self.desk)
+        finish_purge(self.desk)
         from app.backups import is_backup
 
         if not is_backup(study.path):
@@ -149,7 +150,7 @@ class MainWindow(QMainWindow):
         self._show_head()
         self._undo.show()
         for action in ("study.close", "study.sheet", "study.ethics", "study.supervisor", "study.comments",
-                       "study.write"):  # fmt: skip
+                       "study.write", "study.destroy"):  # fmt: skip
             self.actions_[action].setEnabled(True)
         for action in ("study.import", "study.project"):
             self.actions_[action].setEnabled(not study.read_only)
@@ -201,7 +202,8 @@ class MainWindow(QMainWindow):
         self.desk = None
         self._undo = None
         for action in ("edit.undo", "edit.redo", "study.close", "study.sheet", "study.ethics", "study.import",
-                       "study.project", "study.supervisor", "study.comments", "study.write"):  # fmt: skip
+                       "study.project", "study.supervisor", "study.comments", "study.write",
+                       "study.destroy"):  # fmt: skip
             self.actions_[action].setEnabled(False)
         show_protection(self)
         fill_menu_bar(self)

@@ -48,6 +48,7 @@ def add_general_actions(window: MainWindow) -> None:
         False
     )
     window.actions_.separator("File")
+    add("study.destroy", _tr("Destroy this study …"), lambda: _destroy(window), menu="File").setEnabled(False)
     add("study.close", _tr("Close study"), window.close_study, keys="Ctrl+W", menu="File").setEnabled(False)
     add("window.preferences", _tr("Preferences …"), lambda: _preferences(window), keys="Ctrl+,", menu="File")
     add("window.quit", _tr("Quit"), window.close, keys="Ctrl+Q", menu="File")
@@ -77,6 +78,12 @@ def _project(window: MainWindow) -> None:
         from app.ui.importing.project_dialog import ask_for_project
 
         ask_for_project(window.desk, window)
+
+
+def _destroy(window: MainWindow) -> None:
+    from app.ui.rights.destroy_dialog import ask_to_destroy
+
+    ask_to_destroy(window)
 
 
 def fill_menu_bar(window: MainWindow) -> None:

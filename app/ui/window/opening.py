@@ -7,6 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from sqlalchemy import select
 from sqlalchemy.orm import configure_mappers
@@ -124,6 +125,14 @@ def settle_person(desk: Desk) -> None:
         known = session.scalar(select(Person.__table__.c.id).where(Person.__table__.c.name == name))
     if known is None:
         desk.run(work_as, name)
+
+
+def finish_purge(desk: Desk) -> None:
+    """A purge that a crash or a missing drive cut off is finished once the window is painted."""
+    if not desk.study.read_only and desk.study.purge_due:
+        from app.ui.rights.purge import finish_what_is_due
+
+        QTimer.singleShot(0, desk, lambda: finish_what_is_due(desk))
 
 
 def _code(window: MainWindow, source_id: str, excerpt_id: str = "") -> None:

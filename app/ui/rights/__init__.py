@@ -1,0 +1,1 @@
+"""Participants' rights in the window: withdrawing, pseudonymising, making permanent, destroying a study."""

@@ -1,0 +1,175 @@
+"""Withdrawing, pseudonymising and destroying in the window: looked at first, then done and told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from app.analysis.rights.withdrawal import How
+from app.analysis.verify import verify
+from app.backups import Reason, make_backup
+from app.models import Code, Participant, Source
+from app.operations.codes import ensure_code
+from app.operations.codings import code_passage
+from app.operations.rights.permanence import make_permanent
+from app.operations.rights.rewording import Deed
+from app.study import Study
+from app.ui.desk import Desk
+from app.ui.rights.destroy_dialog import DestroyDialog, destroy_now
+from app.ui.rights.pseudonym_dialog import PseudonymDialog
+from app.ui.rights.purge import finish_what_is_due
+from app.ui.rights.withdraw_dialog import WithdrawDialog
+from app.ui.transcripts.workspace import TranscriptsWorkspace
+from app.ui.window.main_window import MainWindow
+from tests.operations.rights import found_in
+
+
+def _texts(study: Study) -> str:
+    with study.read() as session:
+        return "\n".join(session.scalars(select(Source.text)))
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, workspace: TranscriptsWorkspace) -> WithdrawDialog:
+    """Aina of FG1 is to be withdrawn; a code bears words of hers."""
+    study = workspace.desk.study
+    with study.read() as session:
+        source_id, text = session.execute(select(Source.id, Source.text).where(Source.name == "one")).one()
+        aina = session.scalars(select(Participant.id).where(Participant.pseudonym == "Aina")).first()
+    assert aina is not None
+    code = study.run(ensure_code, "So so")
+    start = text.index("So so")
+    study.run(code_passage, source_id, start, start + 5, code)
+    made = WithdrawDialog(workspace.desk, aina)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_the_dialog_shows_all_that_is_touched_and_writes_nothing(dialog: WithdrawDialog) -> None:
+    tree = dialog.tree
+    sections = [tree.topLevelItem(row).text(0) for row in range(tree.topLevelItemCount())]
+    assert sections[:3] == ["Turns", "Excerpts", "Codes left empty"]
+    assert any(one.startswith("Words written with theirs") for one in sections)
+    assert not dialog.go.isEnabled()
+    dialog.reject()
+    assert "So so." in _texts(dialog._desk.study)
+
+
+def test_what_is_decided_is_done_and_a_certificate_says_so_in_counts(
+    dialog: WithdrawDialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [row for row, _ in dialog.tree._rows.values() if row.key.startswith("code:")]
+    dialog.tree.setCurrentItem(dialog.tree._rows[rows[0].key][1])
+    assert dialog.before.toPlainText() == "So so"
+    dialog.deeds[Deed.CHANGE].click()
+    dialog.text.setPlainText("Half-hearted")
+    dialog.sure.setChecked(True)
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    study = dialog._desk.study
+    with study.read() as session:
+        assert session.scalars(select(Code.name)).all() == ["Half-hearted"]
+    assert "[turn withdrawn]" in _texts(study)
+    told = dialog.certificate.toPlainText()
+    assert "Turns removed: 4" in told
+    assert "Aina" not in told
+    file = tmp_path / "certificate.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    dialog.save_certificate()
+    assert file.read_text(encoding="utf-8") == told
+    assert verify(study.path, full=True) == []
+    assert not study.purge_due
+
+
+def test_no_more_quoting_can_be_chosen_without_a_tick(dialog: WithdrawDialog) -> None:
+    dialog.ways[How.NO_QUOTING].click()
+    assert dialog.go.isEnabled()
+    dialog.withdraw_now()
+    assert "So so." in _texts(dialog._desk.study)
+
+
+def test_leaving_all_that_were_found_in_one_way(dialog: WithdrawDialog) -> None:
+    dialog._leave_all()
+    row = next(iter(dialog.tree._rows.values()))[0]
+    assert dialog.tree.decision(row).deed == Deed.LEAVE
+
+
+def test_the_people_page_opens_it_and_refuses_where_nothing_can_be_written(
+    workspace: TranscriptsWorkspace, filled: Study, qtbot: QtBot
+) -> None:
+    workspace.withdraw_participant()
+    opened = workspace.people.findChild(WithdrawDialog)
+    assert opened is not None
+    opened.reject()
+    said: list[str] = []
+    workspace.desk.said.connect(lambda sentence, _: said.append(sentence))
+    filled.read_only = True
+    workspace.people.ask_withdraw()
+    workspace.people._enable()
+    assert "reading only" in said[0]
+    assert not workspace.people.withdraw.isEnabled()
+
+
+def test_a_name_is_looked_for_ticked_and_replaced_with_a_log_beside(
+    workspace: TranscriptsWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = PseudonymDialog(workspace.desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.replace.isEnabled()
+    qtbot.keyClicks(dialog.name, "Aina")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert dialog.list.topLevelItemCount() >= 6
+    qtbot.keyClicks(dialog.pseudonym, "Nur")
+    log = tmp_path / "log.csv"
+    dialog.log_to(log)
+    first = dialog.list.topLevelItem(0)
+    assert first is not None
+    first.setCheckState(0, Qt.CheckState.Unchecked)
+    qtbot.mouseClick(dialog.replace, Qt.MouseButton.LeftButton)
+    text = _texts(workspace.desk.study)
+    assert (text.count("Aina:"), text.count("Nur:")) == (1, 5)
+    assert "Aina,Nur," in log.read_text(encoding="utf-8-sig")
+    workspace.desk.study.undo()
+    assert _texts(workspace.desk.study).count("Aina:") == 6
+    workspace.desk.study.redo()
+    dialog.ask_permanent()
+    dialog.confirm.yes.click()
+    step = workspace.desk.study.next_undo()
+    assert step is not None and step.is_border
+    assert "verified" in dialog.told.text()
+
+
+def test_a_purge_that_is_due_is_finished_when_the_study_is_opened(desk: Desk) -> None:
+    desk.study.run(make_permanent)
+    said: list[str] = []
+    desk.said.connect(lambda sentence, _: said.append(sentence))
+    finish_what_is_due(desk)
+    assert not desk.study.purge_due
+    assert "finishing it now" in said[0]
+
+
+def test_destroying_takes_the_study_its_backups_and_what_is_remembered(demo_window: MainWindow, tmp_path: Path) -> None:
+    desk = demo_window.desk
+    assert desk is not None
+    backup = make_backup(desk.study, Reason.HOURLY, check=lambda _: True).path
+    path, key = desk.study.path, desk.study.key
+    demo_window.settings.remember_place(key, "workspace", "map")
+    dialog = DestroyDialog(desk, demo_window)
+    assert not dialog.go.isEnabled()
+    dialog.title.setText("mentoring")
+    assert not dialog.go.isEnabled()
+    dialog.title.setText(dialog._title)
+    assert dialog.go.isEnabled()
+    destroy_now(demo_window)
+    assert demo_window.desk is None
+    assert not path.exists()
+    assert not backup.parent.exists()
+    assert demo_window.settings.place(key, "workspace") is None
+    assert path not in demo_window.settings.recent()
+    assert found_in(tmp_path, "week seven") == []
