@@ -6,10 +6,12 @@ from argparse import Namespace
 
 from app.analysis.tables import Meeting, TableQuestion
 from app.cli.errors import DONE, UsageError
+from app.cli.names import participant_named
 from app.cli.opening import for_export
 from app.cli.speech import say, show, show_json
 from app.exporters.options import ExportOptions, RefiTarget, TableShown
 from app.exporters.registry import export as write_document
+from app.study import Study
 
 
 def export(arguments: Namespace) -> int:
@@ -17,6 +19,7 @@ def export(arguments: Namespace) -> int:
     if arguments.output.resolve() == arguments.study.resolve():
         raise UsageError("The document would overwrite the study. Give it another name.")
     with for_export(arguments) as study:
+        participant = _participant(study, arguments.participant)
         written = write_document(
             study,
             arguments.kind,
@@ -38,6 +41,7 @@ def export(arguments: Namespace) -> int:
                 archive=arguments.archive,
                 small_groups=arguments.small_groups or arguments.kind == "qdpx",  # whole, like its other choices here
                 checklist=arguments.checklist,
+                participant=participant,
             ),
         )
     notes = list(written.warnings)
@@ -53,6 +57,14 @@ def export(arguments: Namespace) -> int:
     for note in notes:
         say(note)
     return DONE
+
+
+def _participant(study: Study, name: str) -> str:
+    """The key of the participant that an export is about."""
+    if not name:
+        return ""
+    with study.read() as session:
+        return participant_named(session, name)
 
 
 def _table(arguments: Namespace) -> TableShown:

@@ -264,6 +264,7 @@ def _question_commands(commands: _Commands) -> None:
     export.add_argument("--force", action="store_true", help="write over a file that is there")
     export.add_argument("--to", dest="to_whom", metavar="WHOM", default="", help="for whom it is, for the register")
     export.add_argument("--counts", action="store_true", help="show counts (they are not prevalence, so off)")
+    export.add_argument("--participant", default="", metavar="P", help="person: whose data, by pseudonym, label or id")
     tables = export.add_argument_group("for tables of codes (by-participant, by-group, code-by-code)")
     tables.add_argument("--beneath", action="store_true", help="a code also holds what the codes beneath it hold")
     tables.add_argument("--set-aside", action="store_true", help="codes that are set aside too")

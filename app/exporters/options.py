@@ -96,4 +96,6 @@ class ExportOptions:
     checklist: str = "fifteen"
     journal: JournalChoice = field(default_factory=JournalChoice)
     about: str = ""
+    participant: str = ""
+    """Whose data are wanted, where an export is about one person: their key."""
     at: datetime = field(default_factory=lambda: datetime.now(UTC))

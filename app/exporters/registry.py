@@ -31,6 +31,7 @@ class Kind:
     `quotes`: whether it holds words of participants. A `painted` kind is a figure: its module has
     `paint(session, options, ending) -> bytes` instead. A `packed` kind is made for other programs: its module has
     `pack(session, options, ending) -> Packed`, which also says whose words it holds and what it could not.
+    One that is `of_one` person is offered where people are, and needs `options.participant`.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Kind:
     quotes: bool = True
     painted: bool = False
     packed: bool = False
+    of_one: bool = False
 
 
 KINDS: tuple[Kind, ...] = (
@@ -173,6 +175,14 @@ KINDS: tuple[Kind, ...] = (
         quotes=False,
         packed=True,
     ),
+    Kind(
+        "person",
+        "Everything about one person",
+        "For somebody who asks what is held of them: what they said, excerpts with codes, memos, consent, what left",
+        "person",
+        ("docx", "json"),
+        of_one=True,
+    ),
 )
 
 WRITERS = {"docx": "to_docx", "xlsx": "to_xlsx", "csv": "to_csv", "html": "to_html", "pdf": "painted.document_pdf",
@@ -194,7 +204,7 @@ class ExportResult:
 
 def kinds() -> tuple[Kind, ...]:
     """All documents that can be made, in the order in which they are offered."""
-    return KINDS
+    return tuple(kind for kind in KINDS if not kind.of_one)
 
 
 def find_kind(name: str) -> Kind:

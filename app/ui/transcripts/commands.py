@@ -74,6 +74,7 @@ def add_reading_actions(place: TranscriptsWorkspace) -> None:
     add("transcripts.people", _tr("Participants"), lambda: place.show_page(place.people), menu=MENU)
     add("transcripts.add_participant", _tr("Add participant"), place.add_participant, menu=MENU)
     add("transcripts.withdraw", _tr("Withdraw a participant …"), place.withdraw_participant, menu=MENU)
+    add("transcripts.person", _tr("Everything about this person …"), place.export_person, menu=MENU)
     add("transcripts.pseudonymise", _tr("Pseudonymise …"), place.pseudonymise, menu=MENU)
 
 

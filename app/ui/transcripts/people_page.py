@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QMenu,
@@ -20,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.analysis.memos import About, count_memos_on
 from app.analysis.people import GroupSheet, ParticipantRow
+from app.errors import ReflexaError
 from app.operations.memos import write_field_note
 from app.operations.people import add_participant, delete_participant, edit_participant
 from app.study import ChangeSession
@@ -175,6 +179,27 @@ class PeoplePage(QWidget):
         elif self.chosen():
             WithdrawDialog(self._desk, self.chosen(), self).open()
 
+    def export_person(self) -> None:
+        """Write everything that is held about the chosen person, for an information request."""
+        from app.exporters.options import ExportOptions
+        from app.exporters.registry import export
+
+        key = self.chosen()
+        if not key:
+            return
+        self.commit_pending()
+        title, kinds = self.tr("Everything about this person"), "Word (*.docx);;JSON (*.json)"
+        path, _ = QFileDialog.getSaveFileName(self, title, str(self._desk.study.path.with_name("person.docx")), kinds)
+        if path:
+            try:
+                done = export(
+                    self._desk.study, "person", Path(path), force=True, options=ExportOptions(participant=key)
+                )
+            except ReflexaError as error:
+                self._desk.say(error.sentence)
+                return
+            self._desk.say(self.tr("Wrote {file}.").format(file=done.path.name))
+
     def _open_menu(self, at: QPoint) -> None:
         """What can be done to the person under the mouse, or to the chosen one."""
         index = self.table.indexAt(at)
@@ -184,6 +209,7 @@ class PeoplePage(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.delete.text(), self.ask_delete).setEnabled(self.delete.isEnabled())
         menu.addAction(self.withdraw.text(), self.ask_withdraw).setEnabled(self.withdraw.isEnabled())
+        menu.addAction(self.tr("Everything about this person …"), self.export_person).setEnabled(bool(self.chosen()))
         menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _delete(self, person: ParticipantRow) -> None:

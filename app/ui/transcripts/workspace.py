@@ -329,6 +329,11 @@ class TranscriptsWorkspace(Workspace):
         self.show_page(self.people)
         self.people.ask_withdraw()
 
+    def export_person(self) -> None:
+        """Write everything that is held about the participant chosen in the table."""
+        self.show_page(self.people)
+        self.people.export_person()
+
     def pseudonymise(self) -> None:
         """Look for names and put pseudonyms in their place."""
         from app.ui.rights.pseudonym_dialog import PseudonymDialog

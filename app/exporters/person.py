@@ -1,0 +1,168 @@
+"""Everything a study holds about one person, for somebody who asks what is kept of them.
+
+Only what they said themselves is in it: where an excerpt holds words of others, these are dots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import ExportRefused
+from app.exporters.document import Block, Document, Fields, Heading, Paragraph, Run, Sheet, SheetColumn, paragraphs
+from app.exporters.options import ExportOptions, day
+from app.exporters.study_head import study_title
+from app.models import (
+    Code,
+    Coding,
+    Excerpt,
+    Export,
+    ExportVoice,
+    Group,
+    JournalEntry,
+    JournalLink,
+    Memo,
+    Participant,
+    ParticipantAttribute,
+    Source,
+    Speaker,
+    Theme,
+    ThemeExcerpt,
+    Turn,
+)
+from app.models.kinds import Belongs
+
+Row = tuple[str, str, str, str]
+"""(part, where or what, text, more)."""
+
+COLUMNS = (
+    SheetColumn("part", "Part", 18), SheetColumn("what", "What", 30), SheetColumn("text", "Text", 80),
+    SheetColumn("more", "More", 40),
+)  # fmt: skip
+
+_PARTS = ("About the person", "Attributes", "What they said", "Excerpts with their words", "Themes that quote them",
+          "Written about them", "Left the study with their words")  # fmt: skip
+
+
+def build(session: Session, options: ExportOptions) -> Document:
+    """The document on `options.participant`. Raises ExportRefused if nobody is there."""
+    person = session.get(Participant, options.participant) if options.participant else None
+    if person is None:
+        raise ExportRefused("Say whose data are wanted: this export is about one participant.")
+    turns = session.execute(
+        select(Turn.source_id, Turn.start, Turn.end, Source.name, Source.text)
+        .join(Speaker, Speaker.id == Turn.speaker_id)
+        .join(Source, Source.id == Turn.source_id)
+        .where(Speaker.participant_id == person.id)
+        .order_by(Source.position, Source.name, Turn.start)
+    ).all()
+    own: dict[str, list[tuple[int, int]]] = {}
+    for source_id, start, end, _, _ in turns:
+        own.setdefault(source_id, []).append((start, end))
+    said: list[Row] = [(_PARTS[2], name, text[start:end], "") for _, start, end, name, text in turns]
+    rows: list[Row] = [
+        *_about(session, person),
+        *_attributes(session, person.id),
+        *said,
+        *_excerpts(session, own),
+        *_written(session, person),
+        *_left(session, person.id),
+    ]
+    table = Sheet("Everything about one person", COLUMNS, tuple(rows), "Nothing is held about this person.")
+    return Document(
+        title=f"What is held about {person.pseudonym}",
+        statement=f"Everything that the study “{study_title(session)}” held about one participant on"
+        f" {day(options.at)}. Words of others are left out, marked by dots.",
+        at=options.at,
+        head=(),
+        blocks=tuple(_blocks(rows)),
+        table=table,
+        sheets=(table,),
+        participant_ids=frozenset({person.id}),
+    )
+
+
+def _about(session: Session, person: Participant) -> Iterator[Row]:
+    group = session.get(Group, person.group_id) if person.group_id else None
+    for what, text in (
+        ("Pseudonym", person.pseudonym), ("Label", person.label), ("Role", person.role),
+        ("Group", group.label if group is not None else ""), ("Status", person.status.value),
+        ("Consent to be quoted", person.consent_to_quote.value),
+        ("Consent to share", person.consent_to_share.value),
+        ("Consent to archive", person.consent_to_archive.value), ("Field note", person.note),
+    ):  # fmt: skip
+        if text:
+            yield _PARTS[0], what, text, ""
+
+
+def _attributes(session: Session, participant_id: str) -> Iterator[Row]:
+    found = select(ParticipantAttribute.name, ParticipantAttribute.value).order_by(ParticipantAttribute.name)
+    for name, value in session.execute(found.where(ParticipantAttribute.participant_id == participant_id)):
+        yield _PARTS[1], name, value, ""
+
+
+def _excerpts(session: Session, own: dict[str, list[tuple[int, int]]]) -> Iterator[Row]:
+    """Excerpts that touch words of theirs, with codes and memos, then the themes in which these are quoted."""
+    quoted: list[Row] = []
+    rows = session.execute(
+        select(Excerpt.id, Excerpt.source_id, Excerpt.start, Excerpt.end, Source.name, Source.text)
+        .join(Source, Source.id == Excerpt.source_id)
+        .where(Excerpt.source_id.in_(own))
+        .order_by(Source.position, Source.name, Excerpt.start)
+    ).all()
+    for excerpt_id, source_id, start, end, name, text in rows:
+        pieces = [(max(start, one), min(end, other)) for one, other in own[source_id] if one < end and other > start]
+        if not pieces:
+            continue
+        words = " … ".join(text[one:other] for one, other in pieces)
+        before = "… " if pieces[0][0] > start else ""
+        after = " …" if pieces[-1][1] < end else ""
+        codings = select(Code.name).join(Coding, Coding.code_id == Code.id).where(Coding.excerpt_id == excerpt_id)
+        codes = "; ".join(session.scalars(codings.order_by(Code.name)))
+        yield _PARTS[3], name, f"{before}{words}{after}", codes
+        hung = select(Coding.id).where(Coding.excerpt_id == excerpt_id)
+        for memo in session.scalars(
+            select(Memo.text)
+            .where((Memo.excerpt_id == excerpt_id) | Memo.coding_id.in_(hung))
+            .order_by(Memo.created_at)
+        ):
+            yield _PARTS[3], "Memo on it", memo, ""
+        themes = select(Theme.name, ThemeExcerpt.quoted_order, ThemeExcerpt.belongs).join(
+            ThemeExcerpt, ThemeExcerpt.theme_id == Theme.id
+        )
+        for theme, order, belongs in session.execute(themes.where(ThemeExcerpt.excerpt_id == excerpt_id)):
+            if order is not None or belongs == Belongs.IN:
+                how = "quoted" if order is not None else "belongs"
+                quoted.append((_PARTS[4], theme, f"{before}{words}{after}", how))
+    yield from quoted
+
+
+def _written(session: Session, person: Participant) -> Iterator[Row]:
+    for kind, text in session.execute(select(Memo.kind, Memo.text).where(Memo.participant_id == person.id)):
+        yield _PARTS[5], f"Memo{f' ({kind})' if kind else ''}", text, ""
+    linked = select(JournalLink.entry_id).where(JournalLink.participant_id == person.id)
+    entries = select(JournalEntry.at, JournalEntry.text).where(JournalEntry.id.in_(linked)).order_by(JournalEntry.at)
+    for at, text in session.execute(entries):
+        yield _PARTS[5], "Journal", text, day(at)
+
+
+def _left(session: Session, participant_id: str) -> Iterator[Row]:
+    left = select(Export).join(ExportVoice, ExportVoice.export_id == Export.id).order_by(Export.at)
+    for one in session.scalars(left.where(ExportVoice.participant_id == participant_id)):
+        yield _PARTS[6], day(one.at), f"{one.kind}: {one.file_name}", f"to {one.to_whom}" if one.to_whom else ""
+
+
+def _blocks(rows: list[Row]) -> Iterator[Block]:
+    for part in _PARTS:
+        mine = [row for row in rows if row[0] == part]
+        yield Heading(part)
+        if not mine:
+            yield Paragraph((Run("Nothing.", quiet=True),))
+        elif part in _PARTS[:2]:
+            yield Fields(tuple((what, paragraphs(text)) for _, what, text, _ in mine))
+        else:
+            for _, what, text, more in mine:
+                yield Paragraph((Run(what, strong=True), Run(f"  {more}" if more else "", quiet=True)))
+                yield from paragraphs(text)
