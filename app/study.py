@@ -243,8 +243,11 @@ class Study:
 
     @property
     def purge_due(self) -> int:
-        """The change after which a purge is still due (`app.purging` does it); 0 for none."""
-        return purge_due(self._connection)
+        """The change after which a purge is still due (`app.purging` does it); 0 for none, or if it cannot be read."""
+        try:
+            return purge_due(self._connection)
+        except sqlite3.Error:
+            return 0
 
     def purge_done(self) -> None:
         """A purge was done to its end. Raises as `change` does."""
