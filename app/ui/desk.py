@@ -40,6 +40,10 @@ class Desk(QObject):
     """Show all that was written about a thing: a word of `operations.journal.SUBJECTS` and its id."""
     writeWanted = Signal(str, str)
     """Write in the journal about a thing."""
+    momentWanted = Signal(int)
+    """Look at the study as it was right after this change."""
+    lifeWanted = Signal(str, str)
+    """Show the life of a thing: "code" or "theme", and its id."""
     restyled = Signal()
     """The tokens or the reading settings are others now."""
 

@@ -30,6 +30,7 @@ def add_tree_actions(place: CodeWorkspace) -> None:
     add("code.rename", _tr("Rename code"), lambda: place.tree.rename(_chosen(place)), menu="Code")
     add("code.merge", _tr("Merge code into …"), lambda: _choose_target(place), keys="Ctrl+Shift+J", menu="Code")
     add("code.split", _tr("Split code …"), lambda: _split_code(place), keys="Ctrl+Shift+K", menu="Code")
+    add("code.life", _tr("Life of this code …"), lambda: _life(place), menu="Code")
     add("code.aside", _tr("Set code aside, or bring it back"), lambda: _aside(place), menu="Code")
     add("code.delete", _tr("Delete code …"), lambda: _delete(place), menu="Code")
     add("code.without", _tr("Excerpts without a code"), place.show_without_code, menu="Code")
@@ -181,6 +182,14 @@ def _delete(place: CodeWorkspace) -> None:
         place.desk.say_done(_tr("Deleted “{name}”.").format(name=code.name))
 
 
+def _life(place: CodeWorkspace) -> None:
+    code_id = _chosen(place)
+    if code_id in place.codes:
+        place.desk.lifeWanted.emit("code", code_id)
+    else:
+        place.desk.say(_tr("Choose a code first."))
+
+
 def _bring_in(place: CodeWorkspace) -> None:
     from app.ui.code.code_list_dialog import bring_in_code_list
 
@@ -193,7 +202,8 @@ def _tree_menu(place: CodeWorkspace, point: QPoint, code_id: str) -> None:
     menu = QMenu(place)
     names = ["code.new"]
     if code_id:
-        names += ["code.new_under", "-", "code.rename", "code.merge", "code.split", "code.aside", "-", "code.delete"]
+        names += ["code.new_under", "-", "code.rename", "code.merge", "code.split", "code.aside", "code.life", "-",
+                  "code.delete"]  # fmt: skip
     for name in names:
         if name == "-":
             menu.addSeparator()

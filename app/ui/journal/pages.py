@@ -22,6 +22,7 @@ def journal_pages() -> list[tuple[str, str, Make]]:
         ("approach", _tr("Approach"), _approach),
         ("reporting", _tr("Reporting"), _reporting),
         ("phases", _tr("Phases"), _phases),
+        ("trail", _tr("Trail"), _trail),
     ]
 
 
@@ -53,6 +54,12 @@ def _phases(desk: Desk) -> JournalPage:
     from app.ui.journal.phases_page import PhasesPage
 
     return PhasesPage(desk)
+
+
+def _trail(desk: Desk) -> JournalPage:
+    from app.ui.journal.trail_page import TrailPage
+
+    return TrailPage(desk)
 
 
 def _tr(text: str) -> str:

@@ -51,7 +51,7 @@ def show_tree_menu(place: ThemesWorkspace, point: QPoint, on_row: bool) -> None:
                  "-", "themes.make", "themes.split"]  # fmt: skip
     else:
         names = ["themes.rename", "themes.subtheme", "themes.overarching", "-", "themes.up", "themes.down",
-                 "themes.nest", "themes.unnest", "-", "themes.merge", "themes.delete"]  # fmt: skip
+                 "themes.nest", "themes.unnest", "-", "themes.merge", "themes.life", "themes.delete"]  # fmt: skip
     _show(place, names, point)
 
 
@@ -167,6 +167,8 @@ def _add_actions_on_themes(place: ThemesWorkspace) -> None:
     add("themes.merge", _tr("Merge theme into another …"), on(into), menu="Themes")
     split = _with_links(place, lambda links: merging.ask_split(place, links))
     add("themes.split", _tr("Split chosen codes off as a theme …"), split, menu="Themes")
+    life = on(lambda one: place.desk.lifeWanted.emit("theme", one.id))
+    add("themes.life", _tr("Life of this theme …"), life, menu="Themes")
     delete = on(lambda one: clustering.ask_delete(place, one))
     add("themes.delete", _tr("Delete theme …"), delete, menu="Themes")
     tree.deleteWanted.connect(delete)

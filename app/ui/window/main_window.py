@@ -21,9 +21,11 @@ from app.ui.window.guarding import ask_and_make, lock_of, show_protection, study
 from app.ui.window.menus import (
     add_general_actions,
     fill_menu_bar,
+    look_back_at,
     put_away_panels,
     show_comments,
     show_journal_page,
+    show_life,
     show_written,
     write_entry,
 )
@@ -69,6 +71,8 @@ class MainWindow(QMainWindow):
         self.locking: WindowLock | None = None
         self._undo: UndoControl | None = None
         self.backups: BackupService | None = None
+        self.today: Study | None = None
+        """The study as it is, while an earlier moment is looked at."""
         self.asked_read_only = False
         self._makers: dict[str, Callable[[], Workspace]] = {}
         self._idle = QTimer(self)
@@ -134,6 +138,8 @@ class MainWindow(QMainWindow):
         self.desk.commentsWanted.connect(lambda subject, key: show_comments(self, subject, key))
         self.desk.writtenWanted.connect(lambda subject, key: show_written(self, subject, key))
         self.desk.writeWanted.connect(lambda subject, key: write_entry(self, (subject, key)))
+        self.desk.momentWanted.connect(lambda seq: look_back_at(self, seq))
+        self.desk.lifeWanted.connect(lambda sort, key: show_life(self, sort, key))
         self.foot.whySaid.connect(self.desk.say_why)
         self._restyle_frame()
         self._makers = make_workspaces(self)
@@ -173,10 +179,14 @@ class MainWindow(QMainWindow):
             self.tell(damage)
         self._idle.start()
 
-    def close_study(self) -> None:
-        """Close the study and go back to the start screen."""
+    def close_study(self, *, keep: bool = False) -> None:
+        """Close the study and go back to the start screen. With `keep` it stays open behind what is shown next."""
         if self.desk is None:
             return
+        if self.today is not None:
+            self.today.close()
+            self.today = None
+            self.banner.shut.show()
         put_away_panels(self)
         for workspace in self.workspaces.values():
             workspace.commit_pending()
@@ -198,7 +208,10 @@ class MainWindow(QMainWindow):
         if self.backups is not None:
             self.backups.close()
             self.backups = None
-        self.desk.close()
+        if keep:
+            self.desk.study.forget_listeners()
+        else:
+            self.desk.close()
         self.desk = None
         self._undo = None
         for action in ("edit.undo", "edit.redo", "study.close", "study.sheet", "study.ethics", "study.import",
@@ -243,7 +256,7 @@ class MainWindow(QMainWindow):
         from app.ui.window.ethics_dialog import remind_of_retention
         from app.ui.window.opening import get_ready, keep_backups
 
-        if self.desk is not None and self.backups is None:
+        if self.desk is not None and self.backups is None and self.today is None:
             self.backups = keep_backups(self)
             remind_of_retention(self.desk, self)
             lock_of(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QMenu
 
 from app.ui.window.guarding import lock_of, show_protection
@@ -219,6 +219,21 @@ def show_journal_page(window: MainWindow, name: str) -> JournalPage | None:
 
     place = window.show_place("journal")
     return place.show_page(name) if isinstance(place, JournalWorkspace) else None
+
+
+def look_back_at(window: MainWindow, seq: int) -> None:
+    """Show the study as it was right after a change, once what asked for it has done its work."""
+    from app.ui.window.looking_back import look_back
+
+    QTimer.singleShot(0, window, lambda: look_back(window, seq))
+
+
+def show_life(window: MainWindow, sort: str, key: str) -> None:
+    """Show the life of a code or theme."""
+    from app.ui.journal.life_dialog import LifeDialog
+
+    if window.desk is not None:
+        LifeDialog(window.desk, sort, key, window).exec()
 
 
 def put_away_panels(window: MainWindow) -> None:

@@ -1,0 +1,258 @@
+"""What is other between two moments of a study, in words: the net result, not every step, and without counting."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.analysis.trail.details import shortened
+from app.analysis.trail.subjects import driver
+
+Rows = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What changed of one sort of thing, in sentences."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+def differences(before: Session, after: Session) -> list[Part]:
+    """What is other in the later of two states of one study."""
+
+    def read(table: str) -> tuple[Rows, Rows]:
+        return _rows(before, table), _rows(after, table)
+
+    parts = [
+        Part("Transcripts and people", tuple(_raw(read))),
+        Part("Codes", tuple(_codes(read))),
+        Part("Codings", tuple(_codings(read))),
+        Part("Themes", tuple(_themes(read))),
+        Part("The map and the theory", tuple(_map(read))),
+        Part("Written", tuple(_written(read))),
+    ]
+    return [part for part in parts if part.sentences]
+
+
+_Read = Callable[[str], tuple[Rows, Rows]]
+
+
+def _rows(session: Session, table: str) -> Rows:
+    found = driver(session).execute(f'SELECT * FROM "{table}"')
+    names = [column[0] for column in found.description]
+    return {row[0]: dict(zip(names, row, strict=True)) for row in found}
+
+
+def _raw(read: _Read) -> Iterable[str]:
+    for table, noun, called in (
+        ("source", "transcript", "name"),
+        ("focus_group", "group", "label"),
+        ("participant", "participant", "pseudonym"),
+    ):
+        old, new = read(table)
+        yield from _new_and_gone(old, new, noun, called)
+        for key in old.keys() & new.keys():
+            if old[key][called] != new[key][called]:
+                yield f"{noun.capitalize()} ‘{old[key][called]}’ is called ‘{new[key][called]}’ now."
+            if table == "source" and old[key]["text_hash"] != new[key]["text_hash"]:
+                yield f"The words of ‘{new[key][called]}’ were corrected."
+            if table == "participant" and old[key]["consent_to_quote"] != new[key]["consent_to_quote"]:
+                yield f"Consent of ‘{new[key][called]}’ to being quoted: {new[key]['consent_to_quote']}."
+
+
+def _codes(read: _Read) -> Iterable[str]:
+    old, new = read("code")
+    gone = yield from _lineage(read, "code", old, new)
+    yield from _new_and_gone(old, new, "code", "name", passed_over=gone)
+    for key, now in new.items():
+        was = old.get(key)
+        if was is None:
+            continue
+        if was["name"] != now["name"]:
+            yield f"Code ‘{was['name']}’ was renamed to ‘{now['name']}’."
+        if was["status"] != now["status"]:
+            why = f": {shortened(now['set_aside_reason'], 160)}" if now["set_aside_reason"] else ""
+            deed = f"set aside{why}" if now["status"] == "set aside" else "brought back"
+            yield f"Code ‘{now['name']}’ was {deed}."
+        if was["parent_id"] != now["parent_id"]:
+            above = new.get(now["parent_id"] or "")
+            where = f"stands under ‘{above['name']}’ now" if above else "stands at the top now"
+            yield f"Code ‘{now['name']}’ {where}."
+        said = [name for column, name in _CODE_FIELDS.items() if was[column] != now[column]]
+        if said:
+            yield f"Code ‘{now['name']}’: {_listed(said)} {_deed(was, now, _CODE_FIELDS)}."
+
+
+def _codings(read: _Read) -> Iterable[str]:
+    (old, new), (codes_before, codes) = read("coding"), read("code")
+    more: set[str] = set()
+    fewer: set[str] = set()
+    was = {(row["excerpt_id"], row["code_id"]) for row in old.values()}
+    now = {(row["excerpt_id"], row["code_id"]) for row in new.values()}
+    for _, code in now - was:
+        more.add(code)
+    for _, code in was - now:
+        fewer.add(code)
+
+    def names(keys: Iterable[str]) -> list[str]:
+        return sorted(f"‘{codes[key]['name']}’" for key in keys if key in codes)
+
+    fresh, grown = names(more - codes_before.keys()), names(more & codes_before.keys())
+    if fresh:
+        yield f"Excerpts were coded with new codes: {_listed(fresh)}."
+    if grown:
+        yield f"Excerpts were added to {_listed(grown)}."
+    if shrunk := names(fewer):
+        yield f"Excerpts were taken from {_listed(shrunk)}."
+
+
+def _themes(read: _Read) -> Iterable[str]:
+    old, new = read("theme")
+    codes_before, codes = read("code")
+    gone = yield from _lineage(read, "theme", old, new)
+    yield from _new_and_gone(old, new, "theme", "name", passed_over=gone)
+    links_before, links = (_pairs(rows, "theme_id", "code_id") for rows in read("theme_code"))
+    decided_before, decided = read("theme_excerpt")
+    for key, now in new.items():
+        was = old.get(key)
+        if was is not None:
+            if was["name"] != now["name"]:
+                yield f"Theme ‘{was['name']}’ was renamed to ‘{now['name']}’."
+            if was["status"] != now["status"]:
+                yield f"Theme ‘{now['name']}’ is {now['status']} now."
+            for column, name in _THEME_FIELDS.items():
+                if was[column] != now[column]:
+                    yield f"Theme ‘{now['name']}’: {name} {_deed(was, now, {column: name})}."
+        came = [f"‘{codes[code]['name']}’" for code in links[key] - links_before[key] if code in codes]
+        went = [f"‘{codes_before[code]['name']}’" for code in links_before[key] - links[key] if code in codes_before]
+        if came:
+            yield f"Theme ‘{now['name']}’: {_listed(sorted(came))} joined it."
+        if went:
+            yield f"Theme ‘{now['name']}’: {_listed(sorted(went))} left it."
+        if _decisions(decided_before, key) != _decisions(decided, key):
+            yield f"Theme ‘{now['name']}’: decisions on its excerpts were made or changed."
+
+
+def _map(read: _Read) -> Iterable[str]:
+    (old, new), (themes_before, themes), (_, lens) = read("mapping"), read("theme"), read("lens_entry")
+    was = {(row["theme_id"], row["entry_id"]): row for row in old.values()}
+    now = {(row["theme_id"], row["entry_id"]): row for row in new.values()}
+    for pair, row in now.items():
+        theme, entry = themes.get(pair[0]), lens.get(pair[1])
+        if theme is None or entry is None:
+            continue
+        said = f"‘{theme['name']}’ and ‘{entry['name']}’"
+        if pair not in was:
+            yield f"{said}: mapped as {row['weight']}, {row['direction']}."
+        elif any(was[pair][column] != row[column] for column in ("weight", "direction")):
+            yield f"{said}: {row['weight']}, {row['direction']} now."
+        elif was[pair]["rationale"] != row["rationale"]:
+            yield f"{said}: the rationale was rewritten."
+    for pair in was.keys() - now.keys():
+        theme, entry = themes_before.get(pair[0]), lens.get(pair[1])
+        if theme is not None and entry is not None:
+            yield f"‘{theme['name']}’ is not mapped to ‘{entry['name']}’ any more."
+    relations_before, relations = read("theme_relation")
+    if {_relation(one) for one in relations_before.values()} != {_relation(one) for one in relations.values()}:
+        yield "What themes have to do with each other was said otherwise."
+    versions_before, versions = read("map_version")
+    for key in versions.keys() - versions_before.keys():
+        yield f"The map was kept as version ‘{versions[key]['label']}’."
+
+
+def _written(read: _Read) -> Iterable[str]:
+    for table, noun in (("journal_entry", "journal"), ("memo", "memos"), ("review_comment", "comments")):
+        old, new = read(table)
+        if new.keys() - old.keys():
+            yield "Entries were written in the journal." if noun == "journal" else f"New {noun} were written."
+        if any(old[key]["text"] != new[key]["text"] for key in old.keys() & new.keys()):
+            yield "Journal entries were edited." if noun == "journal" else f"Some {noun} were rewritten."
+    old, new = read("approach_version")
+    for key in new.keys() - old.keys():
+        why = f": {shortened(new[key]['reason'], 160)}" if new[key]["reason"] else ""
+        yield f"The approach was stated anew{why}."
+    old, new = read("phase_visit")
+    for key in new.keys() - old.keys():
+        yield f"A visit to the phase ‘{new[key]['phase']}’ began or was added."
+
+
+def _lineage(read: _Read, sort: str, old: Rows, new: Rows) -> Generator[str, None, set[str]]:
+    """Sentences on merging and splitting; returns the ids that are told with that."""
+    before, after = read(f"{sort}_lineage")
+    merged: dict[str, list[str]] = defaultdict(list)
+    told: set[str] = set()
+    for key in after.keys() - before.keys():
+        row = after[key]
+        owner = new.get(row[f"{sort}_id"])
+        if owner is None:
+            continue
+        if row["kind"] == "merged from":
+            merged[owner["name"]].append(f"‘{row['other_name']}’")
+            told.add(row["other_id"])
+        elif row[f"{sort}_id"] not in old:
+            yield f"{sort.capitalize()} ‘{owner['name']}’ was split from ‘{row['other_name']}’."
+            told.add(row[f"{sort}_id"])
+    for into, names in sorted(merged.items()):
+        plural = (
+            f"The {sort}s {_listed(sorted(names))} were" if len(names) > 1 else f"{sort.capitalize()} {names[0]} was"
+        )
+        yield f"{plural} merged into ‘{into}’."
+    return told
+
+
+def _new_and_gone(old: Rows, new: Rows, noun: str, called: str, passed_over: Iterable[str] = ()) -> Iterable[str]:
+    told = set(passed_over)
+    came = sorted(f"‘{new[key][called]}’" for key in new.keys() - old.keys() - told if new[key][called])
+    went = sorted(f"‘{old[key][called]}’" for key in old.keys() - new.keys() - told if old[key][called])
+    if came:
+        yield f"New {noun if len(came) == 1 else noun + 's'}: {_listed(came)}."
+    if went:
+        yield f"Gone: {noun if len(went) == 1 else noun + 's'} {_listed(went)}."
+
+
+def _pairs(rows: Rows, one: str, other: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows.values():
+        found[row[one]].add(row[other])
+    return found
+
+
+def _decisions(rows: Rows, theme_id: str) -> set[tuple[Any, ...]]:
+    fields = ("excerpt_id", "belongs", "runs_against", "quoted_order", "brought_in")
+    return {tuple(row[field] for field in fields) for row in rows.values() if row["theme_id"] == theme_id}
+
+
+def _relation(row: dict[str, Any]) -> tuple[Any, ...]:
+    return row["from_id"], row["to_id"], row["kind"], row["label"]
+
+
+def _deed(was: dict[str, Any], now: dict[str, Any], columns: dict[str, str]) -> str:
+    changed = [column for column in columns if was[column] != now[column]]
+    if not any(was[column] for column in changed):
+        return "written"
+    return "rewritten" if any(now[column] for column in changed) else "taken away"
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+_CODE_FIELDS = {
+    "brief": "brief definition",
+    "full": "full definition",
+    "when_to_use": "when to use",
+    "when_not_to_use": "when not to use",
+}
+_THEME_FIELDS = {
+    "concept": "concept",
+    "definition": "definition",
+    "boundary": "boundary",
+    "story": "story",
+    "implication": "implication",
+}

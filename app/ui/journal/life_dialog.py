@@ -1,0 +1,90 @@
+"""The life of a code or theme, and of those it came from and went into: drawn, and told in sentences."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QToolTip, QVBoxLayout, QWidget
+
+from app.analysis.genealogy import Genealogy, genealogy, in_words
+from app.analysis.genealogy_picture import GenealogyPicture, draw
+from app.exporters.painted.brush import PAPER
+from app.exporters.painted.drawing import genealogy_size, paint_genealogy
+from app.ui.desk import Desk
+from app.ui.journal.phases_view import ink_of
+from app.ui.style.tokens import Tokens
+from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.scrolling import scrolling
+
+
+class GenealogyView(QWidget):
+    """The drawing; a sign says under the mouse what happened, screen readers get it all in words."""
+
+    def __init__(self, picture: GenealogyPicture, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("life.picture")
+        self.setAccessibleName(self.tr("Drawing of the life"))
+        self.setAccessibleDescription(picture.described)
+        self.picture = picture
+        self._ink = PAPER
+        size = genealogy_size(picture)
+        self.setFixedSize(QSize(round(size.width()), round(size.height())))
+
+    def restyle(self, tokens: Tokens) -> None:
+        """Take over colours."""
+        self._ink = ink_of(tokens)
+        self.update()
+
+    def words_at(self, x: float, y: float) -> str:
+        """What is told of the sign there."""
+        near = [mark for mark in self.picture.marks if abs(mark.x - x) <= 8 and abs(mark.y - y) <= 10]
+        return near[0].words if near else ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """As in the figure."""
+        paint_genealogy(QPainter(self), self.picture, self._ink)
+
+    def event(self, event: QEvent) -> bool:
+        """A sign tells what happened."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.words_at(event.pos().x(), event.pos().y()), self)
+            return True
+        return super().event(event)
+
+
+class LifeDialog(QDialog):
+    """Drawing on top, sentences beneath."""
+
+    def __init__(self, desk: Desk, sort: str, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lifeDialog")
+        with desk.read() as session:
+            self.found: Genealogy = genealogy(session, sort, key)
+        life = next((one for one in self.found.lives if one.id == key), None)
+        name = life.name if life is not None else ""
+        self.setWindowTitle(self.tr("Life of “{name}”").format(name=name))
+        self.resize(980, 620)
+        self.view = GenealogyView(draw(self.found))
+        self.view.restyle(desk.tokens)
+        area = scrolling(self.view)
+        area.setObjectName("life.area")
+        area.setMinimumHeight(min(self.view.height() + 20, 320))
+        words = QWidget()
+        told = QVBoxLayout(words)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(8)
+        self.lines = [PlainLabel(line, "", wrap=True) for line in in_words(self.found)]
+        for line in self.lines:
+            told.addWidget(line)
+        told.addStretch(1)
+        below = scrolling(words)
+        below.setObjectName("life.words")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(16)
+        layout.addWidget(PlainLabel(self.windowTitle(), "title"))
+        layout.addWidget(area, 1)
+        layout.addWidget(below, 1)
+        layout.addWidget(buttons)

@@ -1,0 +1,63 @@
+"""What changed between two moments: the net result in words, and no counts."""
+
+from __future__ import annotations
+
+import re
+
+from app.analysis.trail.between import differences
+from app.models.kinds import ThemeStatus
+from app.operations.code_merging import merge_codes
+from app.operations.codes import create_code, delete_code, edit_code, set_aside
+from app.operations.codings import code_passage
+from app.operations.themes import add_code, create_theme, edit_theme
+from app.study import Study
+from tests.material import Talk
+
+
+def _last(study: Study) -> int:
+    return int(study.connection.execute("SELECT max(seq) FROM change").fetchone()[0])
+
+
+def _told(study: Study, since: int) -> dict[str, tuple[str, ...]]:
+    with study.at(since) as then, then.read() as before, study.read() as after:
+        return {part.title: part.sentences for part in differences(before, after)}
+
+
+def test_the_net_result_is_told_and_not_every_step(study: Study, talk: Talk) -> None:
+    silence = study.run(create_code, "Ghosting")
+    others = [study.run(create_code, name) for name in ("Quiet", "Not there")]
+    theme = study.run(create_theme, "Being seen")
+    start = _last(study)
+    for name in ("Silence", "Quiet silence", "Silence can be either"):
+        study.run(edit_code, silence, name=name)
+    passing = study.run(create_code, "Only for a moment")
+    study.run(delete_code, passing)
+    study.run(code_passage, talk.source_id, *talk.span("Somebody noticed"), silence)
+    study.run(merge_codes, others, silence)
+    study.run(edit_theme, theme, concept="Being noticed")
+    study.run(edit_theme, theme, concept="Being noticed is belonging", status=ThemeStatus.DEVELOPED)
+    study.run(add_code, theme, silence)
+    told = _told(study, start)
+    assert told == {
+        "Codes": (
+            "The codes ‘Not there’ and ‘Quiet’ were merged into ‘Silence can be either’.",
+            "Code ‘Ghosting’ was renamed to ‘Silence can be either’.",
+        ),
+        "Codings": ("Excerpts were added to ‘Silence can be either’.",),
+        "Themes": (
+            "Theme ‘Being seen’ is developed now.",
+            "Theme ‘Being seen’: concept written.",
+            "Theme ‘Being seen’: ‘Silence can be either’ joined it.",
+        ),
+    }
+    assert not re.search(r"\d", str(told))
+
+
+def test_setting_aside_tells_why_and_nothing_is_nothing(study: Study) -> None:
+    code = study.run(create_code, "Ghosting")
+    start = _last(study)
+    assert _told(study, start) == {}
+    study.run(set_aside, code, "Too narrow")
+    assert _told(study, start) == {"Codes": ("Code ‘Ghosting’ was set aside: Too narrow.",)}
+    study.undo()
+    assert _told(study, start) == {}
