@@ -55,7 +55,7 @@ def test_changes_are_read_newest_first_and_looked_into(demo_window: MainWindow, 
     page = _page(demo_window)
     assert _shown(page)[0] == "Rename code ‘Gone quiet’ to ‘Quiet goes both ways’"
     assert page.details.why.text() == "Not always loss"
-    assert "    name: Ghosting → Quiet goes both ways" in page.details.lines()
+    assert "    name: Gone quiet → Quiet goes both ways" in page.details.lines()
     assert "5 March 2031" in page.details.about.text()
 
 
