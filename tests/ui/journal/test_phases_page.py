@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QDate, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +18,13 @@ from app.ui.journal.visit_dialog import VisitDialog
 from app.ui.window.main_window import MainWindow
 from app.ui.window.menus import show_journal_page
 from app.ui.window.phase_button import NAMES, NOTHING, VISITS
+
+
+@pytest.fixture
+def blank_window(window: MainWindow, tmp_path: Path) -> MainWindow:
+    """The window with a new study in which no phase was visited."""
+    assert window.new_study(tmp_path / "new.reflexa", "Belonging")
+    return window
 
 
 def _visits(window: MainWindow) -> list[Visit]:
@@ -37,8 +46,8 @@ def _past(window: MainWindow) -> None:
             visit_phase(session, phase)
 
 
-def test_one_click_says_what_one_is_doing_in_any_order(demo_window: MainWindow) -> None:
-    button, desk = demo_window.foot.phase, demo_window.desk
+def test_one_click_says_what_one_is_doing_in_any_order(blank_window: MainWindow) -> None:
+    button, desk = blank_window.foot.phase, blank_window.desk
     assert desk is not None
     assert button.text() == "I am now doing …"
     shown = [action.text() for action in button.menu_.actions() if not action.isSeparator()]
@@ -50,32 +59,32 @@ def test_one_click_says_what_one_is_doing_in_any_order(demo_window: MainWindow) 
     assert button.accessibleName() == "Now: Coding"
     assert [phase for phase, name in NAMES.items() if desk.actions[name].isChecked()] == [Phase.CODING]
     desk.actions[NOTHING].trigger()
-    assert [one.phase for one in _visits(demo_window)] == [Phase.WRITING, Phase.CODING]
+    assert [one.phase for one in _visits(blank_window)] == [Phase.WRITING, Phase.CODING]
     assert button.text() == "I am now doing …" and desk.actions[NOTHING].isChecked()
 
 
-def test_undo_takes_the_button_back(demo_window: MainWindow) -> None:
-    assert demo_window.desk is not None
-    demo_window.desk.actions[NAMES[Phase.CODING]].trigger()
-    demo_window.desk.study.undo()
-    assert demo_window.foot.phase.text() == "I am now doing …"
+def test_undo_takes_the_button_back(blank_window: MainWindow) -> None:
+    assert blank_window.desk is not None
+    blank_window.desk.actions[NAMES[Phase.CODING]].trigger()
+    blank_window.desk.study.undo()
+    assert blank_window.foot.phase.text() == "I am now doing …"
 
 
-def test_the_menu_leads_to_the_visits(demo_window: MainWindow) -> None:
-    assert demo_window.desk is not None
-    demo_window.desk.actions[VISITS].trigger()
-    assert isinstance(demo_window.stack.currentWidget().page(), PhasesPage)  # type: ignore[union-attr]
+def test_the_menu_leads_to_the_visits(blank_window: MainWindow) -> None:
+    assert blank_window.desk is not None
+    blank_window.desk.actions[VISITS].trigger()
+    assert isinstance(blank_window.stack.currentWidget().page(), PhasesPage)  # type: ignore[union-attr]
 
 
-def test_an_empty_page_says_what_to_do_and_offers_adding(demo_window: MainWindow) -> None:
-    page = _page(demo_window)
+def test_an_empty_page_says_what_to_do_and_offers_adding(blank_window: MainWindow) -> None:
+    page = _page(blank_window)
     assert "No visit yet" in page.intro.text() and page.add.isEnabled()
     assert not page.table.isVisible() and not page.correct.isEnabled() and not page.note.isVisible()
 
 
-def test_visits_are_listed_by_days_and_returns_are_in_the_picture(demo_window: MainWindow) -> None:
-    _past(demo_window)
-    page = _page(demo_window)
+def test_visits_are_listed_by_days_and_returns_are_in_the_picture(blank_window: MainWindow) -> None:
+    _past(blank_window)
+    page = _page(blank_window)
     rows = [[page.table.item(row, column).text() for column in range(2)] for row in range(page.table.rowCount())]
     assert rows == [
         ["Coding", "since 12 April 2024"],
@@ -86,61 +95,61 @@ def test_visits_are_listed_by_days_and_returns_are_in_the_picture(demo_window: M
     assert "Developing and reviewing: 9 April 2024" in page.view.accessibleDescription()
 
 
-def test_a_click_in_the_picture_chooses_and_the_note_is_kept(demo_window: MainWindow, qtbot: QtBot) -> None:
-    _past(demo_window)
-    page = _page(demo_window)
+def test_a_click_in_the_picture_chooses_and_the_note_is_kept(blank_window: MainWindow, qtbot: QtBot) -> None:
+    _past(blank_window)
+    page = _page(blank_window)
     bar = page.view.picture.bars[1]
     qtbot.mouseClick(page.view, Qt.MouseButton.LeftButton, pos=QPointF(bar.x + bar.width / 2, bar.y + 5).toPoint())
     chosen = page.chosen()
     assert chosen is not None and chosen.phase == Phase.DEVELOPING
     page.note.setPlainText("With Dr Tan: two themes were one")
     page.commit_pending()
-    assert [one.note for one in _visits(demo_window)][1] == "With Dr Tan: two themes were one"
+    assert [one.note for one in _visits(blank_window)][1] == "With Dr Tan: two themes were one"
     page.choose(page.view.picture.bars[0].visit_id)
     assert page.note.toPlainText() == ""
 
 
-def test_a_forgotten_visit_is_added_and_marked(demo_window: MainWindow, qtbot: QtBot) -> None:
-    page = _page(demo_window)
+def test_a_forgotten_visit_is_added_and_marked(blank_window: MainWindow, qtbot: QtBot) -> None:
+    page = _page(blank_window)
     dialog = VisitDialog(page.desk, None, page)
     qtbot.addWidget(dialog)
     dialog.phase.setCurrentIndex(dialog.phase.findData(Phase.FAMILIARISING))
     dialog.began.setDate(QDate(2024, 1, 8))
     dialog.ended.setDate(QDate(2024, 1, 5))
     dialog.accept()
-    assert "cannot end before" in dialog.refused.text() and not _visits(demo_window)
+    assert "cannot end before" in dialog.refused.text() and not _visits(blank_window)
     dialog.ended.setDate(QDate(2024, 1, 20))
     dialog.accept()
-    (visit,) = _visits(demo_window)
+    (visit,) = _visits(blank_window)
     assert (visit.began_on, visit.ended_on, visit.added_later) == (date(2024, 1, 8), date(2024, 1, 20), True)
     assert page.table.item(0, 2).text() == "entered later"
     page.delete.click()
-    assert not _visits(demo_window)
+    assert not _visits(blank_window)
 
 
-def test_a_visit_is_corrected_and_what_was_not_touched_stays(demo_window: MainWindow, qtbot: QtBot) -> None:
-    _past(demo_window)
-    page = _page(demo_window)
-    first = _visits(demo_window)[0]
+def test_a_visit_is_corrected_and_what_was_not_touched_stays(blank_window: MainWindow, qtbot: QtBot) -> None:
+    _past(blank_window)
+    page = _page(blank_window)
+    first = _visits(blank_window)[0]
     dialog = VisitDialog(page.desk, first, page)
     qtbot.addWidget(dialog)
     dialog.began.setDate(QDate(2024, 3, 28))
     dialog.accept()
-    corrected = _visits(demo_window)[0]
+    corrected = _visits(blank_window)[0]
     assert corrected.began_on == date(2024, 3, 28) and corrected.added_later
     assert corrected.ended_at == first.ended_at
 
 
-def test_a_study_for_looking_only_shows_visits_and_changes_none(demo_window: MainWindow) -> None:
-    assert demo_window.desk is not None
-    path = demo_window.desk.study.path
-    demo_window.desk.run(add_visit, Phase.CODING, moment_on(date(2024, 4, 2)), moment_on(date(2024, 4, 5)))
-    demo_window.close_study()
+def test_a_study_for_looking_only_shows_visits_and_changes_none(blank_window: MainWindow) -> None:
+    assert blank_window.desk is not None
+    path = blank_window.desk.study.path
+    blank_window.desk.run(add_visit, Phase.CODING, moment_on(date(2024, 4, 2)), moment_on(date(2024, 4, 5)))
+    blank_window.close_study()
     with Study.open(path):
         pass
-    assert demo_window.open_study(path, read_only=True)
-    page = _page(demo_window)
+    assert blank_window.open_study(path, read_only=True)
+    page = _page(blank_window)
     assert page.table.rowCount() == 1
     assert not any(button.isEnabled() for button in (page.add, page.correct, page.delete))
     assert page.note.isReadOnly()
-    assert not demo_window.desk.actions[NAMES[Phase.CODING]].isEnabled()
+    assert not blank_window.desk.actions[NAMES[Phase.CODING]].isEnabled()
