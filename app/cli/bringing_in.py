@@ -7,14 +7,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from app.cli.names import participant_named
 from app.cli.opening import for_writing
 from app.errors import ReflexaError
 from app.importers import ParticipantTable, TranscriptDraft, read_participants
 from app.importers.child import read_guarded
 from app.importers.projects import is_project, read_project
+from app.models.kinds import SpeakerKind
 from app.models.verbs import Verb
 from app.operations.bringing_project import bring_project
-from app.operations.importing import already_imported, import_transcripts, plan_for
+from app.operations.importing import ImportPlan, already_imported, import_transcripts, plan_for
+from app.operations.names import folded, same_name
 from app.operations.people import add_participants
 from app.study import ChangeSession, Study
 
@@ -126,7 +129,8 @@ def _import_one(
     try:
         with session.begin_nested():
             plan = plan_for(session, draft, group=arguments.group, moderators=arguments.moderator)
-            (one,) = import_transcripts(session, [replace(plan, keep_original=arguments.keep_original)])
+            plan = replace(plan, name=arguments.name or plan.name, keep_original=arguments.keep_original)
+            (one,) = import_transcripts(session, [_with_people(session, plan, arguments.person)])
     except ReflexaError as error:
         outcome.fail(path, error)
         return
@@ -138,6 +142,24 @@ def _import_one(
             "speakers": one.speakers,
             "warnings": list(one.warnings),
         }
+    )
+
+
+def _with_people(session: ChangeSession, plan: ImportPlan, pairs: list[str]) -> ImportPlan:
+    """The plan with the participants that are named for labels. Raises NotPossible for a person there is not."""
+    wanted = {}
+    for pair in pairs:
+        label, _, person = pair.partition("=")
+        if any(same_name(one.label, label) for one in plan.speakers):
+            wanted[folded(label)] = participant_named(session, person)
+    return replace(
+        plan,
+        speakers=tuple(
+            replace(one, kind=SpeakerKind.PARTICIPANT, participant_id=wanted[folded(one.label)])
+            if folded(one.label) in wanted
+            else one
+            for one in plan.speakers
+        ),
     )
 
 

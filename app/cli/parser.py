@@ -134,6 +134,16 @@ def _transcript_commands(commands: _Commands) -> None:
     bring.add_argument(
         "--moderator", metavar="L", action="append", default=[], help="a label that is the moderator's (repeatable)"
     )
+    bring.add_argument(
+        "--person", metavar="L=P", action="append", default=[],
+        help="label L is participant P of the study (repeatable; default: whoever bears its name)",
+    )  # fmt: skip
+    bring.add_argument("--name", metavar="N", help="the name of the transcript, where there is one file")
+    bring.add_argument(
+        "--person", metavar="L=P", action="append", default=[],
+        help="label L is participant P of the study (repeatable; default: who bears its name)",
+    )  # fmt: skip
+    bring.add_argument("--name", metavar="N", default="", help="what the transcript is called, where there is one file")
     bring.add_argument("--participants", metavar="CSV", type=Path, help="a table of participants, brought in first")
     bring.add_argument("--keep-original", action="store_true", help="keep the bytes of the files in the study too")
     people = commands.add(
@@ -167,10 +177,17 @@ def _add_files(command: Any) -> None:
     command.add_argument("--encoding", metavar="E", help="the encoding of text files (default: found out)")
     command.add_argument("--style", metavar="S", help="how speakers are marked (default: found out)")
     command.add_argument(
+        "--speaker", metavar="L", action="append", default=[], help="a label that is a speaker after all (repeatable)"
+    )
+    command.add_argument(
         "--not-speaker", metavar="L", action="append", default=[], help="a label that is no speaker (repeatable)"
     )
     command.add_argument(
-        "--merge", metavar="A=B", action="append", default=[], help="label A is the same speaker as B (repeatable)"
+        "--merge",
+        metavar="A=B",
+        action="append",
+        default=[],
+        help="label A is the same speaker as B, or is to be called B",
     )
 
 

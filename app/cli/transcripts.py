@@ -111,6 +111,7 @@ def _options(arguments: Namespace) -> dict[str, Any]:
         "encoding": arguments.encoding,
         "style": arguments.style,
         "not_speakers": tuple(arguments.not_speaker),
+        "also_speakers": tuple(arguments.speaker),
         "merges": merges,
     }
 

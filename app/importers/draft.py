@@ -99,6 +99,8 @@ class TranscriptDraft:
     notes: tuple[str, ...] = ()
     bold: tuple[tuple[int, int], ...] = field(default=(), repr=False)
     known: tuple[KnownLabel, ...] = field(default=(), repr=False)
+    attendees: tuple[tuple[str, str, bool], ...] = ()
+    """(label, name, whether this is who moderates) of initials that a list of those present explains."""
     reading_warnings: tuple[str, ...] = field(default=(), repr=False)
     """Doubts about the text itself; `warnings` adds those about the turns, which change when they are found anew."""
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from app.importers.attendees import attendees
 from app.importers.draft import ImportRefused, TranscriptDraft
 from app.importers.labels import STYLES, Page
 from app.importers.likeness import likely_same
@@ -84,8 +85,11 @@ def detect_again(
         f"“{pair.label}” and “{pair.into}” {MAY_BE_ONE} ({pair.why}). They stay two unless you merge them."
         for pair in likely_same(spoken)[:MOST_PAIRS]
     ]
+    before = draft.text[: found.turns[0].label_start] if found.turns else ""
+    present = attendees(before, found.head, spoken)
     return replace(
         draft,
+        attendees=tuple((label, one.name, one.moderates) for label, one in present.items()),
         turns=found.turns,
         style=found.style,
         head=found.head,
@@ -107,7 +111,7 @@ def _previewed(path: Path, options: Mapping[str, Any]) -> dict[str, Any]:
     except ImportRefused as refused:
         return {
             "file": shown_name(path), "format": None, "encoding": None, "turns": [], "turns_merged": 0, "kinds": [],
-            "speakers": {}, "warnings": [], "error": refused.sentence,
+            "speakers": {}, "names": {}, "warnings": [], "error": refused.sentence,
         }  # fmt: skip
     turns: list[list[str | None]] = []
     for turn in draft.turns:
@@ -124,6 +128,7 @@ def _previewed(path: Path, options: Mapping[str, Any]) -> dict[str, Any]:
         "turns_merged": draft.turns_merged,
         "kinds": [turn.kind.value for turn in draft.turns if not turn.continues],
         "speakers": dict(draft.speakers),
+        "names": {label: name for label, name, _ in draft.attendees},
         "warnings": list(draft.warnings),
         "error": None,
     }

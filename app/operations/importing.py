@@ -37,6 +37,8 @@ class SpeakerChoice:
     kind: SpeakerKind
     participant_id: str | None = None
     suggestion: str | None = None
+    name: str = ""
+    """Who this is, where a list of those present explains initials; a new participant is called so."""
 
 
 @dataclass(frozen=True)
@@ -77,15 +79,17 @@ def plan_for(
     for row in people:
         by_name.setdefault(folded(row.pseudonym), []).append(row)
     choices = []
+    present = {label: (whole, moderates) for label, whole, moderates in draft.attendees}
     for name, turns in draft.speakers.items():
-        if _is_moderator(name, moderators):
-            choices.append(SpeakerChoice(name, turns, SpeakerKind.MODERATOR))
+        whole, moderates = present.get(name, ("", False))
+        if moderates or _is_moderator(name, moderators):
+            choices.append(SpeakerChoice(name, turns, SpeakerKind.MODERATOR, name=whole))
             continue
-        fitting = by_name.get(folded(name), [])
+        fitting = by_name.get(folded(name), []) or (by_name.get(folded(whole), []) if whole else [])
         here = [row.id for row in fitting if label and row.label is not None and same_name(row.label, label)]
         suggestion = None if here else next((row.id for row in fitting), None)
         choices.append(
-            SpeakerChoice(name, turns, SpeakerKind.PARTICIPANT, here[0] if len(here) == 1 else None, suggestion)
+            SpeakerChoice(name, turns, SpeakerKind.PARTICIPANT, here[0] if len(here) == 1 else None, suggestion, whole)
         )
     return ImportPlan(draft, _free_name(session, _stem(draft.file_name)), label, tuple(choices))
 
@@ -165,10 +169,11 @@ def add_speakers(
     for choice in choices:
         participant_id = choice.participant_id
         if choice.kind == SpeakerKind.PARTICIPANT and participant_id is None:
-            name = (group_id, folded(choice.label))
+            called = choice.name or choice.label
+            name = (group_id, folded(called))
             if group_id is None or name not in made:
                 made[name] = new_key()
-                pseudonym, place = clean_name(choice.label, "participant"), position + len(people)
+                pseudonym, place = clean_name(called, "participant"), position + len(people)
                 people.append({"id": made[name], "pseudonym": pseudonym, "group_id": group_id, "position": place})
             participant_id = made[name]
         speaker = {"id": new_key(), "label": choice.label, "kind": choice.kind, "participant_id": participant_id}

@@ -24,6 +24,8 @@ class LabelRow:
     participant_id: str | None = None
     suggestion: str | None = None
     why: str = ""
+    name: str = ""
+    """Who initials stand for."""
 
 
 class FileChoices:
@@ -125,7 +127,10 @@ class FileChoices:
 
     def labels(self, plan: ImportPlan) -> list[LabelRow]:
         """Speakers first, then what looks like a label and is not taken."""
-        rows = [LabelRow(one.label, one.turns, one.kind, one.participant_id, one.suggestion) for one in plan.speakers]
+        rows = [
+            LabelRow(one.label, one.turns, one.kind, one.participant_id, one.suggestion, name=one.name)
+            for one in plan.speakers
+        ]
         rows += [LabelRow(one.label, one.turns, None, why=one.why) for one in self.draft.candidates if not one.accepted]
         return rows
 

@@ -183,7 +183,7 @@ class LabelsTable(QWidget):
     def _person_box(self, place: int, row: LabelRow) -> ChoiceBox:
         person = ChoiceBox(self.tr("Person behind {label}").format(label=row.label))
         person.setObjectName(f"import.person.{place}")
-        offered: list[tuple[str, Any] | None] = [(self.tr("New: {name}").format(name=row.label), "")]
+        offered: list[tuple[str, Any] | None] = [(self.tr("New: {name}").format(name=row.name or row.label), "")]
         offered += [(name, key) for name, key in self._here]
         if row.suggestion is not None:
             asked = self.tr("{person}?").format(person=self._people.get(row.suggestion, ""))
