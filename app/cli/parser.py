@@ -187,7 +187,7 @@ def _add_files(command: Any) -> None:
         metavar="A=B",
         action="append",
         default=[],
-        help="label A is the same speaker as B, or is to be called B",
+        help="label A is speaker B, or is to be called B",
     )
 
 

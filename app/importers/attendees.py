@@ -1,4 +1,4 @@
-"""Who initials stand for: a table or list of those present, before the first turn, says "AR  Aina Rahman  Moderator"."""
+"""Who initials stand for: a list of those present, before the first turn, says "AR  Aina Rahman  Moderator"."""
 
 from __future__ import annotations
 

@@ -52,26 +52,30 @@ SEEDS: dict[str, bytes] = {
     "rtf": b"{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}" + PLAIN.decode("utf-8").encode("ascii", "ignore")
     .replace(b"\n", b"\\par\n") + b"\\u8217?\\'e9}",
     "vtt": b"WEBVTT\n\n" + CUES.encode(),
-    "srt": "\n\n".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n + 1},000\n{w}: {s}" for n, (w, s) in enumerate(LINES)).encode(),
+    "srt": "\n\n".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n + 1},000\n{one[0]}: {one[1]}"
+    for n, one in enumerate(LINES)).encode(),
     "csv": b"speaker,text\n" + "\n".join(f'{who},"{said}"' for who, said in LINES).encode(),
     "tsv": b"speaker\ttext\n" + "\n".join(f"{who}\t{said}" for who, said in LINES).encode(),
     "xlsx": workbook(("speaker", "text"), *LINES),
     "odt": opendocument(),
     "pdf": pdf([[f"{who}: word" for who, _ in LINES]]),
 }  # fmt: skip
+CODES = (
+    b'<CodeBook xmlns="urn:QDA-XML:codebook:1:0" origin="NVivo"><Codes><Code guid="1" name="Home" isCodable="true"'
+    b' color="rgb(1,2,3)"><Code guid="2" name="In" color="#FF00AA11"/></Code></Codes><Sets/></CodeBook>'
+)
 TABLES: dict[str, tuple[Callable[[Path], object], bytes]] = {
     "people.csv": (read_participants, b"pseudonym,role,age\nAina,mentee,21\nBen,mentor,40\n"),
     "people.xlsx": (read_participants, workbook(("pseudonym", "age"), ("Aina", "21"))),
     "codes.csv": (read_code_list, b"name,parent,colour\nHome,,#aabbcc\nNoticed,Home,\n"),
     "codes.xlsx": (read_code_list, workbook(("name", "definition"), ("Home", "held"))),
-    "codes.qdc": (
-        read_code_list,
-        b'<CodeBook xmlns="urn:QDA-XML:codebook:1:0" origin="NVivo"><Codes><Code guid="1" name="Home" isCodable="true"'
-        b' color="rgb(1,2,3)"><Code guid="2" name="In" color="#FF00AA11"/></Code></Codes><Sets/></CodeBook>',
-    ),
+    "codes.qdc": (read_code_list, CODES),
     "codes.json": (read_code_list, b'{"codes": [{"name": "Home", "children": [{"name": "In"}]}]}'),
     "lens.json": (read_lens, b'{"name": "L", "entries": [{"name": "E", "definition": "d", "children": []}]}'),
 }
+
+
+ODD = (b"\0", b"\xff\xfe", b"<", b"\n\n", b"]]>", b"&#0;", b'"', b"{", b"\\bin99999 ")
 
 
 def wounded(content: bytes, seed: int, wounds: int) -> bytes:
