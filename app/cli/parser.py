@@ -136,11 +136,6 @@ def _transcript_commands(commands: _Commands) -> None:
     )
     bring.add_argument(
         "--person", metavar="L=P", action="append", default=[],
-        help="label L is participant P of the study (repeatable; default: whoever bears its name)",
-    )  # fmt: skip
-    bring.add_argument("--name", metavar="N", help="the name of the transcript, where there is one file")
-    bring.add_argument(
-        "--person", metavar="L=P", action="append", default=[],
         help="label L is participant P of the study (repeatable; default: who bears its name)",
     )  # fmt: skip
     bring.add_argument("--name", metavar="N", default="", help="what the transcript is called, where there is one file")

@@ -111,7 +111,7 @@ def _previewed(path: Path, options: Mapping[str, Any]) -> dict[str, Any]:
     except ImportRefused as refused:
         return {
             "file": shown_name(path), "format": None, "encoding": None, "turns": [], "turns_merged": 0, "kinds": [],
-            "speakers": {}, "names": {}, "warnings": [], "error": refused.sentence,
+            "speakers": {}, "warnings": [], "error": refused.sentence,
         }  # fmt: skip
     turns: list[list[str | None]] = []
     for turn in draft.turns:
@@ -128,10 +128,9 @@ def _previewed(path: Path, options: Mapping[str, Any]) -> dict[str, Any]:
         "turns_merged": draft.turns_merged,
         "kinds": [turn.kind.value for turn in draft.turns if not turn.continues],
         "speakers": dict(draft.speakers),
-        "names": {label: name for label, name, _ in draft.attendees},
         "warnings": list(draft.warnings),
         "error": None,
-    }
+    } | ({"names": {label: name for label, name, _ in draft.attendees}} if draft.attendees else {})
 
 
 def shown_name(path: Path) -> str:

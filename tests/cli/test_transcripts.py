@@ -179,3 +179,25 @@ def test_a_table_that_is_none_is_refused(reflexa: Reflexa, closed: Path, talk_fi
     answer = reflexa("participants", closed, talk_file)
     assert (answer.code, answer.out) == (1, "")
     assert "FG2.txt" in answer.err
+
+
+def test_labels_people_and_the_name_are_chosen_as_in_the_window(tmp_path: Path, reflexa: Reflexa) -> None:
+    talk = tmp_path / "talk.txt"
+    talk.write_text("Aina: a\nBen: b\nAina: c\nZoe: once\nBen: d\nAina: e\n", encoding="utf-8")
+    people = tmp_path / "people.csv"
+    people.write_text("pseudonym,group\nHana,FG9\n", encoding="utf-8")
+    study = tmp_path / "s.reflexa"
+    reflexa("new", study)
+    reflexa("participants", study, people)
+    chosen = ("--speaker", "Zoe", "--merge", "Ben=Benny", "--person", "Aina=Hana", "--name", "First talk")
+    shown = reflexa("preview", talk, *chosen[:4], "--json").json
+    assert shown["files"][0]["speakers"] == {"Aina": 3, "Benny": 2, "Zoe": 1}
+    answer = reflexa("import", study, talk, *chosen, "--json").json
+    assert answer["imported"][0]["source"] == "First talk"
+    dump = reflexa("dump", study, "--json").json
+    people_of = {row["id"]: row["pseudonym"] for row in dump["participant"]}
+    assert {row["label"]: people_of[row["participant_id"]] for row in dump["speaker"]} == {
+        "Aina": "Hana", "Benny": "Benny", "Zoe": "Zoe",
+    }  # fmt: skip
+    missing = reflexa("import", study, talk, "--person", "Aina=Nobody", "--json").json
+    assert missing["skipped"]
