@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.ui.passwords.cover import Cover
 from app.ui.passwords.idle import IdleWatch
 from app.ui.passwords.lock_page import LockPage
 from app.ui.window.guarding import study_at
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from app.study import Study
     from app.ui.window.main_window import MainWindow
 
-AGAIN_MS = 20_000
-"""When a dialog that holds unsaved words would not go."""
-
 
 class WindowLock(QObject):
     """Lives as long as the window; watches while a study is open."""
@@ -27,6 +25,7 @@ class WindowLock(QObject):
         super().__init__(window)
         self._window = window
         self.page: LockPage | None = None
+        self._covers: list[Cover] = []
         self._watch = IdleWatch(self)
         self._watch.idle.connect(self.lock)
 
@@ -36,14 +35,17 @@ class WindowLock(QObject):
         self._watch.watch(0 if desk is None else self._window.settings.minutes_until_lock(desk.study.encrypted))
 
     def lock(self) -> None:
-        """Lock now. A dialog is closed as by Esc; one that would lose words by it stays, and it is tried again."""
+        """Lock now. A dialog is closed as by Esc; one that would lose words by it stays, under a cover."""
         window = self._window
-        if window.desk is None:
+        if window.desk is None or self._covers:
             return
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, QDialog):
             dialog.reject()
-            QTimer.singleShot(AGAIN_MS if dialog.isVisible() else 50, self, self.lock)
+            if dialog.isVisible():
+                self._cover(dialog, window.desk.study)
+            else:  # once what waited for it has ended
+                QTimer.singleShot(50, self, self.lock)
             return
         writing = QApplication.focusWidget()
         if writing is not None:
@@ -65,6 +67,21 @@ class WindowLock(QObject):
         for name, text in (("edit.undo", self.tr("Undo")), ("edit.redo", self.tr("Redo"))):
             window.actions_[name].setText(text)  # they name what was done
         self.page.setFocus()
+
+    def _cover(self, dialog: QDialog, study: Study) -> None:
+        """The study stays open, for the words in the dialog belong to it; nothing of either is seen."""
+        top = Cover(dialog, study.path, encrypted=study.encrypted)
+        below = Cover(self._window.centralWidget())
+        title = self._window.windowTitle()
+        self._window.setWindowTitle(self.tr("Reflexa (locked)"))
+        self._covers = [top, below]
+
+        def uncover() -> None:
+            self._covers.clear()
+            below.lift()
+            self._window.setWindowTitle(title)
+
+        top.lifted.connect(uncover)
 
     def forget(self) -> None:
         """The page goes: the study is open again, or somebody wants another one."""

@@ -19,6 +19,7 @@ from app.operations.codes import create_code
 from app.password import Password
 from app.study import Study
 from app.ui.passwords.choosing import ChangePasswordDialog, NewStudyDialog
+from app.ui.passwords.cover import Cover
 from app.ui.passwords.idle import IdleWatch
 from app.ui.passwords.opening import PasswordDialog
 from app.ui.settings import Settings
@@ -345,3 +346,50 @@ def test_every_control_has_a_name(demo_window: MainWindow, qtbot: QtBot) -> None
         for line in dialog.findChildren(QLineEdit):
             assert line.accessibleName()
             assert line.objectName()
+
+
+class Stubborn(QDialog):
+    """A dialog with unsaved words: Esc does not close it."""
+
+    def __init__(self, parent: MainWindow) -> None:
+        super().__init__(parent)
+        self.words = QLineEdit("Not saved yet", self)
+
+    def reject(self) -> None:
+        """It would ask first."""
+
+
+def test_a_dialog_with_unsaved_words_is_covered_and_keeps_them(
+    window: MainWindow, encrypted: Path, in_dialog, qtbot: QtBot
+) -> None:
+    assert opened(window, encrypted, in_dialog)
+    title = window.windowTitle()
+    dialog = Stubborn(window)
+
+    def lock(_: QDialog) -> None:
+        lock_of(window).lock()
+        cover = dialog.findChild(Cover)
+        assert cover is not None
+        assert cover.geometry() == dialog.rect()
+        assert not dialog.words.isEnabled()
+        assert "Mentoring" not in window.windowTitle()
+        assert window.centralWidget().findChild(Cover) is not None
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        dialog.close()
+        assert dialog.isVisible()
+        cover.line.setText("not the one")
+        qtbot.keyClick(cover.line, Qt.Key.Key_Return)
+        assert not dialog.words.isEnabled()
+        assert "password is wrong" in cover.said.text()
+        cover.line.setText(TYPED)
+        qtbot.keyClick(cover.line, Qt.Key.Key_Return)
+        assert dialog.words.isEnabled()
+        assert dialog.words.text() == "Not saved yet"
+        dialog.accept()
+
+    in_dialog(lock)
+    dialog.exec()
+    assert window.windowTitle() == title
+    window.desk.run(create_code, "Work goes on")
+    lock_of(window).lock()
+    assert window.desk is None
