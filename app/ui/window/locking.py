@@ -71,7 +71,9 @@ class WindowLock(QObject):
     def _cover(self, dialog: QDialog, study: Study) -> None:
         """The study stays open, for the words in the dialog belong to it; nothing of either is seen."""
         top = Cover(dialog, study.path, encrypted=study.encrypted)
-        below = Cover(self._window.centralWidget())
+        centre = self._window.centralWidget()
+        assert centre is not None
+        below = Cover(centre)
         title = self._window.windowTitle()
         self._window.setWindowTitle(self.tr("Reflexa (locked)"))
         self._covers = [top, below]
