@@ -27,7 +27,7 @@ def restore_to(source: Path, target: Path) -> None:
                 while block := backup.read(1 << 20):
                     copy.write(block)
         to_disk(part)
-        _give_name(part, target)
+        give_name(part, target)
         to_disk(target.parent)
     except OSError as error:
         with suppress(OSError):
@@ -36,7 +36,7 @@ def restore_to(source: Path, target: Path) -> None:
         raise StudyRefused(f"“{target.name}” could not be written ({reason}). Nothing is left behind.") from None
 
 
-def _give_name(part: Path, target: Path) -> None:
+def give_name(part: Path, target: Path) -> None:
     """Replace nothing, not even what came in between; not every file system can link."""
     try:
         os.link(part, target)

@@ -343,6 +343,10 @@ def _trail_commands(commands: _Commands) -> None:
         "verify", "trail:verify", "Check that a study is sound: “ok”, or one line for each fault. Nothing is written."
     )
     verify.add_argument("--full", action="store_true", help="walk through the whole journal, however long")
+    verify.add_argument(
+        "--repair-to", metavar="NEW", type=Path, dest="repair_to",
+        help="save what can be saved as a new study that verifies, and list what could not be; STUDY is not touched",
+    )  # fmt: skip
 
 
 def _rights_commands(commands: _Commands) -> None:

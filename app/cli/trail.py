@@ -6,9 +6,10 @@ from argparse import Namespace
 from datetime import datetime
 from typing import Any
 
+from app.cipher import Secret
 from app.cli.errors import DONE, NOT_DONE
 from app.cli.speech import show, show_json
-from app.errors import NotPossible
+from app.errors import NotPossible, StudyRefused
 
 
 def undo(arguments: Namespace) -> int:
@@ -58,7 +59,10 @@ def verify(arguments: Namespace) -> int:
     from app.analysis.verify import verify as faults_of
     from app.cli.passwords import password_of
 
-    faults = faults_of(arguments.study, full=arguments.full, password=password_of(arguments))
+    password = password_of(arguments)
+    faults = faults_of(arguments.study, full=arguments.full, password=password)
+    if arguments.repair_to is not None:
+        return _repair(arguments, password)
     if arguments.json:
         told = [{"what": one.what, "where": one.where, "consequence": one.consequence} for one in faults]
         show_json({"ok": not faults, "faults": told})
@@ -68,6 +72,28 @@ def verify(arguments: Namespace) -> int:
     else:
         show("ok")
     return NOT_DONE if faults else DONE
+
+
+def _repair(arguments: Namespace, password: Secret | None) -> int:
+    """Save what can be saved, and list what could not."""
+    from app.salvage import salvage
+
+    try:
+        report = salvage(arguments.study, arguments.repair_to, password=password)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StudyRefused(f"It could not be written ({reason}). Nothing is left behind.") from None
+    if arguments.json:
+        show_json({"saved": str(arguments.repair_to), "mended": report.mended, "lost": report.lost})
+        return DONE
+    show(f"Saved as {arguments.repair_to}")
+    for line in report.mended:
+        show(f"  put right: {line}")
+    for line in report.lost:
+        show(f"  could not be saved: {line}")
+    if report.whole:
+        show("  nothing was lost")
+    return DONE
 
 
 def _in_a_line(change: dict[str, Any]) -> str:

@@ -118,6 +118,14 @@ class BackupsDialog(QDialog):
             self.wanted = one.path, True
             self.accept()
 
+    def _save_what_can_be(self) -> None:
+        from app.ui.backups.salvaging import ask_and_salvage
+
+        made = ask_and_salvage(self._path, self._study, self)
+        if made is not None:
+            self.wanted = made, False
+            self.accept()
+
     def _back_up(self) -> None:
         if self._keeper is not None:
             self.said.setText(self.tr("Backing up and verifying …"))
@@ -216,6 +224,8 @@ class BackupsDialog(QDialog):
         self.said.setObjectName("backupsDialog.said")
         self.make = self._button("make", self.tr("Back up now"), self._back_up)
         self.make.setEnabled(self._keeper is not None and self._study is not None and not self._study.read_only)
+        self.salvage = self._button("salvage", self.tr("Save what can be saved …"), self._save_what_can_be)
+        self.salvage.setToolTip(self.tr("Builds a new study out of everything that can still be read in the file"))
         self.look = self._button("look", self.tr("Look into it"), self._look)
         self.bring_back = self._button("restore", self.tr("Restore to a new file …"), self._ask_and_restore)
         self.bring_back.setProperty("look", "primary")
@@ -223,7 +233,8 @@ class BackupsDialog(QDialog):
         shut = self._button("close", self.tr("Close"), self.reject)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self.make)
+        for left in (self.make, self.salvage):
+            foot.addWidget(left)
         foot.addStretch(1)
         for right in (shut, self.look, self.bring_back):
             foot.addWidget(right)
