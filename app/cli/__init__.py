@@ -12,7 +12,7 @@ from collections.abc import Sequence
 COMMANDS = frozenset(
     {
         "new", "demo", "preview", "import", "replace", "text", "participants", "code", "uncode", "codes", "theme",
-        "map", "lens", "info", "dump", "search", "export", "undo", "redo", "history", "verify",
+        "map", "lens", "info", "dump", "search", "export", "undo", "redo", "history", "phase", "verify",
         "backups", "backup", "restore", "password",
     }
 )  # fmt: skip

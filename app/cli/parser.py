@@ -253,7 +253,8 @@ def _theme_commands(commands: _Commands) -> None:
 
 def _question_commands(commands: _Commands) -> None:
     commands.add("info", "questions:info", "Say what is in a study, in figures.")
-    commands.add("dump", "questions:dump", "Print every table of a study as JSON: lists of rows, sorted by id.")
+    dump = commands.add("dump", "questions:dump", "Print every table of a study as JSON: lists of rows, sorted by id.")
+    dump.add_argument("--at", metavar="SEQ", type=int, help="as the study was right after this change (see history)")
     search = commands.add(
         "search", "searching:search",
         "Look for words in all transcripts: wherever these letters stand, unless it is said otherwise.",
@@ -329,7 +330,16 @@ def _journal_commands(commands: _Commands) -> None:
 def _trail_commands(commands: _Commands) -> None:
     commands.add("undo", "trail:undo", "Take the last change back.", writes=True)
     commands.add("redo", "trail:redo", "Bring back what undo took.", writes=True)
-    commands.add("history", "trail:history", "List the changes of a study, oldest first.")
+    history = commands.add("history", "trail:history", "List the changes of a study, oldest first.")
+    history.add_argument("--object", metavar="NAME", help="only what touched this code, theme or transcript")
+    history.add_argument("--person", metavar="NAME", help="only what this researcher did")
+    history.add_argument("--kind", metavar="WORDS", help="only one sort of record, by how its name begins: raw, data, "
+                         "reconstruction, process, intentions, instrument")  # fmt: skip
+    history.add_argument("--since", metavar="DAY", help="from this day on (2024-03-31)")
+    history.add_argument("--until", metavar="DAY", help="to this day, the day included")
+    phase = commands.add("phase", "trail:phase", "Say which phase you are in now, or ask.", writes=True)
+    phase.add_argument("name", nargs="?", metavar="NAME", help="a phase by its name, how it begins, or its number")
+    phase.add_argument("--leave", action="store_true", help="nothing in particular any more")
     commands.add(
         "backups", "backups:backups", "List the backups of a study, newest first, and what came and went since each."
     )

@@ -24,6 +24,11 @@ def info(arguments: Namespace) -> int:
 
 def dump(arguments: Namespace) -> int:
     """Every table; JSON is its only form."""
-    with for_reading(arguments) as study, study.read() as session:
-        show_json(overview.dump(session))
+    with for_reading(arguments) as study:
+        if arguments.at is None:
+            with study.read() as session:
+                show_json(overview.dump(session))
+        else:
+            with study.at(arguments.at) as then, then.read() as session:
+                show_json(overview.dump(session))
     return DONE

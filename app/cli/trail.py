@@ -1,15 +1,24 @@
-"""Commands on the change journal and the soundness of a study: undo, redo, history, verify."""
+"""Commands on the change journal and the soundness of a study: undo, redo, history, phase, verify."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.cipher import Secret
 from app.cli.errors import DONE, NOT_DONE
 from app.cli.speech import show, show_json
 from app.errors import NotPossible, StudyRefused
+from app.cli.errors import DONE, NOT_DONE, UsageError
+from app.cli.speech import show, show_json
+from app.errors import NotPossible
+from app.models.kinds import Phase
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from app.analysis.trail.listing import Wanted
 
 
 def undo(arguments: Namespace) -> int:
@@ -40,18 +49,88 @@ def redo(arguments: Namespace) -> int:
 
 
 def history(arguments: Namespace) -> int:
-    """The changes, oldest first."""
+    """The changes, oldest first; filters narrow them."""
     from app.analysis import overview
+    from app.analysis.trail.listing import found
     from app.cli.opening import for_reading
 
     with for_reading(arguments) as study, study.read() as session:
         changes = overview.history(session)
+        wanted = _wanted(session, arguments)
+        if wanted is not None:
+            kept = set(found(session, wanted))
+            changes = [change for change in changes if change["seq"] in kept]
     if arguments.json:
         show_json(changes)
     else:
         for change in changes:
             show(_in_a_line(change))
     return DONE
+
+
+def phase(arguments: Namespace) -> int:
+    """Say what one is doing now, or that it is nothing in particular; without either, say where one is."""
+    from app.analysis.phases import current_phase
+    from app.cli.opening import for_reading, for_writing
+    from app.operations.phases import leave_phase, visit_phase
+
+    if arguments.leave or arguments.name:
+        with for_writing(arguments) as study:
+            if arguments.leave:
+                study.run(leave_phase)
+            else:
+                study.run(visit_phase, _phase_named(arguments.name))
+    with for_reading(arguments) as study, study.read() as session:
+        now = current_phase(session)
+    if arguments.json:
+        show_json({"phase": None if now is None else now.value})
+    else:
+        show("nothing in particular" if now is None else now.value)
+    return DONE
+
+
+def _phase_named(name: str) -> Phase:
+    """A phase by its name, its number, or how it begins. Raises UsageError."""
+    typed = " ".join(name.split()).casefold()
+    if typed.isdigit() and 1 <= int(typed) <= len(Phase):
+        return tuple(Phase)[int(typed) - 1]
+    fitting = [one for one in Phase if one.value == typed] or [one for one in Phase if one.value.startswith(typed)]
+    if len(fitting) != 1:
+        raise UsageError(f"“{name}” is no phase. There are: {'; '.join(Phase)}.")
+    return fitting[0]
+
+
+def _wanted(session: Session, arguments: Namespace) -> Wanted | None:
+    """What the filters ask for; None if there are none."""
+    from app.analysis.trail.classes import Halpern
+    from app.analysis.trail.listing import Wanted
+    from app.cli.names import code_if_there, source_named
+    from app.operations.names import as_date
+    from app.operations.themes import find_theme
+
+    asked = (arguments.object, arguments.person, arguments.kind, arguments.since, arguments.until)
+    if not any(asked):
+        return None
+    subject = None
+    if arguments.object:
+        code, theme = code_if_there(session, arguments.object), find_theme(session, arguments.object)
+        if code is not None:
+            subject = ("code", code)
+        elif theme is not None:
+            subject = ("theme", theme)
+        else:
+            subject = ("source", source_named(session, arguments.object))
+    kinds = [one for one in Halpern if arguments.kind and one.value.startswith(arguments.kind.casefold())]
+    if arguments.kind and len(kinds) != 1:
+        raise UsageError(f"“{arguments.kind}” is no sort of record. There are: {'; '.join(Halpern)}.")
+    return Wanted(
+        subject=subject,
+        actor=arguments.person or None,
+        kinds=frozenset(kinds),
+        since=as_date(arguments.since),
+        until=as_date(arguments.until),
+        steps_of_undo=True,
+    )
 
 
 def verify(arguments: Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.trail.between import differences
@@ -43,6 +43,8 @@ class BetweenDialog(QDialog):
             row.addWidget(part)
         row.addStretch(1)
         words = QWidget()
+        words.setProperty("look", "panel")
+        words.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._told = QVBoxLayout(words)
         self._told.setContentsMargins(0, 0, 8, 0)
         self._told.setSpacing(6)

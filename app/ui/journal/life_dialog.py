@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QToolTip, QVBoxLayout, QWidget
 
@@ -69,7 +69,10 @@ class LifeDialog(QDialog):
         area = scrolling(self.view)
         area.setObjectName("life.area")
         area.setMinimumHeight(min(self.view.height() + 20, 320))
+        area.setMaximumHeight(self.view.height() + 20)
         words = QWidget()
+        words.setProperty("look", "panel")
+        words.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         told = QVBoxLayout(words)
         told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(8)

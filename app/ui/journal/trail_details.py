@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.trail.details import Details, RowChange, details
@@ -22,6 +22,8 @@ class TrailDetails(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("trail.details")
+        self.setProperty("look", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk = desk
         self.entry: Entry | None = None
         self.words = PlainLabel("", "strong", wrap=True)
