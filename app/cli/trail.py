@@ -7,12 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app.cipher import Secret
-from app.cli.errors import DONE, NOT_DONE
-from app.cli.speech import show, show_json
-from app.errors import NotPossible, StudyRefused
 from app.cli.errors import DONE, NOT_DONE, UsageError
 from app.cli.speech import show, show_json
-from app.errors import NotPossible
+from app.errors import NotPossible, StudyRefused
 from app.models.kinds import Phase
 
 if TYPE_CHECKING:
