@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import date
 
 from app.analysis.tables import Meeting, TableQuestion
 from app.cli.errors import DONE, UsageError
 from app.cli.names import participant_named
 from app.cli.opening import for_export
 from app.cli.speech import say, show, show_json
-from app.exporters.options import ExportOptions, RefiTarget, TableShown
+from app.exporters.options import ExportOptions, JournalChoice, RefiTarget, TableShown
 from app.exporters.registry import export as write_document
 from app.study import Study
 
@@ -42,6 +43,8 @@ def export(arguments: Namespace) -> int:
                 small_groups=arguments.small_groups or arguments.kind == "qdpx",  # whole, like its other choices here
                 checklist=arguments.checklist,
                 participant=participant,
+                journal=_journal(arguments),
+                about=arguments.about,
             ),
         )
     notes = list(written.warnings)
@@ -65,6 +68,21 @@ def _participant(study: Study, name: str) -> str:
         return ""
     with study.read() as session:
         return participant_named(session, name)
+
+
+def _journal(arguments: Namespace) -> JournalChoice:
+    """Which entries of the journal leave. Raises UsageError for what is no day."""
+    days = []
+    for words in (arguments.first_day, arguments.last_day):
+        try:
+            days.append(date.fromisoformat(words) if words else None)
+        except ValueError:
+            raise UsageError(f"“{words}” is not a day. Write days as year-month-day: 2026-03-31.") from None
+    return JournalChoice(
+        frozenset(arguments.entry) if arguments.entry else None,
+        frozenset(arguments.entry_kind) if arguments.entry_kind else None,
+        *days,
+    )
 
 
 def _table(arguments: Namespace) -> TableShown:

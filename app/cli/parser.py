@@ -308,6 +308,14 @@ def _question_commands(commands: _Commands) -> None:
         "--list", dest="checklist", default="fifteen", choices=["fifteen", "twenty", "reporting", "coreq", "gramms"],
         help="which list (default: fifteen)",
     )  # fmt: skip
+    export.add_argument(
+        "--about", default="", metavar="NAME", help="genealogy: of this code or theme; codes or themes: of all of them"
+    )
+    entries = export.add_argument_group("for journal and audit: which entries (private ones only by --entry)")
+    entries.add_argument("--entry", metavar="ID", action="append", default=[], help="just this one (repeatable)")
+    entries.add_argument("--entry-kind", metavar="K", action="append", default=[], help="of this kind (repeatable)")
+    entries.add_argument("--from", dest="first_day", metavar="DAY", default="", help="from this day on: 2026-03-31")
+    entries.add_argument("--until", dest="last_day", metavar="DAY", default="", help="until this day")
     tables.add_argument("--same-turn", action="store_true", help="codes meet in a turn, not only in the same words")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -10,11 +11,17 @@ import pytest
 from lxml import html
 
 from app.errors import ExportRefused
-from app.exporters.options import ExportOptions
+from app.exporters.options import ExportOptions, JournalChoice
 from app.exporters.registry import export
 from app.operations.checklists import answer
+from app.operations.code_merging import merge_codes
+from app.operations.codes import create_code, edit_code
 from app.operations.journal import write_entry
-from tests.exporters.conftest import REFUSED, Book
+from app.operations.maps import keep_version
+from app.operations.reviews import comment, reply
+from app.operations.themes import create_theme, edit_theme
+from app.study import Study
+from tests.exporters.conftest import LINES, REFUSED, Book
 
 
 def read(path: Path) -> str:
@@ -72,3 +79,154 @@ def test_nothing_private_and_no_word_of_who_refused_stands_in_them(
         text = written(book, kind, tmp_path, options=options)
         assert "canary" not in text
         assert REFUSED not in text
+
+
+# The audit report and the journal ------------------------------------------------------------------------------------
+
+
+def test_the_audit_report_follows_the_six_classes(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "audit.docx"
+    export(book.study, "audit", path)
+    headings = [
+        one.text for one in docx.Document(BytesIO(path.read_bytes())).paragraphs if one.style.name == "Heading 1"
+    ]
+    assert headings == [
+        "The study in short", "Day by day", "1. Raw data", "2. Data reduction and analysis products",
+        "3. Reconstruction and synthesis products", "4. Process notes", "5. Intentions and dispositions",
+        "6. Development of instruments", "Annex: fingerprints of the files",
+    ]  # fmt: skip
+
+
+def test_a_decision_is_told_with_its_day_and_its_reason(book: Book, tmp_path: Path) -> None:
+    at = datetime(2026, 4, 24, 10, tzinfo=UTC)
+    with book.study.change(at=at, reason="Both told the same idea") as session:
+        merge_codes(session, [create_code(session, "Owing")], book.codes["Belonging"])
+    with book.study.change(at=at, reason="Only a drawer") as session:
+        edit_theme(session, create_theme(session, "Drawer"), status="let go")
+    text = written(book, "audit", tmp_path, "html")
+    assert "24 April 2026" in text
+    assert "Both told the same idea" in text
+    assert "Only a drawer" in text
+
+
+def test_what_was_taken_back_is_not_told(book: Book, tmp_path: Path) -> None:
+    book.study.run(create_code, "A passing thought")
+    book.study.undo()
+    assert "A passing thought" not in written(book, "audit", tmp_path, "html")
+
+
+def test_maps_are_told_by_what_changed_between_them(book: Book, tmp_path: Path) -> None:
+    book.study.run(keep_version, "First", "As it began")
+    book.study.run(create_theme, "Held by others")
+    text = written(book, "audit", tmp_path, "html")
+    assert "New: “Held by others”." in text
+    assert "As it began" in text
+
+
+def test_comments_stand_with_replies_and_where_they_stand(book: Book, tmp_path: Path) -> None:
+    made = book.study.run(comment, "theme", next(iter(book.themes.values())), "Is it one idea?", author="Supervisor")
+    book.study.run(reply, made, "I think so.", author="NH")
+    text = written(book, "audit", tmp_path, "html")
+    assert "Is it one idea?" in text
+    assert "I think so." in text
+    assert "open" in text
+
+
+@pytest.mark.parametrize("ending", ["docx", "html"])
+def test_the_audit_report_quotes_nobody_and_holds_nothing_private(book: Book, tmp_path: Path, ending: str) -> None:
+    book.study.run(write_entry, "A canary sings.", kind="canary kind", private=True)
+    book.study.run(write_entry, "I wanted it to work.", kind="positionality")
+    text = written(book, "audit", tmp_path, ending)
+    assert "I wanted it to work." in text
+    assert "canary" not in text
+    for _, words in LINES:
+        assert words not in text
+
+
+def test_an_empty_study_has_an_audit_report_that_says_so(study: Study, tmp_path: Path) -> None:
+    path = tmp_path / "audit.html"
+    export(study, "audit", path)
+    text = read(path)
+    for sentence in ("No data are in the study yet.", "There are no codes yet.", "There are no themes yet."):
+        assert sentence in text
+
+
+@pytest.fixture
+def diary(book: Book) -> dict[str, str]:
+    """{what it says: id} of four entries, one of them private."""
+    made = {}
+    for number, (text, kind, private) in enumerate(
+        (("First thought", "hunch", False), ("A decision", "decision", False), ("Canary", "hunch", True),
+         ("Late thought", "hunch", False)), start=1,
+    ):  # fmt: skip
+        at = datetime(2026, 3, number, 12, tzinfo=UTC)
+        made[text] = book.study.run(write_entry, text, kind=kind, private=private, at=at)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        (JournalChoice(), ["First thought", "A decision", "Late thought"]),
+        (JournalChoice(kinds=frozenset(("hunch",))), ["First thought", "Late thought"]),
+        (JournalChoice(first=date(2026, 3, 2)), ["A decision", "Late thought"]),
+        (JournalChoice(last=date(2026, 3, 1)), ["First thought"]),
+        (JournalChoice(entry_ids=frozenset()), []),
+    ],
+)
+@pytest.mark.parametrize("ending", ["docx", "md"])
+def test_the_journal_holds_the_chosen_entries_and_no_private_one(
+    book: Book, diary: dict[str, str], tmp_path: Path, choice: JournalChoice, told: list[str], ending: str
+) -> None:
+    text = written(book, "journal", tmp_path, ending, ExportOptions(journal=choice))
+    assert [words for words in diary if words in text] == told
+
+
+def test_a_private_entry_leaves_where_it_is_chosen_by_itself(book: Book, diary: dict[str, str], tmp_path: Path) -> None:
+    choice = JournalChoice(entry_ids=frozenset((diary["Canary"], diary["A decision"])))
+    text = written(book, "journal", tmp_path, "md", ExportOptions(journal=choice))
+    assert [words for words in diary if words in text] == ["A decision", "Canary"]
+
+
+# Genealogies --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def changed(book: Book) -> Book:
+    """A study in which a code was renamed and another went into it, and a theme was let go."""
+    with book.study.change(reason="Closer to their words") as session:
+        edit_code(session, book.codes["Belonging"], name="Holding on")
+    book.study.run(merge_codes, [book.study.run(create_code, "Staying")], book.codes["Belonging"])
+    with book.study.change() as session:
+        edit_theme(session, create_theme(session, "Drawer"), status="let go")
+    return book
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("svg", b"<?xml"), ("pdf", b"%PDF"), ("png", b"\x89PNG")])
+@pytest.mark.parametrize("about", ["", "codes", "themes", "Holding on", "staying", "Drawer"])
+def test_a_genealogy_is_drawn_of_one_or_of_all(
+    changed: Book, tmp_path: Path, ending: str, begins: bytes, about: str
+) -> None:
+    path = tmp_path / f"g.{ending}"
+    export(changed.study, "genealogy", path, options=ExportOptions(about=about))
+    assert path.read_bytes().startswith(begins)
+
+
+def test_a_genealogy_tells_in_its_description_what_it_shows(changed: Book, tmp_path: Path) -> None:
+    path = tmp_path / "g.svg"
+    export(changed.study, "genealogy", path)
+    text = path.read_text(encoding="utf-8")
+    assert "Holding on" in text
+    assert "Staying" in text
+    assert REFUSED not in text
+
+
+def test_what_never_was_is_refused_in_a_sentence(book: Book, tmp_path: Path) -> None:
+    with pytest.raises(ExportRefused, match="never was"):
+        export(book.study, "genealogy", tmp_path / "a.svg", options=ExportOptions(about="Nonsense"))
+    assert not list(tmp_path.glob("*.svg"))
+
+
+def test_where_nothing_ever_changed_the_drawing_says_so(study: Study, tmp_path: Path) -> None:
+    export(study, "genealogy", tmp_path / "b.svg")
+    assert "No code was renamed" in (tmp_path / "b.svg").read_text(encoding="utf-8")

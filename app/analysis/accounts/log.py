@@ -55,6 +55,11 @@ def steps(session: Session) -> list[Step]:
     ]
 
 
+def why(step: Step) -> str:
+    """The reason that was given, as a sentence of its own; nothing where none was."""
+    return f" Why: {step.reason.strip().rstrip('.')}." if step.reason.strip() else ""
+
+
 def rows_at(session: Session, table: str, seq: int, now: int) -> int | None:
     """How many rows a table had after change `seq`; None where the journal does not go back that far.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +24,14 @@ from PySide6.QtWidgets import (
 )
 from sqlalchemy import select
 
+from app.analysis.accounts.checklists import LISTS, checklist
 from app.analysis.exports import export_rows
 from app.errors import ReflexaError
 from app.exporters.options import ExportOptions, RefiTarget
 from app.exporters.registry import Kind, export, kinds
 from app.models import StudySheet
 from app.ui.desk import Desk
+from app.ui.outputs.journal_choice import JournalChoiceDialog
 from app.ui.outputs.leaving import LeavingSheet
 from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.widgets.labels import PlainLabel, SectionLabel
@@ -80,13 +83,21 @@ class OutputsWorkspace(Workspace):
         ):
             self.target.addItem(name, target)
         self.target.setMinimumContentsLength(15)
+        self.checklist = ChoiceOfOne("outputs.checklist.list", self.tr("Which list"))
+        for key in LISTS:
+            self.checklist.addItem(checklist(key).name, key)
+        self.checklist.setMinimumContentsLength(15)
+        self.genealogy = ChoiceOfOne("outputs.genealogy.about", self.tr("Of what"))
+        self.genealogy.addItem(self.tr("of codes"), "codes")
+        self.genealogy.addItem(self.tr("of themes"), "themes")
+        self.genealogy.setMinimumContentsLength(10)
         self.nothing = PlainLabel(self.tr("Nothing has left the study yet."), "quiet")
         self._build()
         for kind in kinds():
             desk.actions.add(
                 f"outputs.{kind.name}",
                 self.tr("Export: {title} …").format(title=self.tr(kind.title)),
-                lambda kind=kind: self.ask_and_export(kind, kind.endings[0]),
+                lambda kind=kind: self._run(kind),
                 menu="Outputs",
             )
 
@@ -118,6 +129,9 @@ class OutputsWorkspace(Workspace):
 
     def ask_and_export(self, kind: Kind, ending: str, options: ExportOptions | None = None) -> None:
         """Where words of participants leave, say first what the file holds; then ask where, and export."""
+        if kind.name == "journal" and options is None:
+            self._choose_entries(kind, ending)
+            return
         if not kind.quotes:
             self._ask_where(kind, ending, options)
             return
@@ -130,8 +144,30 @@ class OutputsWorkspace(Workspace):
         )
         sheet.open()
 
+    def _run(self, kind: Kind) -> None:
+        """The command of a kind; of checklists it takes the one that is looked at on the page Reporting."""
+        if kind.name == "checklist":
+            looked_at = self.desk.settings.place(self.desk.study.key, "reporting/list", LISTS[0])
+            self.checklist.setCurrentIndex(max(0, self.checklist.findData(looked_at)))
+        self.ask_and_export(kind, kind.endings[0])
+
+    def _choose_entries(self, kind: Kind, ending: str) -> None:
+        """Which entries of the journal leave comes first."""
+        self.entries = JournalChoiceDialog(self.desk, self)
+        dialog = self.entries
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(
+            lambda: self._ask_where(kind, ending, replace(self._options(), journal=dialog.choice()), named=False)
+        )
+        dialog.open()
+
     def _options(self) -> ExportOptions:
-        return ExportOptions(counts=self.counts.isChecked(), target=RefiTarget(self.target.currentData()))
+        return ExportOptions(
+            counts=self.counts.isChecked(),
+            target=RefiTarget(self.target.currentData()),
+            checklist=str(self.checklist.currentData()),
+            about=str(self.genealogy.currentData()),
+        )
 
     def _ask_where(
         self, kind: Kind, ending: str, options: ExportOptions | None = None, *, named: bool | None = None
@@ -234,8 +270,9 @@ class OutputsWorkspace(Workspace):
         column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(8)
-        if kind.name == "qdpx":
-            row.addWidget(self.target)
+        chooser = {"qdpx": self.target, "checklist": self.checklist, "genealogy": self.genealogy}.get(kind.name)
+        if chooser is not None:
+            row.addWidget(chooser)
         for ending in kind.endings:
             button = QPushButton(FORMATS[ending])
             button.setObjectName(f"outputs.{kind.name}.{ending}")

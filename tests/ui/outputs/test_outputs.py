@@ -30,7 +30,7 @@ def test_every_document_is_written_in_every_format_and_registered(
     for kind, ending in EVERY:
         target = tmp_path / f"{kind} & more.{ending}"
         assert outputs.export_to(kind, target), (kind, ending)
-        assert target.stat().st_size > 500
+        assert target.stat().st_size > 200  # a journal without entries is short
         assert demo_window.foot.sentence.text().startswith(f"Wrote “{target.name}”.")
     assert outputs.register.rowCount() == len(EVERY)
     assert not outputs.nothing.isVisible()
