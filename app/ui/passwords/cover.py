@@ -21,7 +21,10 @@ class Cover(QWidget):
     lifted = Signal()
 
     def __init__(self, covered: QWidget, path: Path | None = None, *, encrypted: bool = False) -> None:
-        """With a path it asks for the password of that study; without one it only hides what is beneath."""
+        """With a path it asks for the password of that study; without one it only hides what is beneath.
+
+        What is only hidden stays enabled: a dialog over it may be a part of it, and keeps it from being reached.
+        """
         super().__init__(covered)
         self.setObjectName("cover")
         self.setProperty("look", "paper")
@@ -30,7 +33,7 @@ class Cover(QWidget):
         self._beneath = [
             one
             for one in covered.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-            if one is not self and one.isEnabled() and not one.isWindow()
+            if path is not None and one is not self and one.isEnabled() and not one.isWindow()
         ]
         for one in self._beneath:
             one.setEnabled(False)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.backups import Reason, backups_of, make_backup
@@ -351,7 +351,7 @@ def test_every_control_has_a_name(demo_window: MainWindow, qtbot: QtBot) -> None
 class Stubborn(QDialog):
     """A dialog with unsaved words: Esc does not close it."""
 
-    def __init__(self, parent: MainWindow) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.words = QLineEdit("Not saved yet", self)
 
@@ -364,7 +364,7 @@ def test_a_dialog_with_unsaved_words_is_covered_and_keeps_them(
 ) -> None:
     assert opened(window, encrypted, in_dialog)
     title = window.windowTitle()
-    dialog = Stubborn(window)
+    dialog = Stubborn(window.stack.currentWidget())  # like the dialog of a workspace
 
     def lock(_: QDialog) -> None:
         lock_of(window).lock()
@@ -377,6 +377,7 @@ def test_a_dialog_with_unsaved_words_is_covered_and_keeps_them(
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
         dialog.close()
         assert dialog.isVisible()
+        assert cover.line.isEnabled()
         cover.line.setText("not the one")
         qtbot.keyClick(cover.line, Qt.Key.Key_Return)
         assert not dialog.words.isEnabled()
