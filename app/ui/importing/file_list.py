@@ -86,6 +86,7 @@ class FileList(QListWidget):
 
     def _fill(self, item: QListWidgetItem, entry: FileEntry) -> None:
         item.setText(entry.path.name)
+        item.setToolTip(entry.path.name)
         item.setData(_FILE, entry)
         lines = second_lines(entry)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join([entry.path.name, *lines]))
