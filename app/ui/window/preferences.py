@@ -130,6 +130,9 @@ class PreferencesDialog(QDialog):
         form.addRow("", self.recent)
         form.addRow(self.tr("Lock when nothing is done"), self.lock_after)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.backups = buttons.addButton(self.tr("Backups …"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.backups.setObjectName("preferences.backups")
+        self.backups.clicked.connect(self._choose_backups)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -155,6 +158,13 @@ class PreferencesDialog(QDialog):
         for number in (self.points, self.measure, self.spacing):  # style sheets do not reach into number fields
             for inner in number.findChildren(QLineEdit):
                 inner.setTextMargins(6, 0, 0, 0)
+
+    def _choose_backups(self) -> None:
+        from app.ui.backups.rules_dialog import BackupRulesDialog
+
+        if BackupRulesDialog(self).exec() and self._window.backups is not None:
+            self._window.backups.keeper.renew_rules()
+            self._window.backups.show()
 
     def accept(self) -> None:
         """Take everything over."""

@@ -165,3 +165,22 @@ def test_leaving_the_question_opens_nothing(window: MainWindow, elsewhere: Path)
         press("Cancel")
         assert not window.open_study(elsewhere)
     assert window.desk is None
+
+
+def test_place_and_number_are_chosen_in_the_preferences(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.ui.backups.rules_dialog import BackupRulesDialog
+    from app.ui.window.preferences import PreferencesDialog
+
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+    def choose(dialog: BackupRulesDialog) -> bool:
+        dialog.place.setText(str(tmp_path))
+        dialog.fewest.setValue(12)
+        dialog.accept()
+        return True
+
+    monkeypatch.setattr(BackupRulesDialog, "exec", choose)
+    PreferencesDialog(window).backups.click()
+    assert Rules.load() == Rules(place=str(tmp_path), fewest=12)
