@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.cli import main
+from app.cli import run
 from app.operations.journal import write_entry
 from app.study import Study
 
@@ -20,7 +20,7 @@ def test_entries_are_chosen_by_kind_and_day_and_private_ones_by_their_id(study: 
     told = {}
     for name, choice in (("kind", ["--entry-kind", "hunch"]), ("days", ["--until", "2026-03-31"]),
                          ("id", ["--entry", hidden])):  # fmt: skip
-        assert main(["export", "journal", str(path), "-o", str(target), "--force", *choice]) == 0
+        assert run(["export", "journal", str(path), "-o", str(target), "--force", *choice]) == 0
         told[name] = target.read_text(encoding="utf-8")
     assert "An early hunch" in told["kind"]
     assert "An early hunch" in told["days"]
@@ -33,7 +33,7 @@ def test_a_list_is_chosen_and_what_is_no_day_is_said(study: Study, tmp_path: Pat
     path = study.path
     study.close()
     target = tmp_path / "c.md"
-    assert main(["export", "checklist", str(path), "-o", str(target), "--list", "gramms"]) == 0
+    assert run(["export", "checklist", str(path), "-o", str(target), "--list", "gramms"]) == 0
     assert "GRAMMS" in target.read_text(encoding="utf-8")
-    assert main(["export", "journal", str(path), "-o", str(tmp_path / "j.md"), "--from", "Tuesday"]) != 0
+    assert run(["export", "journal", str(path), "-o", str(tmp_path / "j.md"), "--from", "Tuesday"]) != 0
     assert not (tmp_path / "j.md").exists()
