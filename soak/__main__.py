@@ -78,6 +78,11 @@ def main(argv: list[str]) -> int:
     short = 10 if "--short" in argv else 1
     parts: dict[str, Callable[[], Line]] = {
         "work": lambda: _kills("kill -9 while working", kill_while_working, 500 // short),
+        "encrypted": lambda: _kills(
+            "kill -9 while working, encrypted study",
+            lambda kills: kill_while_working(kills, seed=11, mean=2.0, typed="seven cups of cold green tea"),
+            50 // short,
+        ),
         "migration": lambda: _kills(
             "kill -9 while an older study is brought up to date", kill_while_migrating, 100 // short
         ),

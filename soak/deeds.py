@@ -24,6 +24,7 @@ from app.operations.memos import write_memo
 from app.operations.sources import delete_source
 from app.operations.studies import new_study
 from app.operations.themes import add_code, create_theme, edit_theme
+from app.password import Password
 from app.study import Study
 
 WORDS = [
@@ -55,9 +56,17 @@ def talk(chance: random.Random, turns: int) -> str:
     return "".join(f"{chance.choice(('Nur', 'Bilal', 'Moderator'))}: {line}.\n" for line in lines)
 
 
-def first_study(path: Path, chance: random.Random, *, transcripts: int = 2, turns: int = 60, codings: int = 40) -> None:
+def first_study(
+    path: Path,
+    chance: random.Random,
+    *,
+    transcripts: int = 2,
+    turns: int = 60,
+    codings: int = 40,
+    password: Password | None = None,
+) -> None:
     """A closed study with some work in it."""
-    with new_study(path, "Belonging") as study:
+    with new_study(path, "Belonging", password=password) as study:
         worker = Deeds(study, chance, path.parent)
         for number in range(transcripts):
             worker.bring_in(turns, f"first-{number}")
@@ -70,8 +79,16 @@ def first_study(path: Path, chance: random.Random, *, transcripts: int = 2, turn
 class Deeds:
     """Somebody at work on an open study; `reopen` is how it is closed and opened again."""
 
-    def __init__(self, study: Study, chance: random.Random, folder: Path, *, local: bool = False) -> None:
-        self.study, self.chance, self.folder = study, chance, folder
+    def __init__(
+        self,
+        study: Study,
+        chance: random.Random,
+        folder: Path,
+        *,
+        local: bool = False,
+        password: Password | None = None,
+    ) -> None:
+        self.study, self.chance, self.folder, self.password = study, chance, folder, password
         self._deeds: list[tuple[int, str, Callable[[], object]]] = [
             (10, "coding", self.code), (2, "new code", self.new_code), (1, "editing a code", self.edit_code),
             (2, "merging codes", self.merge), (1, "deleting a code", self.delete_code), (2, "memo", self.memo),
@@ -162,12 +179,12 @@ class Deeds:
         export(self.study, kind, self.folder / name, force=True)
 
     def back_up(self) -> None:
-        make_backup(self.study, Reason.ASKED, check=lambda path: not verify(path))
+        make_backup(self.study, Reason.ASKED, check=lambda path: not verify(path, password=self.password))
 
     def close(self) -> None:
         path = self.study.path
         self.study.close()
-        self.__init__(Study.open(path), self.chance, self.folder)  # type: ignore[misc]
+        self.__init__(Study.open(path, password=self.password), self.chance, self.folder, password=self.password)  # type: ignore[misc]
 
     def _some_code(self) -> str:
         codes = self.ids("code")

@@ -26,6 +26,7 @@ from app.analysis.verify import verify
 from app.backups import Rules, backups_of
 from app.errors import ReflexaError
 from app.exporters.registry import export
+from app.password import Password
 from app.study import Study
 from soak.deeds import KINDS, Deeds, first_study, newest_change, sum_of
 
@@ -71,7 +72,7 @@ def no_backups_by_themselves(folder: Path) -> None:
 # While one works --------------------------------------------------------------------------------------------------
 
 
-def work(path: Path, acknowledged: Path, doing: Path, seed: int, config: str) -> None:
+def work(path: Path, acknowledged: Path, doing: Path, seed: int, config: str, typed: str = "") -> None:
     """Do one thing after the other until killed. What is done is written down only after the program came back."""
     os.environ["XDG_CONFIG_HOME"] = config
     try:
@@ -79,7 +80,8 @@ def work(path: Path, acknowledged: Path, doing: Path, seed: int, config: str) ->
         log = os.open(acknowledged, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         now = os.open(doing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.pwrite(now, b"opening".ljust(40), 0)
-        worker = Deeds(Study.open(path), chance, path.parent)
+        password = Password(typed) if typed else None
+        worker = Deeds(Study.open(path, password=password), chance, path.parent, password=password)
         last = newest_change(worker.study)
         while True:
             name, deed = worker.next()
@@ -94,13 +96,14 @@ def work(path: Path, acknowledged: Path, doing: Path, seed: int, config: str) ->
         raise
 
 
-def kill_while_working(kills: int, *, seed: int = 1, mean: float = 0.3) -> Kills:
-    """Kill, open again, and compare with what was acknowledged."""
+def kill_while_working(kills: int, *, seed: int = 1, mean: float = 0.3, typed: str = "") -> Kills:
+    """Kill, open again, and compare with what was acknowledged; with `typed` the study is encrypted."""
     result, chance = Kills(), random.Random(seed)
+    password = Password(typed) if typed else None
     with tempfile.TemporaryDirectory(prefix="soak-") as scratch:
         no_backups_by_themselves(Path(scratch))
         first = Path(scratch, "first.reflexa")
-        first_study(first, chance)
+        first_study(first, chance, password=password)
         for number in range(kills):
             folder = Path(scratch, f"run-{number // FRESH_EVERY}")
             path, acknowledged, doing = folder / "study.reflexa", folder / "acknowledged", folder / "doing"
@@ -108,7 +111,8 @@ def kill_while_working(kills: int, *, seed: int = 1, mean: float = 0.3) -> Kills
                 folder.mkdir()
                 shutil.copy(first, path)
             doing.unlink(missing_ok=True)
-            process = _process(work, path, acknowledged, doing, seed * 100_003 + number, os.environ["XDG_CONFIG_HOME"])
+            config = os.environ["XDG_CONFIG_HOME"]
+            process = _process(work, path, acknowledged, doing, seed * 100_003 + number, config, typed)
             process.start()
             _until(lambda doing=doing: doing.exists() and doing.stat().st_size > 0, process)
             time.sleep(chance.expovariate(1 / mean))
@@ -118,7 +122,7 @@ def kill_while_working(kills: int, *, seed: int = 1, mean: float = 0.3) -> Kills
             result.during[doing.read_text().strip() if doing.exists() else "starting"] += 1
             journal = path.with_name(path.name + "-journal")
             result.hot += journal.exists() and journal.stat().st_size > 512
-            result.faults += [f"kill {number}: {one}" for one in _after(path, acknowledged, result)]
+            result.faults += [f"kill {number}: {one}" for one in _after(path, acknowledged, result, password)]
     return result
 
 
@@ -127,7 +131,7 @@ def _until(what: object, process: multiprocessing.process.BaseProcess) -> None:
         time.sleep(0.002)
 
 
-def _after(path: Path, acknowledged: Path, result: Kills) -> list[str]:
+def _after(path: Path, acknowledged: Path, result: Kills, password: Password | None = None) -> list[str]:
     """What is wrong after a kill."""
     stumbled = acknowledged.with_suffix(".stumbled")
     if stumbled.exists():
@@ -135,7 +139,7 @@ def _after(path: Path, acknowledged: Path, result: Kills) -> list[str]:
         stumbled.unlink()
         return [f"the program stumbled: {said}"]
     try:
-        study = Study.open(path)
+        study = Study.open(path, password=password)
     except ReflexaError as error:
         return [f"refused: {error.sentence}"]
     wrong = []
@@ -150,11 +154,11 @@ def _after(path: Path, acknowledged: Path, result: Kills) -> list[str]:
             with acknowledged.open("a") as log:
                 log.write(f"{newest} {sum_of(study.connection, newest)}\n")
         result.in_logs[str(acknowledged)] = len(said)
-    wrong += [f"not sound: {fault}" for fault in verify(path, full=True)[:1]]
+    wrong += [f"not sound: {fault}" for fault in verify(path, full=True, password=password)[:1]]
     wrong += [f"half a document: {one}" for one in KINDS if not is_whole(path.parent / one)]
     for made in backups_of(path):
         result.backups += 1
-        wrong += [f"a damaged backup: {fault}" for fault in verify(made.path)[:1]]
+        wrong += [f"a damaged backup: {fault}" for fault in verify(made.path, password=password)[:1]]
     result.left_over += len(list(path.parent.glob(".reflexa-*")))
     return wrong
 

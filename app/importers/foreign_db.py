@@ -43,7 +43,8 @@ def _settled(content: bytes) -> bytes:
 
 
 def _check(name: str, connection: sqlite3.Connection, tables: dict[str, set[str]]) -> None:
-    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    plain = "SELECT name FROM sqlite_master WHERE type = 'table' AND upper(ltrim(sql)) NOT LIKE 'CREATE VIRTUAL%'"
+    there = {row[0] for row in connection.execute(plain)}
     for table, columns in tables.items():
         if table not in there:
             raise ImportRefused(f"“{name}” has no table “{table}”, so it is no project of that program.")

@@ -228,7 +228,7 @@ taguette("endless-view", REFUSED, max_seconds=15)(
     lambda: _taguette("ALTER TABLE tags RENAME TO t", "CREATE VIEW tags AS WITH RECURSIVE r(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM r)"
                       " SELECT id, 1 AS project_id, 'x' AS path, '' AS description FROM r")
 )  # fmt: skip
-taguette("virtual-table", REFUSED, WARNS, IMPORTS, max_seconds=15)(
+taguette("virtual-table", REFUSED, max_seconds=15)(
     lambda: _taguette("DROP TABLE tags", "CREATE VIRTUAL TABLE tags USING fts4(id, project_id, path, description)")
 )
 taguette("generated-column", IMPORTS, WARNS, REFUSED, max_seconds=15, max_rss_mb=800)(
