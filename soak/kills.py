@@ -115,13 +115,16 @@ def kill_while_working(kills: int, *, seed: int = 1, mean: float = 0.3, typed: s
             process = _process(work, path, acknowledged, doing, seed * 100_003 + number, config, typed)
             process.start()
             _until(lambda doing=doing: doing.exists() and doing.stat().st_size > 0, process)
+            if number % 6:  # every sixth is killed from the opening on, the others at work
+                _until(lambda doing=doing: doing.read_text().strip() not in ("", "opening"), process)
             time.sleep(chance.expovariate(1 / mean))
             process.kill()
             process.join()
             result.kills += 1
-            result.during[doing.read_text().strip() if doing.exists() else "starting"] += 1
+            killed_in = doing.read_text().strip() if doing.exists() else "starting"
+            result.during[killed_in] += 1
             journal = path.with_name(path.name + "-journal")
-            result.hot += journal.exists() and journal.stat().st_size > 512
+            result.hot += killed_in != "opening" and journal.exists() and journal.stat().st_size > 512
             result.faults += [f"kill {number}: {one}" for one in _after(path, acknowledged, result, password)]
     return result
 
