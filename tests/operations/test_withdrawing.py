@@ -236,3 +236,16 @@ def _group(study: Study) -> str:
 
     with study.read() as session:
         return session.scalars(select(Group.id)).one()
+
+
+def test_what_was_undone_bears_the_same_words_as_its_undo_whatever_is_decided_on_one_of_them(
+    study: Study, talk: Talk, path: Path
+) -> None:
+    study.run(ensure_code, "Somebody noticed")
+    study.undo()
+    study.redo()
+    study.undo()
+    labels = [one for one in plan(study).held if one.place.table == "change" and "noticed" in one.place.text]
+    assert len(labels) == 4
+    go(study, decisions={labels[0].key: Decision(Deed.LEAVE), labels[2].key: Decision(Deed.CHANGE, "Make a code")})
+    assert verify(path, full=True) == []

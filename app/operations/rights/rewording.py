@@ -51,6 +51,9 @@ def reword(session: ChangeSession, place: Place, words: str) -> bool:
         value = _free(session, table, place, one_line(value))
     elif place.table == "change" and place.column == "label":
         value = one_line(value) or "…"
+        # an undo bears the label of what it takes back, so all of one label are reworded alike
+        session.execute(update(table).where(column == place.text).values(label=value))
+        return True
     session.execute(update(table).where(key == row_id).values({place.column: value}))
     return True
 

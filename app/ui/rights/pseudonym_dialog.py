@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -47,7 +47,8 @@ class PseudonymDialog(QDialog):
         self._log: Path | None = None
         self._logged: list[tuple[str, str, str]] = []
         self._build()
-        self.resize(960, 680)
+        room = parent.window().size() if parent is not None else QSize(960, 680)
+        self.resize(min(960, room.width() - 32), min(680, room.height() - 32))
         self._enable()
 
     def look(self) -> None:

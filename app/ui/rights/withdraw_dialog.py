@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -47,7 +47,8 @@ class WithdrawDialog(QDialog):
         self._plan: Withdrawal | None = None
         self._row: Row | None = None
         self._build()
-        self.resize(1080, 720)
+        room = parent.window().size() if parent is not None else QSize(1080, 720)
+        self.resize(min(1080, room.width() - 32), min(720, room.height() - 32))
         self.look()
 
     def look(self) -> None:
