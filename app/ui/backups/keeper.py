@@ -19,15 +19,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.backups import Backup, Reason, Rules, backups_of, write_backup
+from app.backups import Backup, Reason, Rules, backups_of, folders_of, write_backup
 from app.cipher import StudyKey, key_of
 from app.errors import BackupNotMade
 from app.models.sqlite import backup, connect_beside
+from app.models.verbs import Verb
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from app.study import Study
+    from app.study import Notice, Study
 
 FIRST_MS = 5_000
 """After opening, once the window has long been painted and nobody waits."""
@@ -68,7 +69,10 @@ class Keeper(QObject):
         self._first = self._timer(FIRST_MS, lambda: self._by_itself(Reason.OPENED))
         self._first.setSingleShot(True)
         self._hourly = self._timer(HOURLY_MS, lambda: self._by_itself(Reason.HOURLY))
+        self._purged = [0]
+        """The last change after which nothing of before may be kept; the thread looks at it too."""
         study.before_mass = self._before_mass
+        study.listen(self._on_change)
         study.before_purge = self.wait
         if self.automatic:
             self._first.start()
@@ -125,6 +129,10 @@ class Keeper(QObject):
             self._thread = None
             self._ask()
 
+    def _on_change(self, notice: Notice) -> None:
+        if notice.verb in (Verb.WITHDRAW, Verb.MAKE_PERMANENT):
+            self._purged[0] = notice.seq
+
     def _by_itself(self, reason: Reason) -> None:
         if self._last_change() != self._seq:
             self.back_up(reason)
@@ -146,7 +154,9 @@ class Keeper(QObject):
     def _send(self, job: _Job) -> None:
         if self._thread is None:
             self._thread = threading.Thread(
-                target=_work, args=(self._jobs, self._answers, self._study.path, self._rules), name="backups"
+                target=_work,
+                args=(self._jobs, self._answers, self._study.path, self._rules, self._purged),
+                name="backups",
             )
             self._thread.start()
         self._waiting += 1
@@ -186,7 +196,11 @@ class Keeper(QObject):
 
 
 def _work(
-    jobs: queue.SimpleQueue[_Job | None], answers: queue.SimpleQueue[Backup | str], study_path: Path, rules: Rules
+    jobs: queue.SimpleQueue[_Job | None],
+    answers: queue.SimpleQueue[Backup | str],
+    study_path: Path,
+    rules: Rules,
+    purged: list[int],
 ) -> None:
     """The thread: one job after the other until there are no more."""
     while (job := jobs.get()) is not None:
@@ -194,6 +208,10 @@ def _work(
             with closing(_copied(job, study_path)) as source:
                 check = partial(is_sound_elsewhere, key=key_of(source))
                 made = write_backup(source, study_path, job.reason, check=check, rules=rules, at=datetime.now(UTC))
+            if made.seq < purged[0]:  # it was begun before a purge and came after it
+                for folder in folders_of(study_path, rules):
+                    (folder / made.name).unlink(missing_ok=True)
+                raise BackupNotMade("A backup of before was not kept.")
             answers.put(made)
         except BackupNotMade as error:
             answers.put(error.sentence)

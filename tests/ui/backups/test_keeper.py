@@ -144,3 +144,11 @@ def test_spans_are_told_in_words_also_when_the_clock_was_set_back() -> None:
         "just now", "1 minute ago", "12 minutes ago", "1 hour ago", "2 hours ago", "1 day ago", "6 days ago",
     ]  # fmt: skip
     assert how_long_ago(now + timedelta(hours=5), now).startswith("on 2026-11-28")
+
+
+def test_a_backup_begun_before_a_purge_does_not_outlive_it(study: Study, automatic: None, qtbot: QtBot) -> None:
+    kept = Keeper(study)
+    kept._purged[0] = 99
+    kept._copy_now(Reason.HOURLY)
+    kept.wait()
+    assert backups_of(study.path, Rules()) == []
