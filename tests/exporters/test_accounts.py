@@ -13,11 +13,13 @@ from lxml import html
 from app.errors import ExportRefused
 from app.exporters.options import ExportOptions, JournalChoice
 from app.exporters.registry import export
+from app.models.kinds import Phase
 from app.operations.checklists import answer
 from app.operations.code_merging import merge_codes
 from app.operations.codes import create_code, edit_code
 from app.operations.journal import write_entry
 from app.operations.maps import keep_version
+from app.operations.phases import visit_phase
 from app.operations.reviews import comment, reply
 from app.operations.themes import create_theme, edit_theme
 from app.study import Study
@@ -107,6 +109,14 @@ def test_a_decision_is_told_with_its_day_and_its_reason(book: Book, tmp_path: Pa
     assert "24 April 2026" in text
     assert "Both told the same idea" in text
     assert "Only a drawer" in text
+
+
+def test_the_report_speaks_in_the_first_person_and_of_nothing_where_nothing_is(book: Book, tmp_path: Path) -> None:
+    book.study.run(visit_phase, Phase.FAMILIARISING)
+    book.study.run(create_theme, "Not fed yet")
+    text = written(book, "audit", tmp_path, "html")
+    assert "I turned to familiarising myself with the dataset." in text
+    assert "nothing" not in text.split("Themes as they stand")[1].split("How themes changed")[0]
 
 
 def test_what_was_taken_back_is_not_told(book: Book, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def days(held: Facts) -> list[Day]:
         told.setdefault(on, []).extend(_done(held, on, begun))
     for visit in held.visits:
         note = f": {visit.note}" if visit.note.strip() else ""
-        told.setdefault(visit.began_on, []).append(sentence(f"{held.who} turned to {visit.phase.value}{note}"))
+        told.setdefault(visit.began_on, []).append(sentence(f"{held.who} turned to {_mine(held, visit.phase)}{note}"))
     for on, found in by_day.items():
         told.setdefault(on, []).extend(_done(held, on, [step for step in found if step.verb != Verb.CREATE_STUDY]))
     for version in held.versions:
@@ -60,6 +60,11 @@ def _who(held: Facts) -> str:
     return sentence(held.who).rstrip(".")
 
 
+def _mine(held: Facts, phase: Phase) -> str:
+    """The phase as the one says it who is in it."""
+    return phase.value.replace("yourself", "myself" if held.who == "I" else "ourselves")
+
+
 def _phases(held: Facts, on: date) -> tuple[str, ...]:
     """The phases in which the researcher said to be on a day."""
     here = {
@@ -67,7 +72,7 @@ def _phases(held: Facts, on: date) -> tuple[str, ...]:
         for visit in held.visits
         if visit.began_on <= on and (visit.ended_on is None or on < visit.ended_on or on == visit.began_on)
     }
-    return tuple(phase.value for phase in Phase if phase in here)
+    return tuple(_mine(held, phase) for phase in Phase if phase in here)
 
 
 def _done(held: Facts, on: date, found: list[Step]) -> list[str]:

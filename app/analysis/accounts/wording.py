@@ -25,10 +25,10 @@ def blank(what: str) -> str:
 
 
 def some(names: Iterable[str], most: int = MOST, *, quoted: bool = True) -> str:
-    """The names in a row; of many the first, and how many more there are."""
+    """The names in a row; of many the first, and how many more there are; "" where there is none."""
     held = [f"“{name}”" if quoted else name for name in dict.fromkeys(names)]
     if len(held) <= most + 1:
-        return listed(held)
+        return listed(held) if held else ""
     return f"{', '.join(held[:most])} and {len(held) - most} more"
 
 

@@ -45,6 +45,10 @@ FORMATS = {"docx": "Word", "xlsx": "Excel", "csv": "CSV", "html": "Web page", "s
            "qdpx": "REFI-QDA project", "qdc": "REFI-QDA code book", "md": "Markdown", "json": "JSON"}  # fmt: skip
 
 
+IN_A_ROW = 4
+"""Formats of a card that stand side by side; more of them would be cut off where the window is narrow."""
+
+
 class OutputsWorkspace(Workspace):
     """One card a document, a button a format."""
 
@@ -86,7 +90,7 @@ class OutputsWorkspace(Workspace):
         self.checklist = ChoiceOfOne("outputs.checklist.list", self.tr("Which list"))
         for key in LISTS:
             self.checklist.addItem(checklist(key).name, key)
-        self.checklist.setMinimumContentsLength(15)
+        self.checklist.setMinimumContentsLength(11)
         self.genealogy = ChoiceOfOne("outputs.genealogy.about", self.tr("Of what"))
         self.genealogy.addItem(self.tr("of codes"), "codes")
         self.genealogy.addItem(self.tr("of themes"), "themes")
@@ -268,20 +272,22 @@ class OutputsWorkspace(Workspace):
         column.addWidget(PlainLabel(self.tr(kind.title), "strong"))
         column.addWidget(PlainLabel(self.tr(kind.description), "quiet", wrap=True))
         column.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(8)
         chooser = {"qdpx": self.target, "checklist": self.checklist, "genealogy": self.genealogy}.get(kind.name)
-        if chooser is not None:
-            row.addWidget(chooser)
-        for ending in kind.endings:
-            button = QPushButton(FORMATS[ending])
-            button.setObjectName(f"outputs.{kind.name}.{ending}")
-            button.setAccessibleName(f"{kind.title}, {FORMATS[ending]}")
-            button.clicked.connect(lambda _, ending=ending: self.ask_and_export(kind, ending))
-            row.addWidget(button)
-            self.buttons[kind.name, ending] = button
-        row.addStretch(1)
-        column.addLayout(row)
+        rows = [kind.endings[first : first + IN_A_ROW] for first in range(0, len(kind.endings), IN_A_ROW)]
+        for place, endings in enumerate(rows):
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            if chooser is not None and not place:
+                row.addWidget(chooser)
+            for ending in endings:
+                button = QPushButton(FORMATS[ending])
+                button.setObjectName(f"outputs.{kind.name}.{ending}")
+                button.setAccessibleName(f"{kind.title}, {FORMATS[ending]}")
+                button.clicked.connect(lambda _, ending=ending: self.ask_and_export(kind, ending))
+                row.addWidget(button)
+                self.buttons[kind.name, ending] = button
+            row.addStretch(1)
+            column.addLayout(row)
         return card
 
     def _open_folder(self) -> None:
