@@ -233,10 +233,8 @@ def _process(session: Session, held: Facts) -> list[Block]:
     else:
         blocks.append(said("No visit to a phase was recorded."))
     blocks.append(Heading("Decisions and their reasons", 2))
-    reasoned = [step for step in held.steps if step.reason.strip()]
-    blocks += [point(f"{day(step.at)}: {sentence(past(step))}{why(step)}") for step in reasoned] or [
-        said("No reason was written down.")
-    ]
+    reasoned = [f"{day(step.at)}: {sentence(past(step))}{why(step)}" for step in held.steps if step.reason.strip()]
+    blocks += [point(line) for line in dict.fromkeys(reasoned)] or [said("No reason was written down.")]
     blocks.append(Heading("Reviews of themes", 2))
     blocks += [point(line) for line in evidence(held, ["reviewed"])] or [said("No review is recorded.")]
     blocks.append(Heading("Comments and what became of them", 2))
@@ -263,7 +261,10 @@ def _intentions(session: Session, held: Facts, options: ExportOptions) -> list[B
             blocks.append(strong(f"As stated on {day(one.at)}"))
             if place and one.reason:
                 blocks.append(led("Why it was stated anew", one.reason))
-        blocks += [led(term, words) for term, words in one.parts]
+        before = held.approach[place - 1].parts if place else ()
+        blocks += [led(term, words) for term, words in one.parts if (term, words) not in before]
+        if set(before) & set(one.parts):
+            blocks.append(quiet("All else as before."))
     if not held.approach:
         blocks.append(said("No approach was stated."))
     chosen = chosen_entries(session, options)
