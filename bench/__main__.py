@@ -12,7 +12,20 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 def main() -> None:
     """Run everything; it takes a few minutes, most of it for making the corpus the first time."""
     from app.demo import build_demo
-    from bench import board, encryption, files, huge, mapping, quick_code, reading, searching, start, tables, trail
+    from bench import (
+        board,
+        encryption,
+        files,
+        huge,
+        journal,
+        mapping,
+        quick_code,
+        reading,
+        searching,
+        start,
+        tables,
+        trail,
+    )
     from bench.corpus import BUILD, big_study
     from bench.measure import table
 
@@ -30,6 +43,7 @@ def main() -> None:
     found += tables.figures()
     found += mapping.figures()
     found += board.figures()
+    found += journal.figures()
     found += encryption.figures()
     found += trail.figures()
     text = table(found)

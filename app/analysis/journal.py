@@ -121,8 +121,10 @@ def things(session: Session, links: Iterable[tuple[str, str]]) -> list[Thing]:
 
 def holding(rows: Sequence[tuple[str, Entry]], words: str) -> list[Entry]:
     """The entries that hold all words; `rows` are entries with their `folded_text`, so that typing on stays quick."""
-    asked = words.casefold().split()
-    return [entry for text, entry in rows if all(word in text for word in asked)]
+    found = list(rows)
+    for word in words.casefold().split():
+        found = [row for row in found if word in row[0]]
+    return [entry for _, entry in found]
 
 
 def folded_text(entry: Entry) -> str:

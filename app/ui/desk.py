@@ -44,6 +44,8 @@ class Desk(QObject):
     """Look at the study as it was right after this change."""
     lifeWanted = Signal(str, str)
     """Show the life of a thing: "code" or "theme", and its id."""
+    promptWanted = Signal(str, str)
+    """Write in the journal on a question: the question and the kind of entry it asks for."""
     restyled = Signal()
     """The tokens or the reading settings are others now."""
 

@@ -60,9 +60,8 @@ class EntryEditor(QWidget):
         self.private.setObjectName(f"{name}.private")
         self.private.setToolTip(self.tr("A private entry leaves in no output unless you choose it there"))
         self.private.clicked.connect(lambda on: self._say(private=on))
-        self.text = ProseField(
-            self.tr("Your words"), self.tr("What are you thinking, noticing, feeling, deciding?"), self._write
-        )
+        self._invites = self.tr("What are you thinking, noticing, feeling, deciding?")
+        self.text = ProseField(self.tr("Your words"), self._invites, self._write)
         self.text.setObjectName(f"{name}.text")
         self.text.done.connect(self.done)
         self.links = LinkChips(name)
@@ -97,6 +96,12 @@ class EntryEditor(QWidget):
         self.commit_now()
         self.entry_id, self._new, self._seq = entry.id, begun_here, None
         self._show(entry, anew=True)
+
+    def ask(self, question: str, kind: str) -> None:
+        """Show a question over an empty field, and the kind of entry it asks for; "" asks nothing."""
+        self.text.setPlaceholderText(question or self._invites)
+        if question:
+            self.kind.setEditText(kind_said(kind))
 
     def refresh(self) -> bool:
         """Show what the study says now; returns False if the entry is gone."""

@@ -60,13 +60,21 @@ class QuickEntry(QDialog):
         self._build()
         desk.changed.connect(self._on_change)
 
-    def open_on(self, looked_at: list[tuple[str, str]]) -> None:
-        """Open beside the work: with the draft, if there is one, or with a new entry on what one looks at."""
+    def open_on(self, looked_at: list[tuple[str, str]], prompt: tuple[str, str] = ("", "")) -> None:
+        """Open beside the work: with the draft, if there is one, or with a new entry on what one looks at.
+
+        A question (and the kind of entry it asks for) always begins a new one.
+        """
+        question, kind = prompt
+        if question:
+            self.put_away()
+            self._forget()
         if not self.isVisible():
             self._looked_at = looked_at
-            if not self._open_draft():
+            if question or not self._open_draft():
                 self.editor.begin(nearest(looked_at))
                 self._show_draft("")
+            self.editor.ask(question, kind)
             self.editor.offer(looked_at)
             self.adjustSize()
             self._place()

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxL
 
 from app.analysis.journal import Entry, entries, folded_text, holding
 from app.operations.journal import delete_entry, edit_entry
+from app.ui.journal.before_dialog import BeforeDialog
 from app.ui.journal.editor import EntryEditor
 from app.ui.journal.entry_card import EntryCard
+from app.ui.journal.filters import TimelineFilters
 from app.ui.journal.page import JournalPage
+from app.ui.journal.prompts import PromptLine
 from app.ui.journal.prose_view import MEASURE
 from app.ui.widgets.labels import PlainLabel
 from app.ui.widgets.scrolling import scrolling
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
 SEEN_HERE = ("journal_entry", "journal_revision", "journal_link", "source", "code", "theme", "map_version",
              "lens_entry", "focus_group", "participant", "review_comment", "person")  # fmt: skip
-FIRST = 8
+FIRST = 5
 """Entries that are drawn at once; the others follow as one scrolls."""
 MORE = 12
 WIDE = MEASURE + 40
@@ -53,6 +56,15 @@ class TimelinePage(JournalPage):
         self.new.setObjectName("journal.new")
         self.new.setProperty("look", "primary")
         self.new.clicked.connect(lambda: desk.actions["study.write"].trigger())
+        self.filters = TimelineFilters()
+        self.filters.changed.connect(self._find)
+        self.prompt = PromptLine(desk)
+        self.prompt.wanted.connect(self._write_about)
+        asks = desk.actions.add(
+            "journal.prompts", self.tr("Ask me questions"), self._ask, menu="Journal", checkable=True
+        )
+        asks.setChecked(self.prompt.is_on())
+        self.prompt.turned.connect(asks.setChecked)
         self.nothing = PlainLabel("", "quiet", wrap=True)
         self.nothing.setObjectName("journal.nothing")
         self._later = QTimer(self)
@@ -68,6 +80,8 @@ class TimelinePage(JournalPage):
             return
         with self.desk.read() as session:
             self._rows = [(folded_text(entry), entry) for entry in entries(session)]
+        self.filters.offer([entry for _, entry in self._rows])
+        self.filters.setVisible(bool(self._rows))
         self._find(keep=True)
         if self._editor is not None and not self._editor.refresh():
             self._end_editing()
@@ -103,6 +117,7 @@ class TimelinePage(JournalPage):
         """Bring an entry into view, whatever is searched for."""
         if all(entry.id != entry_id for entry in self._found):
             self.search.clear()
+            self.filters.show_all()
         place = next((n for n, entry in enumerate(self._found) if entry.id == entry_id), -1)
         if place >= 0:
             self._draw(max(self._drawn, place + 1))
@@ -111,7 +126,7 @@ class TimelinePage(JournalPage):
             card.setFocus()
 
     def _find(self, *, keep: bool = False) -> None:
-        found = holding(self._rows, self.search.text())
+        found = self.filters.left_of(holding(self._rows, self.search.text()))
         if self._editor is not None and [one.id for one in found] != [one.id for one in self._found]:
             self._end_editing()
         self._found = found
@@ -188,6 +203,16 @@ class TimelinePage(JournalPage):
         editor.hide()
         editor.deleteLater()
 
+    def _write_about(self, question: str, kind: str) -> None:
+        """Open the quick entry with the question as a quote to answer."""
+        self.desk.promptWanted.emit(question, kind)
+
+    def _ask(self) -> None:
+        self.prompt.turn(self.desk.actions["journal.prompts"].isChecked())
+
+    def _show_before(self, entry_id: str) -> None:
+        BeforeDialog(self.desk, entry_id, self).exec()
+
     def _menu(self, entry_id: str, at: QPoint) -> None:
         card = self._card_of(entry_id)
         if card is None or card.entry is None:
@@ -197,6 +222,8 @@ class TimelinePage(JournalPage):
         words = self.tr("No longer private") if entry.private else self.tr("Private: leaves only if chosen")
         private = menu.addAction(words, lambda: self.desk.done(edit_entry, entry_id, private=not entry.private))
         private.setEnabled(may)
+        if entry.edited:
+            menu.addAction(self.tr("What it said before …"), lambda: self._show_before(entry_id))
         menu.addSeparator()
         menu.addAction(self.tr("Delete"), lambda: self._delete(entry_id)).setEnabled(may)
         menu.exec(at)
@@ -216,6 +243,7 @@ class TimelinePage(JournalPage):
         card.editWanted.connect(self.edit)
         card.menuWanted.connect(self._menu)
         card.goWanted.connect(self.goWanted)
+        card.beforeWanted.connect(self._show_before)
         self._entries.insertWidget(self._entries.count() - 1, card)
         return card
 
@@ -244,6 +272,8 @@ class TimelinePage(JournalPage):
         first.addWidget(self.search, 1)
         first.addWidget(self.new)
         self.head.addLayout(first)
+        self.head.addWidget(self.filters)
+        self.head.addWidget(self.prompt)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

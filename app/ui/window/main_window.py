@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         self.desk.askedWhy.connect(self.foot.ask_why)
         self.desk.commentsWanted.connect(lambda subject, key: show_comments(self, subject, key))
         self.desk.writtenWanted.connect(lambda subject, key: show_written(self, subject, key))
+        self.desk.promptWanted.connect(lambda question, kind: write_entry(self, prompt=(question, kind)))
         self.desk.writeWanted.connect(lambda subject, key: write_entry(self, (subject, key)))
         self.desk.momentWanted.connect(lambda seq: look_back_at(self, seq))
         self.desk.lifeWanted.connect(lambda sort, key: show_life(self, sort, key))

@@ -193,8 +193,8 @@ def show_written(window: MainWindow, subject: str, key: str) -> None:
     going.show_written(window, subject, key)
 
 
-def write_entry(window: MainWindow, about: tuple[str, str] | None = None) -> None:
-    """Write in the journal, beside the work and about this thing, or about what one looks at."""
+def write_entry(window: MainWindow, about: tuple[str, str] | None = None, prompt: tuple[str, str] = ("", "")) -> None:
+    """Write in the journal, beside the work: about this thing, on this question, or about what one looks at."""
     from app.ui.journal.quick_entry import QuickEntry
     from app.ui.window.going import go_to
     from app.ui.workspace import Workspace
@@ -210,7 +210,7 @@ def write_entry(window: MainWindow, about: tuple[str, str] | None = None) -> Non
         panel.goWanted.connect(lambda subject, key: go_to(window, subject, key))
         panel.entryWanted.connect(lambda key: go_to(window, "entry", key))
     place = window.stack.currentWidget()
-    panel.open_on([about] if about else place.looking_at() if isinstance(place, Workspace) else [])
+    panel.open_on([about] if about else place.looking_at() if isinstance(place, Workspace) else [], prompt)
 
 
 def show_journal_page(window: MainWindow, name: str) -> JournalPage | None:

@@ -12,7 +12,9 @@ from sqlalchemy import select
 
 from app.analysis.journal import entries, said_before
 from app.models import Code
-from app.operations.journal import write_entry
+from app.operations.journal import edit_entry, write_entry
+from app.ui.journal.before_dialog import BeforeDialog
+from app.ui.journal.quick_entry import QuickEntry
 from app.ui.journal.timeline_page import TimelinePage
 from app.ui.window.main_window import MainWindow
 
@@ -114,3 +116,51 @@ def test_an_entry_that_is_undone_goes_from_the_page(page: TimelinePage, demo_win
     assert _texts(page)[0] == "Thought number 39."
     with demo_window.desk.read() as session:
         assert all(entry.text != "Passing" for entry in entries(session))
+
+
+def test_filters_offer_what_occurs_and_leave_what_fits(page: TimelinePage) -> None:
+    page.filters.kind.pick("dream")
+    assert {entry.kind for entry in page.found()} == {"dream"}
+    page.filters.clear.click()
+    page.filters.private.pick(True)
+    assert all(entry.private for entry in page.found())
+    assert "Thought number 39." in _texts(page)
+    page.filters.show_all()
+    (link,) = page.found()[0].links
+    page.filters.thing.pick((link.subject, link.id))
+    assert all(entry.speaks_of(link.subject, link.id) for entry in page.found())
+    assert page.filters.clear.isVisible()
+
+
+def test_what_an_entry_said_before_is_read_and_nothing_else(page: TimelinePage, demo_window: MainWindow) -> None:
+    assert demo_window.desk is not None
+    entry = page.found()[0].id
+    demo_window.desk.run(edit_entry, entry, text="Otherwise")
+    dialog = BeforeDialog(demo_window.desk, entry, page)
+    assert [words.toPlainText() for words in dialog.words] == ["Thought number 39."]
+    assert all(words.isReadOnly() for words in dialog.words)
+    assert dialog.findChildren(QPushButton)[0].text().replace("&", "") == "Close"
+
+
+def test_a_question_may_be_passed_over_written_about_or_hidden_for_good(
+    page: TimelinePage, demo_window: MainWindow, qtbot: QtBot
+) -> None:
+    first = page.prompt.question.text()
+    buttons = {one.objectName().rpartition(".")[2]: one for one in page.prompt.findChildren(QPushButton)}
+    buttons["next"].click()
+    second = page.prompt.question.text()
+    assert second != first
+    buttons["write"].click()
+    panel = demo_window.findChild(QuickEntry)
+    assert panel is not None
+    assert panel.editor.text.placeholderText() == second
+    assert panel.editor.kind_word()
+    panel.put_away()
+    buttons["hide"].click()
+    assert not page.prompt.isVisible()
+    assert demo_window.desk is not None
+    path = demo_window.desk.study.path
+    demo_window.close_study()
+    assert demo_window.open_study(path)
+    again = demo_window.show_place("journal").show_page("journal")  # type: ignore[union-attr]
+    assert not again.prompt.isVisible()
