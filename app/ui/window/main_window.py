@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from app.ui.window.locking import WindowLock
     from app.ui.window.undo_control import UndoControl
     from app.ui.workspace import Workspace
+
+log = logging.getLogger(__name__)
 
 PLACES = [
     ("transcripts", "Transcripts", "transcripts"),
@@ -190,7 +193,10 @@ class MainWindow(QMainWindow):
             self.banner.shut.show()
         put_away_panels(self)
         for workspace in self.workspaces.values():
-            workspace.commit_pending()
+            try:
+                workspace.commit_pending()
+            except Exception as error:  # noqa: BLE001 - whatever a damaged study does to a field, it is closed whole
+                log.error("a workspace could not commit: %s", type(error).__name__)
         self.settings.remember_place(self._study_key(), "workspace", self._current_name())
         for name, workspace in self.workspaces.items():
             self.actions_.remove(f"{name}.")
