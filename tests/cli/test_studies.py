@@ -13,7 +13,8 @@ from tests.cli.conftest import Reflexa
 
 INFO = {
     "title", "schema", "transcripts", "words", "turns", "participants", "groups", "codes", "codes_set_aside",
-    "excerpts", "codings", "themes", "subthemes", "mappings", "memos", "changes", "encrypted",
+    "excerpts", "codings", "themes", "subthemes", "mappings", "memos", "journal_entries", "changes",
+    "encrypted",
 }  # fmt: skip
 
 
