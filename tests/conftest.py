@@ -8,10 +8,17 @@ from pathlib import Path
 
 import pytest
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 from app.backups import Rules
 from app.operations.studies import new_study
 from app.study import Study
 from tests.material import Talk, bring_in
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_application(qapp: object) -> None:
+    """Windows want the application to be the first; a test that paints a figure would make a lesser one before them."""
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.analysis.codes import all_codings, code_rows
 from app.analysis.journal import entries
@@ -19,6 +20,7 @@ from app.analysis.themes import lens_in_use, mapping_rows, theme_and_below, them
 from app.analysis.transcripts import source_cards, transcript
 from app.analysis.verify import verify
 from app.demo import build_demo
+from app.models import Group, Source
 from app.models.kinds import CodeStatus, Direction, ExcerptLevel, Phase, SpeakerKind, ThemeKind, Weight
 from app.resources import resource
 from app.study import Study
@@ -123,7 +125,7 @@ def test_its_history_reads_like_one(demo: Study) -> None:
         told = history(session)
     days = [row["at"][:10] for row in told]
     assert days == sorted(days)
-    assert (days[0], days[-1]) == ("2024-03-16", "2024-05-21")
+    assert (days[0], days[-1]) == ("2024-03-16", "2024-05-31")
     labels = [row["label"] for row in told]
     for label in (
         "Rename code ‘Ghosting’ to ‘Silence can be either’",
@@ -158,3 +160,11 @@ def test_its_journal_and_phases_are_there(demo: Study, book: dict[str, Any]) -> 
     assert {visit.phase for visit in seen} == set(Phase)
     assert [visit.added_later for visit in seen].count(True) == 1
     assert [visit.phase for visit in seen].count(Phase.CODING) == 2
+
+
+def test_what_the_transcripts_say_of_themselves_is_taken_over(demo: Study) -> None:
+    with demo.read() as session:
+        groups = session.scalars(select(Group).order_by(Group.label)).all()
+        sources = session.scalars(select(Source)).all()
+    assert [group.minutes for group in groups] == [14, 13, 13, 13]
+    assert all(source.transcription.startswith("intelligent verbatim") for source in sources)

@@ -14,6 +14,7 @@ from app.demo import coding, theming, thinking
 from app.demo.calendar import Calendar
 from app.demo.making import Making
 from app.models.kinds import Phase
+from app.operations.phases import leave_phase
 from app.operations.studies import describe_study, new_study, work_as
 from app.password import Password
 from app.resources import resource
@@ -89,3 +90,5 @@ def _tell(making: Making) -> None:
 
     thinking.go_to(making, "2024-05-21", Phase.WRITING)
     thinking.hear(making, 2)
+    making.calendar.go_to("2024-05-31")
+    making.do(leave_phase)

@@ -128,6 +128,7 @@ def _import_one(session: ChangeSession, plan: ImportPlan, made: dict[tuple[str |
         words=_words(draft),
         file_name=draft.file_name,
         file_hash=draft.file_hash,
+        transcription=dict(draft.head).get("Transcription", ""),
         imported_at=session.at,
     )
     session.add(source)
@@ -197,8 +198,18 @@ def _describe_group(session: ChangeSession, group_id: str, head: dict[str, str])
     group.place = group.place or head.get("Place", "")
     group.moderator = group.moderator or head.get("Moderator", "")
     group.composition = group.composition or _group_in_head(head)[1]
+    group.minutes = group.minutes or _minutes(head.get("Length", head.get("Duration", "")))
     with suppress(NotPossible):
         group.held_on = group.held_on or as_date(head.get("Date"))
+
+
+def _minutes(length: str) -> int | None:
+    """Whole minutes of a length such as 01:12:40, 72 min or 72 minutes; None for what is neither, or less than one."""
+    clock = re.search(r"\b(\d{1,2}):(\d\d):(\d\d)\b", length)
+    if clock:
+        return round(int(clock[1]) * 60 + int(clock[2]) + int(clock[3]) / 60) or None
+    told = re.search(r"\b(\d{1,3}) ?min", length)
+    return (int(told[1]) or None) if told else None
 
 
 def _group_in_head(head: dict[str, str]) -> tuple[str, str]:
