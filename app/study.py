@@ -351,6 +351,17 @@ class Study:
         backup(self._connection, target).close()
 
     @property
+    def title(self) -> str:
+        """The title of the study."""
+        row = self._connection.execute("SELECT title FROM study").fetchone()
+        return str(row[0]) if row else ""
+
+    @property
+    def phase(self) -> str | None:
+        """The phase that the researcher says to be in, by its name; None for none."""
+        return open_phase(self._connection)
+
+    @property
     def is_open(self) -> bool:
         """Whether the file is still open here."""
         return self._open

@@ -122,7 +122,7 @@ def _bracketed(words: Sequence[str]) -> list[str]:
             run.append(word)
             continue
         if run:
-            found.append(f"[{' '.join(run)}]")
+            found.append(f"[{' '.join(run).replace(']', '').strip()}]")  # a bracket that nothing opened is none
             run = []
         if word:
             found.append(word)

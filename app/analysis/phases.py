@@ -9,17 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Person, PhaseVisit
-from app.models.kinds import Phase
+from app.models.kinds import SHORT, Phase
 
-SHORT = {
-    Phase.FAMILIARISING: "Familiarising",
-    Phase.CODING: "Coding",
-    Phase.GENERATING: "Generating themes",
-    Phase.DEVELOPING: "Developing and reviewing",
-    Phase.REFINING: "Refining and naming",
-    Phase.WRITING: "Writing up",
-}
-"""The six names where there is little room."""
+__all__ = ["SHORT", "Visit", "current_phase", "visits"]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from app.operations.mappings import map_theme
 from app.operations.maps import keep_version
 from app.operations.reviews import record_check
 from app.operations.theme_merging import merge_themes, split_theme
-from app.operations.themes import add_code, create_theme, edit_theme, take_code_out
+from app.operations.themes import add_code, create_theme, edit_theme, move_theme, take_code_out
 from app.study import ChangeSession
 
 _WEIGHTS = {"primary": Weight.CENTRAL, "secondary": Weight.SUPPORTING, "touches": Weight.IN_PASSING}
@@ -87,6 +87,7 @@ def finish(making: Making) -> None:
     making.do_because(why, merge_themes, making.ids.pop("Becoming"), making.ids["Asking without shame"])
     for theme in making.book["themes"]:
         _define(making, theme)
+    making.do(_put_in_order, making)
     why = "It feeds no theme: an instrumental motive that is outgrown."
     making.do_because("It became something else in the telling.", set_aside, making.ids["C06"], why)
     for theme in making.book["themes"]:
@@ -120,6 +121,12 @@ def _define(making: Making, theme: dict[str, Any]) -> None:
 
     if beneath:
         making.do(divide)
+
+
+def _put_in_order(session: ChangeSession, making: Making) -> None:
+    session.announce(Verb.EDIT_THEME, "Put the themes in order")
+    for place, theme in enumerate(making.book["themes"]):
+        move_theme(session, making.ids[theme["id"]], None, place)
 
 
 def _map(making: Making, theme: dict[str, Any]) -> None:

@@ -155,6 +155,17 @@ class Phase(StrEnum):
     WRITING = "writing up"
 
 
+SHORT = {
+    Phase.FAMILIARISING: "Familiarising",
+    Phase.CODING: "Coding",
+    Phase.GENERATING: "Generating themes",
+    Phase.DEVELOPING: "Developing and reviewing",
+    Phase.REFINING: "Refining and naming",
+    Phase.WRITING: "Writing up",
+}
+"""The six names where there is little room."""
+
+
 class LineageKind(StrEnum):
     """How a code or theme came out of another one."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from app.backups.names import Reason
 from app.errors import NotPossible
-from app.models import Code, CodeLineage, Coding, Memo, ReviewComment, ThemeCode, new_key
+from app.models import Code, CodeLineage, Coding, Memo, ThemeCode, new_key
 from app.models.kinds import CodeRole, CodeStatus, LineageKind
 from app.models.verbs import Verb
 from app.operations.codes import create_code, find_code
@@ -237,7 +237,7 @@ def _free_name(session: ChangeSession, code: Code, parent_id: str | None) -> str
 
 def _join_history(session: ChangeSession, code: Code, target: Code) -> None:
     session.execute(update(CodeLineage).where(CodeLineage.code_id == code.id).values(code_id=target.id))
-    from app.models import JournalLink  # mapped late: the journal's tables are not needed to open a study
+    from app.models import JournalLink, ReviewComment  # mapped late: their tables are not needed to open a study
 
     for kind in (ReviewComment, JournalLink):
         session.execute(update(kind).where(kind.code_id == code.id).values(code_id=target.id))

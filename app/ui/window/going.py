@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from app import models
 from app.analysis.reviews import threads
-from app.models import Excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,4 +122,4 @@ def _source_of(window: MainWindow, excerpt_id: str) -> str:
     if window.desk is None:
         return ""
     with window.desk.read() as session:
-        return session.scalar(select(Excerpt.source_id).where(Excerpt.id == excerpt_id)) or ""
+        return session.scalar(select(models.Excerpt.source_id).where(models.Excerpt.id == excerpt_id)) or ""

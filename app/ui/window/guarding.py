@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.cipher import Secret, looks_encrypted
-from app.page_check import PageCheck
-
 if TYPE_CHECKING:
+    from app.cipher import Secret
     from app.study import Study
     from app.ui.window.locking import WindowLock
     from app.ui.window.main_window import MainWindow
@@ -16,6 +14,8 @@ if TYPE_CHECKING:
 
 def study_on(window: MainWindow, path: Path, *, read_only: bool) -> Study | None:
     """The study, after its password where it has one; None if nobody gave it. Raises ReflexaError."""
+    from app.cipher import looks_encrypted  # nothing of the database is imported before the window is painted
+
     if not looks_encrypted(path):
         return study_at(window, path, read_only=read_only, password=None)
     from app.ui.passwords.opening import open_or_ask
@@ -25,6 +25,8 @@ def study_on(window: MainWindow, path: Path, *, read_only: bool) -> Study | None
 
 def study_at(window: MainWindow, path: Path, *, read_only: bool, password: Secret | None) -> Study:
     """Open a study file. Raises ReflexaError."""
+    from app.page_check import PageCheck
+
     pages = PageCheck(path, password)  # while what follows is imported
     from app.study import Study
 

@@ -417,10 +417,7 @@ class MainWindow(QMainWindow):
     def _show_head(self) -> None:
         if self.desk is None:
             return
-        from app.analysis.overview import study_title
-
-        with self.desk.read() as session:
-            title = study_title(session)
+        title = self.desk.study.title
         self.top.title.setText(title)
         self.top.title.setMaximumWidth(360)
         self.top.file.setText(self.desk.study.path.name)

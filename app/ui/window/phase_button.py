@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from app.models.kinds import Phase
 from app.ui.actions import as_menu_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.models.kinds import Phase
     from app.study import Notice
     from app.ui.desk import Desk
 
-NAMES = {phase: f"study.phase.{phase.name.lower()}" for phase in Phase}
-"""{phase: the id of the command that goes there}."""
 NOTHING, VISITS = "study.phase.nothing", "study.phase.visits"
 PREFIX = "study.phase."
 SUB_MENU = "Journal/I am now doing"
+
+
+@cache
+def commands() -> dict[Phase, str]:
+    """{phase: the id of the command that goes there}. The window is painted before the models are imported."""
+    from app.models.kinds import Phase
+
+    return {phase: f"study.phase.{phase.name.lower()}" for phase in Phase}
 
 
 class PhaseButton(QToolButton):
@@ -41,12 +48,12 @@ class PhaseButton(QToolButton):
         self._desk = desk
         add = desk.actions.add
         self.menu_.clear()
-        for phase, name in NAMES.items():
+        for phase, name in commands().items():
             add(name, _said(phase), lambda phase=phase: self.go(phase), menu=SUB_MENU, checkable=True)
         add(NOTHING, _tr("Nothing in particular"), lambda: self.go(None), menu=SUB_MENU, checkable=True)
         desk.actions.separator(SUB_MENU)
         add(VISITS, _tr("Add or correct visits …"), show_visits, menu=SUB_MENU)
-        for name in (*NAMES.values(), NOTHING):
+        for name in (*commands().values(), NOTHING):
             desk.actions[name].setEnabled(not desk.study.read_only)
             self.menu_.addAction(desk.actions[name])
         self.menu_.addSeparator()
@@ -75,18 +82,18 @@ class PhaseButton(QToolButton):
 
     def refresh(self) -> None:
         """Show what the study says."""
-        from app.analysis.phases import SHORT, current_phase
+        from app.models.kinds import SHORT, Phase
 
         if self._desk is None:
             return
-        with self._desk.read() as session:
-            now = current_phase(session)
+        said = self._desk.study.phase
+        now = Phase(said) if said else None
         words = _tr("I am now doing …") if now is None else _tr("Now: {phase}").format(phase=_tr(SHORT[now]))
         self.setText(as_menu_text(words))
         self.setAccessibleName(words)
         self.setToolTip(_tr("The phase you say you are in: any order, as often as you like") if now is None
                         else _said(now))  # fmt: skip
-        for phase, name in NAMES.items():
+        for phase, name in commands().items():
             self._desk.actions[name].setChecked(phase == now)
         self._desk.actions[NOTHING].setChecked(now is None)
 

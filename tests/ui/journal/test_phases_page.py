@@ -17,7 +17,7 @@ from app.ui.journal.phases_page import PhasesPage
 from app.ui.journal.visit_dialog import VisitDialog
 from app.ui.window.main_window import MainWindow
 from app.ui.window.menus import show_journal_page
-from app.ui.window.phase_button import NAMES, NOTHING, VISITS
+from app.ui.window.phase_button import NOTHING, VISITS, commands
 
 
 @pytest.fixture
@@ -53,11 +53,11 @@ def test_one_click_says_what_one_is_doing_in_any_order(blank_window: MainWindow)
     shown = [action.text() for action in button.menu_.actions() if not action.isSeparator()]
     assert len(shown) == 8 and shown[0] == "Familiarising yourself with the dataset"
     for phase in (Phase.WRITING, Phase.CODING):
-        next(action for action in button.menu_.actions() if action.objectName() == NAMES[phase]).trigger()
+        next(action for action in button.menu_.actions() if action.objectName() == commands()[phase]).trigger()
         with desk.read() as session:
             assert current_phase(session) == phase
     assert button.accessibleName() == "Now: Coding"
-    assert [phase for phase, name in NAMES.items() if desk.actions[name].isChecked()] == [Phase.CODING]
+    assert [phase for phase, name in commands().items() if desk.actions[name].isChecked()] == [Phase.CODING]
     desk.actions[NOTHING].trigger()
     assert [one.phase for one in _visits(blank_window)] == [Phase.WRITING, Phase.CODING]
     assert button.text() == "I am now doing …" and desk.actions[NOTHING].isChecked()
@@ -65,7 +65,7 @@ def test_one_click_says_what_one_is_doing_in_any_order(blank_window: MainWindow)
 
 def test_undo_takes_the_button_back(blank_window: MainWindow) -> None:
     assert blank_window.desk is not None
-    blank_window.desk.actions[NAMES[Phase.CODING]].trigger()
+    blank_window.desk.actions[commands()[Phase.CODING]].trigger()
     blank_window.desk.study.undo()
     assert blank_window.foot.phase.text() == "I am now doing …"
 
@@ -152,4 +152,4 @@ def test_a_study_for_looking_only_shows_visits_and_changes_none(blank_window: Ma
     assert page.table.rowCount() == 1
     assert not any(button.isEnabled() for button in (page.add, page.correct, page.delete))
     assert page.note.isReadOnly()
-    assert not blank_window.desk.actions[NAMES[Phase.CODING]].isEnabled()
+    assert not blank_window.desk.actions[commands()[Phase.CODING]].isEnabled()

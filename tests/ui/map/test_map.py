@@ -249,7 +249,8 @@ def test_two_versions_are_compared_in_words_and_marks(place: MapWorkspace) -> No
     place.show_version(rows[2].id)
     place.versions.before.click()
     words = [place.compared.list.item(n).text() for n in range(place.compared.list.count())]
-    assert "“One exam ahead” came out of “Asking without shame” and “Becoming”." in words
+    assert "“Becoming” went into “One exam ahead”." in words
+    assert "“Asking without shame” is now called “One exam ahead”." in words
     assert "“Waiting” is now called “Both of us were waiting”." in words
     assert any("now central, shows it failing or absent in Joint enterprise" in one for one in words)
     marked = {part.picture.name: part.marked for part in place.compared.canvases[1].nodes.values()}

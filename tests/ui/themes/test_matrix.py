@@ -191,7 +191,7 @@ def test_thirty_themes_and_three_hundred_codes_make_few_widgets(
             create_theme(session, name, code_ids=codes[number * 10 : number * 10 + 10])
     place: ThemesWorkspace = bench.place
     assert len(place.themes[0].codes) == 10
-    assert len(place.findChildren(type(place.make))) < 60
+    assert len(place.findChildren(type(place.make))) < 80
     place.show_view("matrix")
     assert place.matrix.rowCount() == 30
 
