@@ -38,6 +38,11 @@ def rolled_back(study: bytes, journal: bytes) -> bytes:
     return bytes(whole[: first.size_before * first.page_size])
 
 
+def speaks_of_a_change(journal: bytes) -> bool:
+    """Whether a journal, or its first 28 bytes, is one of a change that was under way."""
+    return _section(journal, 0) is not None
+
+
 def _pages(journal: bytes, first: _Section) -> Iterator[tuple[int, bytes]]:
     """(page number, content) of every page that was written down whole; the rest was never needed."""
     place, section = 0, first

@@ -91,6 +91,8 @@ class Study:
         self.before_purge: Callable[[], None] | None = None
         """Waits until no copy of the study is being written any more."""
         """Called by a change that alters very much, before it does: backs up what is on disk, and never raises."""
+        self.took_back = lock is not None and lock.took_back
+        """Whether opening it took back a change that a crash had cut off."""
         self._lock = lock
         self._listeners: list[Callable[[Notice], None]] = []
         self._reading: Session | None = None
@@ -367,6 +369,11 @@ class Study:
         return self._open
 
     @property
+    def in_place(self) -> bool:
+        """Whether the file is still where it was when it was opened, and is no other one."""
+        return _identity(self.path) == self._identity
+
+    @property
     def encrypted(self) -> bool:
         """Whether the file is encrypted, so that it needs a password."""
         return key_of(self._connection) is not None
@@ -399,7 +406,7 @@ class Study:
     def _may_be_written(self) -> None:
         if self.read_only:
             raise NotPossible("This study is open for reading only, so nothing was changed.")
-        if _identity(self.path) != self._identity:
+        if not self.in_place:
             raise ReflexaError("The study file was moved, deleted or replaced. Nothing was changed; put it back first.")
 
     def rows_of(self, seq: int) -> dict[str, frozenset[str]]:

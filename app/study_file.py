@@ -29,13 +29,15 @@ from app.models.sqlite import (
 from app.page_check import PageCheck
 from app.password import Password
 from app.rewriting import forget_unfinished
-from app.rollback import rolled_back
+from app.rollback import rolled_back, speaks_of_a_change
 
 
 class StudyLock:
     """The lock file NAME.reflexa.lock. The operating system frees it when a process dies, so it is never stale."""
 
     def __init__(self, study_path: Path, who: str) -> None:
+        self.took_back = False
+        """Whether a change that a crash cut off was taken back under this lock."""
         self._path = study_path.with_name(study_path.name + ".lock")
         self._lock = FileLock(self._path, blocking=False)
         holder = self._read()
@@ -103,7 +105,7 @@ def open_file(
     lock = None if read_only else _lock_if_writable(home, who)
     try:
         if lock is not None and _hot_journal(home):
-            _roll_back_unfinished(home, key)
+            lock.took_back = _roll_back_unfinished(home, key)
         version = _check_header(path, key)
         _check_inside(home, version, pages, key)
         if lock is not None:
@@ -174,8 +176,10 @@ def _check_inside(path: Path, version: int, pages: PageCheck | None, key: StudyK
         connection.close()
 
 
-def _roll_back_unfinished(path: Path, key: StudyKey | None) -> None:
+def _roll_back_unfinished(path: Path, key: StudyKey | None) -> bool:
     """Let SQLite take back the change that a crash cut off; only then do the header and the size say what is true.
+
+    Returns whether there was one: a journal that is empty or spent speaks of none.
 
     It is tried on a copy first: a journal that does not belong to the study (a cloud folder or a rename put it there)
     would put the pages of another file in the place of ours. Raises StudyRefused.
@@ -186,11 +190,21 @@ def _roll_back_unfinished(path: Path, key: StudyKey | None) -> None:
             f"“{journal.name}” lies beside the study and does not belong to it, or the study is damaged. Nothing was"
             f" touched. Move “{journal.name}” to another folder and open “{path.name}” again."
         )
+    cut_off = _speaks_of_a_change(journal)
     connection = connect(path, read_only=False, key=key)
     try:
         connection.execute("SELECT count(*) FROM main.sqlite_schema").fetchone()
     finally:
         connection.close()
+    return cut_off
+
+
+def _speaks_of_a_change(journal: Path) -> bool:
+    try:
+        with journal.open("rb") as file:
+            return speaks_of_a_change(file.read(28))
+    except OSError:
+        return False
 
 
 def _sound_once_rolled_back(path: Path, journal: Path, key: StudyKey | None) -> bool:

@@ -30,6 +30,8 @@ def backups(arguments: Namespace) -> int:
         now = standing(study.connection)
     except (ReflexaError, sqlite3.Error) as error:  # a study that is gone or damaged is when one needs its backups
         say(error.sentence if isinstance(error, ReflexaError) else "The study cannot be read.")
+    if study is not None:
+        _say_copies(study)
     told = [(one, _differs(one, study, now)) for one in found]
     if study is not None:
         study.close()
@@ -83,6 +85,19 @@ def restore(arguments: Namespace) -> int:
     else:
         show(f"Restored {chosen.name} as {arguments.output}")
     return DONE
+
+
+def _say_copies(study: Study) -> None:
+    """In one line the copies that a cloud folder left beside the study."""
+    from app.backups.conflicts import conflict_copies
+
+    try:
+        found = conflict_copies(study.connection, study.path)
+    except sqlite3.Error:
+        return
+    if found:
+        told = "; ".join(f"“{one.path.name}” ({one.words})" for one in found)
+        say(f"Copies of this study beside it, which were not touched: {told}.")
 
 
 def _differs(one: Backup, study: Study | None, now: Any) -> list[str] | None:

@@ -49,8 +49,35 @@ def read_damaged(path: Path, password: Secret | None = None) -> Found:
             return _by_sqlite(connection)
     content = path.read_bytes()
     journal = path.with_name(path.name + "-journal")
-    if journal.exists():
-        content = rolled_back(content, journal.read_bytes())
+    if not journal.exists():
+        return _of_bytes(path, content)
+    found: list[Found] = []
+    refusal: StudyRefused | None = None
+    for one in (rolled_back(content, journal.read_bytes()), content):
+        try:
+            found.append(_of_bytes(path, one))
+        except StudyRefused as error:  # whether it is of use with the journal says nothing of it without
+            refusal = error
+    if refusal is not None and not found:
+        raise refusal
+    return _better(found)
+
+
+def _better(found: list[Found]) -> Found:
+    """With its journal or without: a journal that belongs to another file spoils what is there."""
+    with_it, without = found[0], found[-1]
+    keys, other_keys = (set(one.rows.get("study", {})) for one in (without, with_it))
+    of_another_study = bool(keys) and not keys & other_keys
+    if of_another_study or (without.sound and not with_it.sound):
+        return without
+    return with_it if with_it.sound or _rows(with_it) >= _rows(without) else without
+
+
+def _rows(found: Found) -> int:
+    return sum(len(rows) for rows in found.rows.values())
+
+
+def _of_bytes(path: Path, content: bytes) -> Found:
     _check_it_may_be_ours(path, content)
     found = Found(sound=False)
     with suppress(*UNREADABLE), closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:

@@ -13,6 +13,7 @@ import pytest
 from app.analysis.verify import verify
 from app.backups import Reason, Rules, make_backup
 from app.cli import run
+from app.demo import build_demo
 from app.errors import StudyRefused
 from app.operations.codes import create_code
 from app.operations.codings import code_passage
@@ -20,6 +21,7 @@ from app.salvage import salvage
 from app.salvage.words import put_right
 from app.study import Study
 from tests.material import Talk
+from tests.test_study_file import journal_of
 
 PAGE = 4096
 
@@ -34,6 +36,14 @@ def worked(study: Study, talk: Talk, path: Path) -> Path:
     study.run(create_code, "After the backup")
     study.close()
     return path
+
+
+@pytest.fixture(scope="module")
+def demo_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Another study, as a file."""
+    path = tmp_path_factory.mktemp("demo") / "demo.reflexa"
+    build_demo(path).close()
+    return path.read_bytes()
 
 
 def rows(path: Path) -> dict[str, list[str]]:
@@ -95,6 +105,28 @@ def test_every_page_may_be_lost_where_there_is_a_backup(worked: Path, tmp_path: 
         }
         assert not short_of or lost, (page, short_of)
     assert short <= 3  # the page on which the newest code lies, and those of its journal
+
+
+def test_the_journal_of_another_study_beside_it_costs_nothing(worked: Path, tmp_path: Path, demo_bytes: bytes) -> None:
+    """As a cloud folder or a rename leaves it; with the study whole, and with a page of it lost."""
+    want, good = rows(worked), worked.read_bytes()
+    journal = worked.with_name(worked.name + "-journal")
+    for pages in (demo_bytes[: 4 * PAGE], demo_bytes):
+        journal.write_bytes(journal_of(pages))
+        new, lost = saved(worked, good, tmp_path)
+        assert rows(new) == want
+        assert lost == []
+        broken = good[: -PAGE * 2] + bytes(PAGE * 2)
+        new, _ = saved(worked, broken, tmp_path)
+        assert rows(new)["turn"] == want["turn"]
+    assert journal.read_bytes() == journal_of(demo_bytes)
+
+
+def test_the_journal_of_the_study_itself_is_heeded(worked: Path, tmp_path: Path) -> None:
+    want, good = rows(worked), worked.read_bytes()
+    worked.with_name(worked.name + "-journal").write_bytes(journal_of(good))
+    new, _ = saved(worked, good[: PAGE * 3] + bytes(len(good) - PAGE * 3), tmp_path)
+    assert rows(new) == want
 
 
 def test_a_truncated_study_is_saved_from_what_is_left_and_its_backup(worked: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.backups import backups_of, free_name_beside, is_backup
 from app.errors import ReflexaError, StudyRefused
+from app.ui.backups.telling import FileWatch, tell_of_copies, tell_of_crash, tell_of_place
 from app.ui.passwords.opening import waiting
 from app.ui.window.guarding import study_at, study_on
 from app.ui.window.questions import choose
@@ -116,6 +117,12 @@ def tell_of(window: MainWindow, path: Path, *, asked_read_only: bool) -> None:
             _tr("This file or its folder cannot be written, so the study is open for reading only."),
             [(_tr("Work on a copy …"), lambda: work_on_copy(window, path))],
         )
+    tell_of_crash(window, desk)
+    if not is_backup(path):
+        if not asked_read_only:
+            tell_of_copies(window, desk)
+        tell_of_place(window, desk)
+        FileWatch(window, desk)
 
 
 def _tr(text: str) -> str:

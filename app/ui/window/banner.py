@@ -22,6 +22,7 @@ class Banner(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(40)
         self._waiting: list[tuple[str, Sequence[Deed]]] = []
+        self._now: tuple[str, Sequence[Deed]] = ("", ())
         self.sentence = ElidedLabel("", "strong")
         self.sentence.setObjectName("banner.sentence")
         self._shown: list[QPushButton] = []
@@ -42,12 +43,20 @@ class Banner(QWidget):
         layout.addWidget(self.shut)
         self.hide()
 
-    def say(self, sentence: str, deeds: Sequence[Deed] = ()) -> None:
-        """Show a sentence; where one is shown already, it comes after that one is closed."""
-        if self.isHidden():
+    def say(self, sentence: str, deeds: Sequence[Deed] = (), *, first: bool = False) -> None:
+        """Show a sentence; where one is shown already, it comes after that one is closed, or before it if `first`."""
+        if first and not self.isHidden():
+            self._waiting.insert(0, self._now)
+        if first or self.isHidden():
             self._show(sentence, deeds)
         else:
             self._waiting.append((sentence, deeds))
+
+    def take_back(self, sentence: str) -> None:
+        """A sentence is not true any more, or was acted upon."""
+        self._waiting = [one for one in self._waiting if one[0] != sentence]
+        if not self.isHidden() and self._now[0] == sentence:
+            self._next()
 
     def clear(self) -> None:
         """Nothing to say any more."""
@@ -65,6 +74,7 @@ class Banner(QWidget):
             self.hide()
 
     def _show(self, sentence: str, deeds: Sequence[Deed]) -> None:
+        self._now = sentence, deeds
         for old in self._shown:
             self._deeds.removeWidget(old)
             old.hide()
