@@ -22,6 +22,7 @@ from app.resources import resource
 from app.ui.code.workspace import CodeWorkspace
 from app.ui.compare.workspace import CompareWorkspace
 from app.ui.importing.dialog import ImportDialog
+from app.ui.journal.workspace import JournalWorkspace
 from app.ui.map.workspace import MapWorkspace
 from app.ui.settings import Settings
 from app.ui.start import make_application
@@ -84,6 +85,7 @@ def _pictures(application: QApplication, settings: Settings, path: Path) -> Iter
     _settle(application)
     yield "matrix", window.grab()
     yield from _comparing(application, window)
+    yield from _reflecting(application, window)
     window.open_study(path.with_name("new.reflexa"))
     yield "import", _import_preview(application, window)
     window.close()
@@ -125,6 +127,17 @@ def _comparing(application: QApplication, window: MainWindow) -> Iterator[tuple[
     drawn.compare(*(str(item.data(Qt.ItemDataRole.UserRole)) for item in (first, second)))
     _settle(application)
     yield "versions", window.grab()
+
+
+def _reflecting(application: QApplication, window: MainWindow) -> Iterator[tuple[str, QPixmap]]:
+    place = window.show_place("journal")
+    assert isinstance(place, JournalWorkspace)
+    for number in range(place.tabs.count()):
+        name = place.tabs.tabText(number).casefold()
+        if name in {"journal", "phases", "trail"}:
+            place.tabs.setCurrentIndex(number)
+            _settle(application)
+            yield name, window.grab()
 
 
 def _with_box(window: QWidget, box: QWidget) -> QPixmap:
