@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.analysis.codes import CodeRow, memo_text
 from app.models.kinds import CodeOrigin, CodeStatus
@@ -66,6 +66,13 @@ class CodeSheet(QWidget):
         said = QHBoxLayout()
         said.addWidget(self.comments)
         said.addWidget(self.written)
+        self.life = QPushButton(self.tr("Life …"))
+        self.life.setObjectName("codeSheet.life")
+        self.life.setAccessibleName(self.tr("Life of this code"))
+        self.life.setToolTip(self.tr("How this code came about, and what became of it"))
+        self.life.setProperty("look", "link")
+        self.life.clicked.connect(lambda: desk.lifeWanted.emit("code", self.code_id or ""))
+        said.addWidget(self.life)
         said.addStretch(1)
         layout.addLayout(said)
         self.memo = TextField(self.tr("Memo on this code"), self.tr("Memo on this code …"), self._write_memo, lines=2,

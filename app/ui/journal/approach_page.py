@@ -16,6 +16,7 @@ from app.ui.transcripts.choice_box import ChoiceBox
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.wording_hints import WordingHints
 from app.ui.wording import short_day
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class PartCard(QWidget):
         layout.addLayout(head)
         layout.addWidget(PlainLabel(self.tr(part.asks), "small", wrap=True))
         layout.addWidget(self.words)
+        layout.addWidget(WordingHints(self.words, page.desk, lambda: f"approach/{part.name}"))
 
     def show_part(self, said: dict[str, str]) -> None:
         """Show what is stated now."""

@@ -14,6 +14,7 @@ from app.ui.journal.links import LinkChips
 from app.ui.journal.prose_field import ProseField
 from app.ui.journal.wording import kind_said
 from app.ui.widgets.labels import ElidedLabel
+from app.ui.widgets.wording_hints import WordingHints
 
 if TYPE_CHECKING:
     from app.study import ChangeSession
@@ -79,6 +80,7 @@ class EntryEditor(QWidget):
         layout.setSpacing(8)
         layout.addLayout(self.row)
         layout.addWidget(self.text)
+        layout.addWidget(WordingHints(self.text, desk, lambda: f"journal/{self.entry_id}", in_journal=True))
         layout.addWidget(self.links)
 
     def begin(self, links: Iterable[tuple[str, str]] = ()) -> None:

@@ -49,7 +49,8 @@ class _Committing:
     def show_text(self, text: str, *, anew: bool = False) -> None:
         """Show what the study says, unless somebody is typing here; `anew` shows something else, whoever types."""
         text = str(text)  # a damaged study may hold bytes where words belong
-        typing = self.hasFocus() and (self._committing or self.words() != self._committed)  # type: ignore[attr-defined]
+        at_it = self.hasFocus() or self._timer.isActive()  # type: ignore[attr-defined]  # a window behind has no focus
+        typing = at_it and (self._committing or self.words() != self._committed)
         same = text == self._kept and self.words() == self._committed
         self._kept = text
         if anew or not (typing or same):
