@@ -134,7 +134,14 @@ class CopiesDialog(QDialog):
         for button in (self.look, self.write):
             button.setEnabled(self.chosen() is not None)
         told = self._told.get(row, "")
-        self.detail.setText(self.tr("This study, against the copy: {what}.").format(what=told) if told else "")
+        one = self.chosen()
+        self.detail.setText(
+            self.tr("“{name}”: {how}. This study, against the copy: {what}.").format(
+                name=one.path.name, how=one.words, what=told
+            )
+            if one is not None and told
+            else ""
+        )
 
     def _build(self) -> None:
         head = PlainLabel(self.tr("Copies beside “{name}”").format(name=self._study.path.name), "title", wrap=True)

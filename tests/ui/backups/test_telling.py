@@ -56,6 +56,7 @@ def test_a_conflict_copy_is_told_shown_once_and_can_be_looked_into(
         assert said[0] == copy.name
         assert said[2] == "goes further than this study"
         assert "Only there" in said[3]
+        assert f"{copy.name}”: goes further than this study." in dialog.detail.text()
         dialog.look.click()
         return 1
 
