@@ -159,6 +159,7 @@ def test_a_long_journal_is_walked_in_part_unless_asked(worked: Path, monkeypatch
         ),
         ("DELETE FROM change_row WHERE id = 30", "no change|is not there|not as a change"),
         ("UPDATE change SET verb = 'sing' WHERE seq = 3", "A change does not say what it is"),
+        ("UPDATE change SET phase = 'codinh' WHERE seq = 3", "A change names a phase that there is not"),
         ("UPDATE change SET undoes = 2 WHERE verb = 'redo'", "A change takes back what cannot be taken back"),
         ("UPDATE change SET at = 'noon' WHERE seq = 2", "A value is not one that may stand there"),
         ("UPDATE change SET origin = 'heaven' WHERE seq = 2", "A value is not one that may stand there"),

@@ -19,6 +19,7 @@ from app.analysis.soundness.corrections import Texts
 from app.analysis.soundness.fault import UNREADABLE, Fault, reason
 from app.analysis.soundness.rows import STUDY_TABLES, Row, Tables, is_text, plain, read_rows, row_faults
 from app.models import Change, load_all
+from app.models.kinds import Phase
 from app.models.splicing import OP
 from app.models.verbs import BORDERS, KEPT, WITHOUT_IMAGES, Verb
 
@@ -41,6 +42,8 @@ def change_faults(connection: sqlite3.Connection, changes: dict[int, Row]) -> It
             yield Fault("A change does not say what it is", f"change {seq}", _UNDO_STOPS)
         elif not _undoes_rightly(change, changes.get(change["undoes"])):
             yield Fault("A change takes back what cannot be taken back", f"change {seq}", _UNDO_STOPS)
+        if change["phase"] is not None and change["phase"] not in set(Phase):
+            yield Fault("A change names a phase that there is not", f"change {seq}", _UNDO_STOPS)
     if changes and changes[min(changes)]["verb"] != Verb.CREATE_STUDY:
         yield Fault("The trail does not begin with the making of the study", f"change {min(changes)}", _UNDO_STOPS)
     yield from _counter_faults(connection, expected - 1)
