@@ -19,11 +19,10 @@ def paint(session: Session, options: ExportOptions, ending: str) -> bytes:
     Raises ExportRefused for a code or theme that never was.
     """
     found = pictures(session, options, both=ending == "pdf")
-    from app.exporters.painted import genealogy_sheet
+    from app.exporters.painted.drawing import genealogy_sheet
+    from app.exporters.painted.sheet import write
 
-    if ending == "svg":
-        return genealogy_sheet.to_svg(found[0])
-    return genealogy_sheet.to_png(found[0]) if ending == "png" else genealogy_sheet.to_pdf(found)
+    return write([genealogy_sheet(one) for one in found], ending)
 
 
 def pictures(session: Session, options: ExportOptions, *, both: bool = False) -> list[GenealogyPicture]:

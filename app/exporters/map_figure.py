@@ -21,11 +21,10 @@ def paint(session: Session, options: ExportOptions, ending: str) -> bytes:
     found = pictures(session, options)
     if len(found) > 1 and ending != "pdf":
         raise ExportRefused("Several versions of the map are several pages: choose a name that ends in .pdf.")
-    from app.exporters.painted.figure import to_pdf, to_png, to_svg
+    from app.exporters.painted.figure import map_sheet
+    from app.exporters.painted.sheet import write
 
-    if ending == "pdf":
-        return to_pdf([picture for picture, _ in found])
-    return (to_svg if ending == "svg" else to_png)(*found[0])
+    return write([map_sheet(picture, described) for picture, described in found], ending)
 
 
 def pictures(session: Session, options: ExportOptions) -> list[tuple[MapPicture, str]]:

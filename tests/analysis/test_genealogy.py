@@ -139,12 +139,13 @@ def test_an_empty_study_draws_nothing_and_says_so(study: Study) -> None:
 def test_the_figures_are_svg_with_a_description(study: Study, talk: Talk) -> None:
     from app.analysis import phases_picture
     from app.analysis.phases import visits
-    from app.exporters.painted.drawing import genealogy_svg, phases_svg
+    from app.exporters.painted.drawing import genealogy_sheet, phases_sheet
+    from app.exporters.painted.sheet import write
     from app.models.kinds import Phase
     from app.operations.phases import visit_phase
 
     _work(study, talk)
-    drawn = genealogy_svg(genealogy_picture.draw(_of(study), "Codes")).decode()
+    drawn = write([genealogy_sheet(genealogy_picture.draw(_of(study), "Codes"))], "svg").decode()
     assert "<svg" in drawn and "A kind silence" in drawn and "<desc>" in drawn
     for day, phase in ((1, Phase.CODING), (5, Phase.DEVELOPING), (9, Phase.CODING)):
         _do(study, day, visit_phase, phase)
@@ -152,4 +153,4 @@ def test_the_figures_are_svg_with_a_description(study: Study, talk: Talk) -> Non
         picture = phases_picture.draw(visits(session), date(2024, 4, 20))
     assert [move.back for move in picture.moves] == [False, True]
     assert "went back to earlier phases" in picture.described
-    assert "Coding: 1 April 2024 to 5 April 2024" in phases_svg(picture, "Phases").decode()
+    assert "Coding: 1 April 2024 to 5 April 2024" in write([phases_sheet(picture, "Phases")], "svg").decode()

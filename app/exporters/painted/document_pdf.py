@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 from app.analysis.map_picture import MapPicture
 from app.exporters.document import Block, Cell, Document, Fields, Heading, PageBreak, Paragraph, Quote, Run, Table
 from app.exporters.painted.brush import sans
-from app.exporters.painted.figure import ensure_application, figure_size, paint_figure
+from app.exporters.painted.figure import figure_size, paint_figure
+from app.exporters.painted.sheet import ensure_application
 
 MARGIN_MM = 16.0
 FOOT = 26.0

@@ -5,12 +5,8 @@ Shapes and dashes carry what is meant, so that they can be printed in grey.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from math import ceil
-
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
-from PySide6.QtSvg import QSvgGenerator
 
 from app.analysis import genealogy_picture, phases_picture
 from app.analysis.genealogy import Happening
@@ -18,7 +14,7 @@ from app.analysis.genealogy_picture import GenealogyPicture
 from app.analysis.map_picture import wide
 from app.analysis.phases_picture import PhasesPicture
 from app.exporters.painted.brush import PAPER, Ink, write
-from app.exporters.painted.figure import ensure_application
+from app.exporters.painted.sheet import Sheet
 
 LEFT, RIGHT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
 
@@ -36,20 +32,16 @@ LEGEND_HEIGHT = 36.0
 TITLE_HEIGHT = 34.0
 
 
-def genealogy_svg(picture: GenealogyPicture, *, legend: bool = True) -> bytes:
-    """The drawing as one self-contained SVG with its description."""
-    return _svg(
-        genealogy_size(picture, legend=legend),
-        picture.title,
-        picture.described,
-        lambda painter: paint_genealogy(painter, picture, legend=legend),
-    )
+def genealogy_sheet(picture: GenealogyPicture) -> Sheet:
+    """The drawing with its legend and its description."""
+    size = genealogy_size(picture)
+    return Sheet(picture.title, picture.described, size, lambda painter: paint_genealogy(painter, picture))
 
 
-def phases_svg(picture: PhasesPicture, title: str = "") -> bytes:
-    """The picture of the phases as SVG."""
+def phases_sheet(picture: PhasesPicture, title: str = "") -> Sheet:
+    """The picture of the phases with its description."""
     size = QSizeF(picture.width, picture.height)
-    return _svg(size, title, picture.described, lambda painter: paint_phases(painter, picture))
+    return Sheet(title, picture.described, size, lambda painter: paint_phases(painter, picture))
 
 
 def genealogy_size(picture: GenealogyPicture, *, legend: bool = True) -> QSizeF:
@@ -198,21 +190,3 @@ def _barbs(painter: QPainter, tip: QPointF, way: QPointF, ink: Ink) -> None:
 
 def _shape(at: QPointF, corners: tuple[tuple[float, float], ...]) -> QPolygonF:
     return QPolygonF([at + QPointF(x, y) for x, y in corners])
-
-
-def _svg(size: QSizeF, title: str, described: str, paint: Callable[[QPainter], None]) -> bytes:
-    ensure_application()
-    held = QByteArray()
-    buffer = QBuffer(held)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(QSize(ceil(size.width()), ceil(size.height())))
-    generator.setViewBox(QRectF(QPointF(0, 0), size))
-    generator.setTitle(title)
-    generator.setDescription(described)
-    painter = QPainter(generator)
-    paint(painter)
-    painter.end()
-    buffer.close()
-    return bytes(held.data())

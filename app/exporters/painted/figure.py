@@ -1,18 +1,9 @@
-"""A theme map as a figure: SVG, PDF (vector) and PNG (300 dpi), with title, legend and a text for who cannot see it.
-
-QtGui is imported here and nowhere else among the exporters; without a window an offscreen application is made.
-"""
+"""A theme map as a figure, with title and legend."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Sequence
-from math import ceil
-
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.analysis.map_picture import SMALL_SIZE, MapPicture, wide
 from app.exporters.painted.brush import (
@@ -28,84 +19,22 @@ from app.exporters.painted.brush import (
     paint_word,
     write,
 )
+from app.exporters.painted.sheet import Sheet
 from app.models.kinds import Direction, Weight
 
 MARGIN = 36.0
 HEAD = 64.0
 LEGEND = 176.0
 LEAST_WIDTH = 760.0
-DPI = 300
 POSITION = (
     "Place says which dimension a theme belongs to most; outside the regions: what the framework does not explain."
 )
-_application: QGuiApplication | None = None
 
 
-def to_svg(picture: MapPicture, described: str) -> bytes:
-    """The figure as one self-contained SVG with its description."""
-    ensure_application()
-    size = figure_size(picture)
-    held = QByteArray()
-    buffer = QBuffer(held)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(QSize(ceil(size.width()), ceil(size.height())))
-    generator.setViewBox(QRectF(QPointF(0, 0), size))
-    generator.setTitle(" – ".join(part for part in (picture.title, picture.about) if part))
-    generator.setDescription(described)
-    painter = QPainter(generator)
-    paint_figure(painter, picture)
-    painter.end()
-    buffer.close()
-    return bytes(held.data())
-
-
-def to_png(picture: MapPicture, described: str) -> bytes:
-    """The figure at 300 dots an inch, about 170 mm wide and wider where there is more; the description is inside."""
-    ensure_application()
-    size = figure_size(picture)
-    scale = min(max(2008 / size.width(), 2.0), 12_000 / max(size.width(), size.height()))
-    image = QImage(QSize(ceil(size.width() * scale), ceil(size.height() * scale)), QImage.Format.Format_RGB32)
-    image.setDotsPerMeterX(round(DPI / 0.0254))
-    image.setDotsPerMeterY(round(DPI / 0.0254))
-    image.fill(PAPER.paper)
-    image.setText("Title", picture.title)
-    image.setText("Description", described)
-    painter = QPainter(image)
-    painter.scale(scale, scale)
-    paint_figure(painter, picture)
-    painter.end()
-    held = QByteArray()
-    buffer = QBuffer(held)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub says bytes, Qt wants text
-    return bytes(held.data())
-
-
-def to_pdf(pictures: Sequence[MapPicture]) -> bytes:
-    """One page a figure, each as large as its figure; lines and letters stay vectors."""
-    ensure_application()
-    held = QByteArray()
-    buffer = QBuffer(held)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(72)
-    writer.setTitle(pictures[0].title if pictures else "")
-    writer.setCreator("Reflexa")
-    painter = QPainter()
-    for number, picture in enumerate(pictures):
-        size = figure_size(picture)
-        writer.setPageSize(QPageSize(QSizeF(size.width(), size.height()), QPageSize.Unit.Point))
-        writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
-        if number == 0:
-            painter.begin(writer)
-        else:
-            writer.newPage()
-        paint_figure(painter, picture)
-    painter.end()
-    buffer.close()
-    return bytes(held.data())
+def map_sheet(picture: MapPicture, described: str) -> Sheet:
+    """The whole figure, with the map in words for who cannot see it."""
+    title = " – ".join(part for part in (picture.title, picture.about) if part)
+    return Sheet(title, described, figure_size(picture), lambda painter: paint_figure(painter, picture))
 
 
 def figure_size(picture: MapPicture) -> QSizeF:
@@ -174,12 +103,3 @@ def paint_legend(painter: QPainter, at: QPointF, width: float, ink: Ink = PAPER)
         y += 22
     write(painter, POSITION, QRectF(at.x(), at.y() + 112, width, 18), SMALL_SIZE, ink.quiet,
           align=Qt.AlignmentFlag.AlignLeft)  # fmt: skip
-
-
-def ensure_application() -> None:
-    """Fonts need a QGuiApplication; without one (the command line) an offscreen one is made and kept."""
-    global _application
-    if QGuiApplication.instance() is None:
-        if "QT_QPA_PLATFORM" not in os.environ and sys.platform.startswith("linux"):
-            os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        _application = QGuiApplication(["reflexa"])

@@ -30,7 +30,7 @@ from PySide6.QtGui import (
 
 from app.analysis.codes import CodeRow, CodingRow
 from app.analysis.transcripts import Transcript, TurnRow, clock
-from app.exporters.painted.figure import ensure_application
+from app.exporters.painted.sheet import ensure_application
 from app.models.kinds import ExcerptLevel
 
 WORKING_COPY = "Working copy: it holds confidential words. Keep it as you keep the transcripts."
