@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+
+from app.ui.paged import Page
 
 if TYPE_CHECKING:
-    from app.study import Notice
     from app.ui.desk import Desk
     from app.ui.quotes import QuoteShelf
-    from app.ui.style.tokens import Tokens
 
 
-class ComparePage(QWidget):
-    """One way of comparing. It reads through the desk and leads to transcripts by its signals."""
+class ComparePage(Page):
+    """One way of comparing. It leads to transcripts by its signals, and shares the quotes that were read."""
 
     excerptWanted = Signal(str, str)
     """Source id and excerpt id."""
@@ -23,20 +22,5 @@ class ComparePage(QWidget):
     """Source id, start and end."""
 
     def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
-        super().__init__()
-        self.desk, self.shelf = desk, shelf
-
-    def refresh(self, notice: Notice | None) -> None:
-        """Draw what the study says now."""
-        raise NotImplementedError
-
-    def enter(self) -> None:
-        """The page was asked for: take the keyboard."""
-        self.setFocus()
-
-    def looking_at(self) -> list[tuple[str, str]]:
-        """What is chosen here, as a journal entry would link it."""
-        return []
-
-    def restyle(self, tokens: Tokens) -> None:
-        """Take over other colours."""
+        super().__init__(desk)
+        self.shelf = shelf

@@ -187,3 +187,11 @@ class LineField(_Committing, QLineEdit):
 def _is_commit(event: QKeyEvent) -> bool:
     control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
     return bool(control) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def only_look(place: QWidget) -> None:
+    """Fields that write into the study take no letters where nothing can be changed; all else is refused in words."""
+    for line in place.findChildren(LineField):
+        line.setReadOnly(True)
+    for text in place.findChildren(TextField):
+        text.setReadOnly(True)

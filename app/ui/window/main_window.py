@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(workspace)
             workspace.restyle()
             if self.desk is not None and self.desk.study.read_only:
-                from app.ui.window.opening import only_look
+                from app.ui.widgets.fields import only_look
 
                 only_look(workspace)
             fill_menu_bar(self)

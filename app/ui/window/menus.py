@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from app.ui.window.guarding import lock_of, show_protection
 
 if TYPE_CHECKING:
-    from app.ui.journal.page import JournalPage
+    from app.ui.paged import Page
     from app.ui.window.main_window import MainWindow
 
 MENUS = ("File", "Edit", "View", "Transcripts", "Code", "Themes", "Map", "Journal", "Outputs", "Help")
@@ -213,7 +213,7 @@ def write_entry(window: MainWindow, about: tuple[str, str] | None = None, prompt
     panel.open_on([about] if about else place.looking_at() if isinstance(place, Workspace) else [], prompt)
 
 
-def show_journal_page(window: MainWindow, name: str) -> JournalPage | None:
+def show_journal_page(window: MainWindow, name: str) -> Page | None:
     """Go to a page of the Journal workspace."""
     from app.ui.journal.workspace import JournalWorkspace
 

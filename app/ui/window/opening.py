@@ -8,14 +8,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
 from sqlalchemy import select
 from sqlalchemy.orm import configure_mappers
 
 from app.models import Person
 from app.operations.studies import work_as
 from app.ui.desk import Desk
-from app.ui.widgets.fields import LineField, TextField
 from app.ui.window.going import go_to
 
 if TYPE_CHECKING:
@@ -169,14 +167,6 @@ def _elsewhere(window: MainWindow, kind: str, key: str) -> None:
     place = window.show_place("transcripts")
     if isinstance(place, TranscriptsWorkspace):
         place.show_about(kind, key)
-
-
-def only_look(workspace: QWidget) -> None:
-    """Fields that write into the study take no letters where nothing can be changed; all else is refused in words."""
-    for line in workspace.findChildren(LineField):
-        line.setReadOnly(True)
-    for text in workspace.findChildren(TextField):
-        text.setReadOnly(True)
 
 
 def _figure(window: MainWindow, version: str, codes: bool) -> None:
