@@ -76,7 +76,7 @@ class Life:
 
 @dataclass(frozen=True)
 class Genealogy:
-    """Lives in the order in which they began. `sort` is "code" or "theme"."""
+    """Lives in the order in which they began, with those they are related to. `sort` is "code" or "theme"."""
 
     sort: str
     lives: tuple[Life, ...]
@@ -118,8 +118,26 @@ def genealogy(session: Session, sort: str, key: str = "") -> Genealogy:
     if key:
         family = _family(lives, key)
         lives = {one: life for one, life in lives.items() if one in family}
-    told = (life for life in lives.values() if life.events)
-    return Genealogy(sort, tuple(sorted(told, key=lambda life: (life.events[0].at, life.name))))
+    told = {one: life for one, life in lives.items() if life.events}
+    began = {one: (told[one].events[0].at, told[one].name) for one in told}
+    together: dict[str, None] = {}  # those that are related stand together, where the first of them began
+    for first in sorted(began, key=began.__getitem__):
+        if first not in together:
+            together |= dict.fromkeys(sorted(_family(told, first), key=began.__getitem__))
+    return Genealogy(sort, tuple(told[one] for one in together))
+
+
+def families(found: Genealogy) -> list[tuple[Life, ...]]:
+    """The lives by those that are related, in the same order."""
+    lives = {life.id: life for life in found.lives}
+    told: dict[str, None] = {}
+    grouped = []
+    for life in found.lives:
+        if life.id not in told:
+            family = _family(lives, life.id)
+            told |= dict.fromkeys(family)
+            grouped.append(tuple(one for one in found.lives if one.id in family))
+    return grouped
 
 
 def restructured(found: Genealogy) -> Genealogy:
@@ -271,7 +289,7 @@ def _tidied(draft: _Draft) -> Iterable[Event]:
     events = sorted(draft.events, key=lambda event: (event.at, event.what in ENDS))
     if any(event.what == Happening.SPLIT for event in events):
         first = next(event for event in events if event.what == Happening.SPLIT)
-        events = [e for e in events if not (e.what == Happening.MADE and e.day == first.day)]
+        events = [e for e in events if not (e.what == Happening.MADE and e.day >= first.day)]
     kept: list[Event] = []
     for event in events:
         last = kept[-1] if kept else None
@@ -289,7 +307,7 @@ def _family(lives: dict[str, Life], key: str) -> set[str]:
     while ahead:
         life = lives.get(ahead.pop())
         for event in life.events if life else ():
-            if event.other_id and event.other_id not in family:
+            if event.other_id in lives and event.other_id not in family:
                 family.add(event.other_id)
                 ahead.append(event.other_id)
     return family

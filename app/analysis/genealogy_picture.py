@@ -5,7 +5,7 @@ Days stand at even distances, whatever lies between them: what counts is what ca
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,12 @@ from app.analysis.genealogy import ENDS, Event, Genealogy, Happening, in_words
 from app.analysis.map_picture import wide
 
 LANE = 44.0
-DAY = 132.0
+DAY = 72.0
+"""How wide a day is at least; it is wider where the names that begin on it need room."""
+LONGEST = 240.0
+"""The room that a name may have; a longer one is cut."""
+BESIDE = 9.0
+"""From a sign to the name that begins there, so that no line from above runs through it."""
 LEFT = 24.0
 HEAD = 40.0
 FOOT = 16.0
@@ -46,10 +51,11 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Joint:
-    """A line from one lane to another: a life went into another, or came out of it."""
+    """A line from a sign on one lane to a sign on another: a life went into another, or came out of it."""
 
     x: float
     from_y: float
+    to_x: float
     to_y: float
     split: bool
 
@@ -85,30 +91,51 @@ def draw(found: Genealogy, title: str = "") -> GenealogyPicture:
         stretches += _stretches(life.events, places, end, y, life.name, alive=life.alive)
         for x, event in zip(places, life.events, strict=True):
             if event.other_id in lane_of and event.what in (Happening.MERGED, Happening.SPLIT):
+                here, there = (x, y), (_facing(found, columns, life.id, event, x), lane_of[event.other_id])
                 split = event.what == Happening.SPLIT
-                other = lane_of[event.other_id]
-                joints.append(Joint(x, other if split else y, y if split else other, split))
+                joints.append(Joint(*there, *here, True) if split else Joint(*here, *there, False))
     height = HEAD + len(found.lives) * LANE + FOOT
-    heads = tuple((x, _short(day)) for day, x in _heads(found, columns))
+    firsts = _firsts(found, columns)
+    heads = tuple((firsts[day], words) for day, words in _heads(firsts).items())
     return GenealogyPicture(
         title, width, height, heads, tuple(stretches), tuple(marks), tuple(joints), " ".join(in_words(found))
     )
 
 
+def _facing(
+    found: Genealogy, columns: dict[tuple[str, int], float], life_id: str, event: Event, otherwise: float
+) -> float:
+    """Where the other life has the sign of the same merging or splitting."""
+    other = next(life for life in found.lives if life.id == event.other_id)
+    for number, one in enumerate(other.events):
+        if one.other_id == life_id and one.at == event.at:
+            return columns[other.id, number]
+    return otherwise
+
+
 def _columns(found: Genealogy) -> tuple[dict[tuple[str, int], float], float]:
-    """{(life, number of its event): x}, and the whole width. A day is as wide as what happened on it in one life."""
-    days: dict[date, int] = {}
+    """{(life, number of its event): x}, and the whole width.
+
+    A day is as wide as what happened on it in one life, and as the names that begin on it.
+    """
+    needs: dict[date, float] = {}
+    days = {event.day for life in found.lives for event in life.events}
     for life in found.lives:
         on: dict[date, int] = {}
-        for event in life.events:
+        for number, event in enumerate(life.events):
+            before = on.get(event.day, 0) * STEP
             on[event.day] = on.get(event.day, 0) + 1
-        for day, count in on.items():
-            days[day] = max(days.get(day, 0), count)
+            later = [one.day for one in life.events[number + 1 :] if one.name or one.what in ENDS]
+            name = event.name or (life.name if number == 0 else "")
+            room = before + BESIDE + min(wide(name, NAME), LONGEST) + 12 if name else 0.0
+            # A name that holds for several days has the room of all of them.
+            held = sum(event.day <= day and (not later or day < later[0]) for day in days) or 1
+            needs[event.day] = max(needs.get(event.day, 0.0), room - (held - 1) * DAY, DAY + before)
     starts: dict[date, float] = {}
     x = LEFT + 8
-    for day in sorted(days):
+    for day, words in _heads(needs).items():
         starts[day] = x
-        x += DAY + (days[day] - 1) * STEP
+        x += max(needs[day], wide(words, NAME) + 10)
     places: dict[tuple[str, int], float] = {}
     for life in found.lives:
         on = {}
@@ -119,13 +146,24 @@ def _columns(found: Genealogy) -> tuple[dict[tuple[str, int], float], float]:
     return places, max(x + LEFT, 480.0)
 
 
-def _heads(found: Genealogy, columns: dict[tuple[str, int], float]) -> list[tuple[date, float]]:
+def _firsts(found: Genealogy, columns: dict[tuple[str, int], float]) -> dict[date, float]:
+    """Where each day begins."""
     first: dict[date, float] = {}
     for life in found.lives:
         for number, event in enumerate(life.events):
             x = columns[life.id, number]
             first[event.day] = min(first.get(event.day, x), x)
-    return sorted(first.items())
+    return first
+
+
+def _heads(days: Iterable[date]) -> dict[date, str]:
+    """What stands above each day, in order; the year only where it is another than before."""
+    heads: dict[date, str] = {}
+    year = 0
+    for day in sorted(days):
+        heads[day] = _short(day) if day.year != year else f"{day.day} {day:%b}"
+        year = day.year
+    return heads
 
 
 def _stretches(
@@ -149,10 +187,9 @@ def _stretches(
     for number, (x, said, resting) in enumerate(cuts):
         last = number == len(cuts) - 1
         stop = end if last else cuts[number + 1][0]
-        room = stop - x if said != (cuts[number + 1][1] if not last else "") else end - x
-        made.append(
-            Stretch(x, stop, y, "" if said == shown else _fitting(said, max(room, DAY) - 10), resting, alive and last)
-        )
+        renamed = next((at for at, later, _ in cuts[number + 1 :] if later != said), max(end, x + LONGEST))
+        fitted = "" if said == shown else _fitting(said, max(renamed - x - BESIDE, DAY) - 10)
+        made.append(Stretch(x, stop, y, fitted, resting, alive and last))
         shown = said
     return made
 

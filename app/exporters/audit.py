@@ -23,6 +23,7 @@ from app.analysis.genealogy import Genealogy, genealogy, restructured
 from app.analysis.map_compare import compare
 from app.analysis.map_content import MapContent, frozen_content, live_content
 from app.analysis.map_words import listed
+from app.exporters.audit_figures import lives_figures, phases_figure
 from app.exporters.document import Block, Cell, Column, Document, Heading, PageBreak, Row, Table, paragraphs, strong
 from app.exporters.journal import chosen_entries, told
 from app.exporters.options import ExportOptions
@@ -48,7 +49,7 @@ def build(session: Session, options: ExportOptions) -> Document:
         ("1. Raw data", _raw(held)),
         ("2. Data reduction and analysis products", _reduction(session, held)),
         ("3. Reconstruction and synthesis products", _synthesis(session, held)),
-        ("4. Process notes", _process(session, held)),
+        ("4. Process notes", _process(session, held, options)),
         ("5. Intentions and dispositions", _intentions(session, held, options)),
         ("6. Development of instruments", _instruments(held)),
         ("Annex: fingerprints of the files", _fingerprints(held)),
@@ -221,10 +222,11 @@ def _maps(session: Session, held: Facts) -> list[Block]:
     return blocks
 
 
-def _process(session: Session, held: Facts) -> list[Block]:
+def _process(session: Session, held: Facts, options: ExportOptions) -> list[Block]:
     blocks: list[Block] = [Heading("Phases", 2)]
     if held.visits:
         blocks.append(said("Phases are places one comes back to; what follows is where the researcher said to be."))
+        blocks.append(phases_figure(held, options.at))
         for visit in held.visits:
             until = f" to {day(visit.ended_at)}" if visit.ended_at is not None else ", going on"
             later = " (entered later)" if visit.added_later else ""
@@ -307,16 +309,16 @@ def _fingerprints(held: Facts) -> list[Block]:
 
 def _lives(found: Genealogy) -> list[Block]:
     """The eventful lives one by one; of the others only that there are such."""
-    eventful = restructured(found).lives
-    blocks: list[Block] = []
-    for life in eventful:
+    eventful = restructured(found)
+    blocks: list[Block] = [*lives_figures(eventful)]
+    for life in eventful.lives:
         blocks.append(strong(life.name))
         for event in life.events:
             reason = f" Why: {event.reason.strip().rstrip('.')}." if event.reason.strip() else ""
             words = sentence(event.words).replace("‘", "“").replace("’", "”")
             blocks.append(point(f"{day(event.at)}: {words}{reason}"))
-    rest = len(found.lives) - len(eventful)
-    if rest and eventful:
+    rest = len(found.lives) - len(eventful.lives)
+    if rest and not eventful.empty:
         blocks.append(said(f"The other {found.sort}s were made and kept their names."))
     elif rest:
         blocks.append(said(f"All {found.sort}s were made and kept their names; none was merged, split or let go."))

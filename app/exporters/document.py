@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
+from app.analysis.prose import BlockKind, blocks
+
 if TYPE_CHECKING:
+    from app.analysis.genealogy_picture import GenealogyPicture
     from app.analysis.map_picture import MapPicture
+    from app.analysis.phases_picture import PhasesPicture
 
 LANGUAGE = "en-GB"
 """The language of the program's own words; the words of people may be in any."""
+BULLET = "•"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +29,20 @@ class Run:
     strong: bool = False
     quiet: bool = False
     colour: str = ""
+    emphasis: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Words of the researcher or of the program."""
+    """Words of the researcher or of the program.
+
+    `item` is the mark of a line of a list ("•" or "2."); what the researcher quotes in own writing is `set_in`.
+    """
 
     kind: ClassVar[str] = "paragraph"
     runs: tuple[Run, ...]
+    item: str = ""
+    set_in: bool = False
 
     @property
     def text(self) -> str:
@@ -134,7 +145,18 @@ class Table:
     dense: bool = False
 
 
-Block: TypeAlias = Heading | Paragraph | Quote | Fields | Table | PageBreak
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing in a text, as plain data that a writer paints; `described` is for who cannot see it."""
+
+    kind: ClassVar[str] = "figure"
+    picture: GenealogyPicture | PhasesPicture
+    caption: str
+    described: str
+    landscape: bool = False
+
+
+Block: TypeAlias = Heading | Paragraph | Quote | Fields | Table | Figure | PageBreak
 Value: TypeAlias = str | int | None
 
 
@@ -184,6 +206,18 @@ class Document:
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
     """A paragraph for each line of a text that says something."""
     return tuple(Paragraph((Run(line.strip()),)) for line in text.splitlines() if line.strip())
+
+
+def prose(text: str) -> tuple[Paragraph, ...]:
+    """The researcher's little Markdown as paragraphs, list items and quotes, with its emphasis."""
+    return tuple(
+        Paragraph(
+            tuple(Run(run.text, strong=run.strong, emphasis=run.emphasis) for run in block.runs),
+            {BlockKind.ITEM: BULLET, BlockKind.NUMBERED: f"{block.number}."}.get(block.kind, ""),
+            block.kind is BlockKind.QUOTE,
+        )
+        for block in blocks(text)
+    )
 
 
 def strong(text: str) -> Paragraph:

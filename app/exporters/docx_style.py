@@ -18,8 +18,10 @@ INK, QUIET = "1F2A37", "595959"
 PAGE_SHORT, PAGE_LONG, MARGIN = Cm(21), Cm(29.7), Cm(2.2)
 TERM_WIDTH = Cm(4.2)
 """How far the text of a field stands in, so that its term has room before it."""
+ITEM_INDENT = Cm(0.6)
 
 FIELD, FIELD_MORE, NOTE = "Field", "Field More", "Note"
+ITEM, SET_IN = "List Item", "Set In"
 TABLE, TABLE_TEXT, TABLE_DENSE, TABLE_QUOTE = "Reflexa Table", "Table Text", "Table Text Dense", "Quote in Table"
 TABLE_QUOTE_DENSE = "Quote in Table Dense"
 
@@ -68,6 +70,12 @@ def text_width(landscape: bool) -> int:
     return int(((PAGE_LONG if landscape else PAGE_SHORT) - 2 * MARGIN) / 635)
 
 
+def room_for_figure(landscape: bool) -> tuple[int, int]:
+    """Width and height that a figure may have between the margins, with its heading and caption beside it."""
+    across, down = (PAGE_LONG, PAGE_SHORT) if landscape else (PAGE_SHORT, PAGE_LONG)
+    return int(across - 2 * MARGIN), int(down - 2 * MARGIN - Cm(2.6))
+
+
 def _properties(docx: Docx, document: Document) -> None:
     properties = docx.core_properties
     properties.title, properties.subject = document.title, document.statement[:255]
@@ -96,6 +104,10 @@ def _styles(docx: Docx) -> None:
     field.left_indent, field.first_line_indent = TERM_WIDTH, -TERM_WIDTH
     field.tab_stops.add_tab_stop(TERM_WIDTH)
     _paragraph(docx, FIELD_MORE, 10.5, after=3, base="Normal").paragraph_format.left_indent = TERM_WIDTH
+    item = _paragraph(docx, ITEM, 10.5, after=3, base="Normal").paragraph_format
+    item.left_indent, item.first_line_indent = ITEM_INDENT, -ITEM_INDENT
+    item.tab_stops.add_tab_stop(ITEM_INDENT)
+    _paragraph(docx, SET_IN, 10.5, after=6, base="Normal").paragraph_format.left_indent = 2 * ITEM_INDENT
     quote = _paragraph(docx, "Quote", 10.5, after=4)
     quote.font.italic = quote.font.cs_italic = False
     quote.paragraph_format.left_indent = TERM_WIDTH

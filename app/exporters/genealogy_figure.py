@@ -19,10 +19,10 @@ def paint(session: Session, options: ExportOptions, ending: str) -> bytes:
     Raises ExportRefused for a code or theme that never was.
     """
     found = pictures(session, options, both=ending == "pdf")
-    from app.exporters.painted.drawing import genealogy_sheet
+    from app.exporters.painted.drawing import sheet_of
     from app.exporters.painted.sheet import write
 
-    return write([genealogy_sheet(one) for one in found], ending)
+    return write([sheet_of(one, one.title) for one in found], ending)
 
 
 def pictures(session: Session, options: ExportOptions, *, both: bool = False) -> list[GenealogyPicture]:

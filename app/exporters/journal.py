@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis.days import local_day
 from app.analysis.journal import Entry, entries
-from app.exporters.document import Block, Document, Heading, paragraphs
+from app.exporters.document import Block, Document, Heading, prose
 from app.exporters.options import ExportOptions, day
 from app.exporters.study_head import study_title
 from app.exporters.telling import account, quiet, said
@@ -48,7 +48,7 @@ def told(chosen: list[Entry], level: int = 2, *, names: bool = True) -> list[Blo
             about = [entry.kind, entry.phase.value if entry.phase is not None else "", entry.who if names else ""]
             if any(about):
                 blocks.append(quiet(" · ".join(part for part in about if part)))
-            blocks += paragraphs(entry.text)
+            blocks += prose(entry.text)
             links = [link for link in entry.links if link.subject != "participant"]
             if links:
                 spoken = "; ".join(f"{_CALLED.get(link.subject, link.subject)} “{link.name}”" for link in links)

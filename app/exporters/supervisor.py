@@ -20,6 +20,7 @@ from app.exporters.document import Block, Document, Heading, PageBreak, Paragrap
 from app.exporters.options import ExportOptions, day
 from app.exporters.quotations import Quotations, Span
 from app.exporters.study_head import study_title
+from app.exporters.telling import point
 from app.exporters.theme_links import ThemeLinks
 from app.models.kinds import Belongs, ThemeKind
 
@@ -82,7 +83,7 @@ def _changed(session: Session, since: str) -> list[Block]:
     blocks: list[Block] = [Heading(f"What changed since “{version.label}” ({day(version.at)})")]
     if version.note:
         blocks += paragraphs(version.note)
-    return blocks + [_said(f"•  {one.words}") for one in changes] + ([] if changes else [_said("Nothing is other.")])
+    return blocks + ([point(one.words) for one in changes] or [_said("Nothing is other.")])
 
 
 def _themes(session: Session, quotations: Quotations) -> list[Block]:

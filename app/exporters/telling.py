@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from app.exporters.document import Block, Document, Paragraph, Run, Sheet
+from app.exporters.document import BULLET, Block, Document, Paragraph, Run, Sheet
 
 _BLANK = re.compile(r"(\[say [^\]]*\])")
 
@@ -22,7 +22,7 @@ def quiet(text: str) -> Paragraph:
 
 def point(text: str) -> Paragraph:
     """A line of a list."""
-    return said(f"•  {text}")
+    return Paragraph(said(text).runs, item=BULLET)
 
 
 def led(term: str, text: str) -> Paragraph:

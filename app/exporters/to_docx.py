@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from io import BytesIO
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -14,23 +14,41 @@ import docx
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.parts.story import StoryPart
 
-from app.exporters.document import Block, Cell, Document, Fields, Heading, PageBreak, Paragraph, Quote, Run, Table
+from app.exporters.document import (
+    Block,
+    Cell,
+    Document,
+    Fields,
+    Figure,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+)
 from app.exporters.docx_style import (
     FIELD,
     FIELD_MORE,
+    ITEM,
     NOTE,
     QUIET,
+    SET_IN,
     TABLE_DENSE,
     TABLE_QUOTE,
     TABLE_QUOTE_DENSE,
     TABLE_TEXT,
     dress,
+    room_for_figure,
     text_width,
     turn_page,
 )
 
 DEEPEST_HEADING = 9
+FIGURE_SCALE = 9525
+"""A unit of a drawing is at most as long as a pixel of 96 an inch, in Word's own measure."""
 _EMPTY = '<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr></w:p>'
 """What Word wants after a table; the end of a section does as well."""
 
@@ -41,7 +59,7 @@ def write(document: Document) -> bytes:
     dress(file, document)
     section = file.element.body.sectPr
     # The body is parsed in one piece and put in as a whole: lxml takes a hundred times longer to move its parts.
-    xml = "".join(_section(section, *each) for each in _sections(document))
+    xml = "".join(_section(section, *each) for each in _sections(document, file.part))
     file.element.replace(file.element.body, parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>"))
     held = BytesIO()
     file.save(held)
@@ -56,11 +74,12 @@ def _section(like: Any, landscape: bool, xml: str, is_last: bool) -> str:
     return xml + (end if is_last else f'<w:p><w:pPr><w:spacing w:after="0"/>{end}</w:pPr></w:p>')
 
 
-def _sections(document: Document) -> Iterator[tuple[bool, str, bool]]:
-    """(landscape, XML, is the last) for each run of blocks whose pages lie the same way."""
+def _sections(document: Document, holder: StoryPart) -> Iterator[tuple[bool, str, bool]]:
+    """(landscape, XML, is the last) for each run of blocks whose pages lie the same way; `holder` takes pictures in."""
     lies = document.landscape
     parts = [_head(document)]
     new_page = False
+    numbers = count(1)
     for block, following in pairwise((*document.blocks, None)):
         if isinstance(block, PageBreak):
             new_page = True
@@ -69,15 +88,19 @@ def _sections(document: Document) -> Iterator[tuple[bool, str, bool]]:
         if turned != lies:
             yield lies, "".join(parts).removesuffix(_EMPTY), False
             parts, lies, new_page = [], turned, False
-        parts.append(_block(block, lies, new_page))
+        parts.append(
+            _figure(block, lies, holder, next(numbers))
+            if isinstance(block, Figure)
+            else _block(block, lies, new_page=new_page)
+        )
         new_page = False
     yield lies, "".join(parts), True
 
 
 def _lies(block: Block | None, following: Block | None, otherwise: bool) -> bool:
-    """Whether a block stands on a landscape page; a heading goes with the table below it."""
-    table = following if isinstance(block, Heading) else block
-    return table.landscape or otherwise if isinstance(table, Table) else otherwise
+    """Whether a block stands on a landscape page; a heading goes with the table or figure below it."""
+    wide = following if isinstance(block, Heading) else block
+    return wide.landscape or otherwise if isinstance(wide, Table | Figure) else otherwise
 
 
 def _head(document: Document) -> str:
@@ -86,7 +109,7 @@ def _head(document: Document) -> str:
     return title + _p(NOTE, _run(Run(document.statement))) + _fields(Fields(items))
 
 
-def _block(block: Block | None, landscape: bool, new_page: bool) -> str:
+def _block(block: Block | None, landscape: bool, *, new_page: bool) -> str:
     if isinstance(block, Heading):
         level = min(block.level, DEEPEST_HEADING)
         return _p(f"Heading {level}", _run(Run(block.text)), "<w:pageBreakBefore/>" if new_page else "")
@@ -96,7 +119,34 @@ def _block(block: Block | None, landscape: bool, new_page: bool) -> str:
         return _table(block, text_width(landscape))
     if isinstance(block, Quote):
         return _quote(block, "Quote")
-    return _p("Normal", _runs(block)) if isinstance(block, Paragraph) else ""
+    return _paragraph(block) if isinstance(block, Paragraph) else ""
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    if paragraph.item:
+        return _p(ITEM, f"{_run(Run(paragraph.item))}<w:r><w:tab/></w:r>{_runs(paragraph)}")
+    return _p(SET_IN if paragraph.set_in else "Normal", _runs(paragraph))
+
+
+def _figure(figure: Figure, landscape: bool, holder: StoryPart, number: int) -> str:
+    """A drawing as a picture with a text for who cannot see it, and its caption below on the same page."""
+    from app.exporters.painted.drawing import sheet_of
+    from app.exporters.painted.sheet import write as written
+
+    sheet = sheet_of(figure.picture, figure.caption)
+    size = sheet.size
+    width, height = room_for_figure(landscape)
+    scale = min(FIGURE_SCALE, width / size.width(), height / size.height())
+    inline = holder.new_pic_inline(
+        BytesIO(written([sheet], "png")), int(size.width() * scale), int(size.height() * scale)
+    )
+    inline.docPr.set("id", str(number))
+    inline.docPr.set("name", figure.caption)
+    inline.docPr.set("descr", figure.described)
+    drawing = serialize_part_xml(inline).decode().partition("?>")[2]
+    return _p("Normal", f"<w:r><w:drawing>{drawing}</w:drawing></w:r>", "<w:keepNext/>") + _p(
+        NOTE, _run(Run(figure.caption))
+    )
 
 
 def _fields(fields: Fields) -> str:
@@ -183,6 +233,7 @@ def _run(run: Run) -> str:
     colour = run.colour.removeprefix("#") or (QUIET if run.quiet else "")
     marks: Iterable[str] = (
         "<w:b/><w:bCs/>" if run.strong else "",
+        "<w:i/><w:iCs/>" if run.emphasis else "",
         f'<w:color w:val="{colour}"/>' if colour else "",
         "<w:rtl/>" if _right_to_left(run.text) else "",
     )

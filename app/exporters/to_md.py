@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import re
 
-from app.exporters.document import Block, Cell, Document, Fields, Heading, PageBreak, Paragraph, Quote, Run, Table
+from app.exporters.document import (
+    BULLET,
+    Block,
+    Cell,
+    Document,
+    Fields,
+    Figure,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+)
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 _BEGINS = re.compile(r"^(\s*)(?:([-+=])|(\d{1,9})([.)]))")
@@ -34,18 +47,27 @@ def _block(block: Block) -> str:
     if isinstance(block, Heading):
         return f"{'#' * min(6, block.level + 1)} {escaped(block.text)}"
     if isinstance(block, Paragraph):
-        return _runs(block)
+        return _paragraph(block)
     if isinstance(block, Quote):
         return _quote(block)
     if isinstance(block, Fields):
         return "\n\n".join(f"**{escaped(term)}**\n\n{_parts(parts)}" for term, parts in block.items)
     if isinstance(block, Table):
         return _table(block)
+    if isinstance(block, Figure):
+        return f"{escaped(block.caption)}: {escaped(block.described)}"
     return "---" if isinstance(block, PageBreak) else ""
 
 
 def _parts(parts: Cell) -> str:
     return "\n\n".join(_quote(part) if isinstance(part, Quote) else _runs(part) for part in parts)
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    """A paragraph; lines that the writer broke inside of an item or a quote stay in it."""
+    lead = "> " if paragraph.set_in else {"": "", BULLET: "- "}.get(paragraph.item, f"{paragraph.item} ")
+    more = "> " if paragraph.set_in else " " * len(lead)
+    return lead + _runs(paragraph).replace("\n", f"  \n{more}")
 
 
 def _runs(paragraph: Paragraph) -> str:
@@ -54,9 +76,10 @@ def _runs(paragraph: Paragraph) -> str:
 
 def _run(run: Run) -> str:
     """The words in their tone; spaces around them stay outside the marks."""
-    words = escaped(run.text)
-    if run.strong and words:
-        words = f"**{words}**"
+    words = "\n".join(escaped(line) for line in run.text.split("\n"))
+    mark = "*" * (2 * run.strong + run.emphasis)
+    if mark and words:
+        words = f"{mark}{words}{mark}"
     return run.text[: len(run.text) - len(run.text.lstrip())] + words + run.text[len(run.text.rstrip()) :]
 
 

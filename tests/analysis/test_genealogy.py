@@ -90,6 +90,24 @@ def test_behind_a_border_the_lineages_still_tell_of_merging(study: Study, talk: 
     assert (Happening.SPLIT, date(2024, 4, 5)) in found["A kind silence"]
 
 
+def test_what_was_split_off_and_then_merged_away_began_once(study: Study, talk: Talk) -> None:
+    wide = _do(study, 1, create_code, "Benefits")
+    excerpt = _do(study, 2, code_passage, talk.source_id, *talk.span("Somebody noticed"), wide)
+    _do(study, 2, create_code, "In between")
+    part = _do(study, 3, split_code, wide, [excerpt.excerpt_id], "Becoming")
+    _do(study, 4, merge_codes, [part], wide)
+    found = _of(study)
+    assert _happened(found)["Becoming"] == [
+        (Happening.SPLIT, date(2024, 4, 3)),
+        (Happening.MERGED, date(2024, 4, 4)),
+    ]
+    assert [life.name for life in found.lives] == ["Benefits", "Becoming", "In between"]
+    picture = genealogy_picture.draw(found)
+    signs = {(mark.x, mark.y) for mark in picture.marks}
+    for joint in picture.joints:
+        assert {(joint.x, joint.from_y), (joint.to_x, joint.to_y)} <= signs
+
+
 def test_themes_have_lives_too_and_typing_a_concept_is_one_event_a_day(study: Study) -> None:
     seen = _do(study, 1, create_theme, "Being seen")
     for words in ("Being noticed", "Being noticed is", "Being noticed is belonging"):
@@ -139,13 +157,13 @@ def test_an_empty_study_draws_nothing_and_says_so(study: Study) -> None:
 def test_the_figures_are_svg_with_a_description(study: Study, talk: Talk) -> None:
     from app.analysis import phases_picture
     from app.analysis.phases import visits
-    from app.exporters.painted.drawing import genealogy_sheet, phases_sheet
+    from app.exporters.painted.drawing import sheet_of
     from app.exporters.painted.sheet import write
     from app.models.kinds import Phase
     from app.operations.phases import visit_phase
 
     _work(study, talk)
-    drawn = write([genealogy_sheet(genealogy_picture.draw(_of(study), "Codes"))], "svg").decode()
+    drawn = write([sheet_of(genealogy_picture.draw(_of(study), "Codes"))], "svg").decode()
     assert "<svg" in drawn and "A kind silence" in drawn and "<desc>" in drawn
     for day, phase in ((1, Phase.CODING), (5, Phase.DEVELOPING), (9, Phase.CODING)):
         _do(study, day, visit_phase, phase)
@@ -153,4 +171,4 @@ def test_the_figures_are_svg_with_a_description(study: Study, talk: Talk) -> Non
         picture = phases_picture.draw(visits(session), date(2024, 4, 20))
     assert [move.back for move in picture.moves] == [False, True]
     assert "went back to earlier phases" in picture.described
-    assert "Coding: 1 April 2024 to 5 April 2024" in write([phases_sheet(picture, "Phases")], "svg").decode()
+    assert "Coding: 1 April 2024 to 5 April 2024" in write([sheet_of(picture, "Phases")], "svg").decode()

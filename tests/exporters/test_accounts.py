@@ -23,7 +23,7 @@ from app.operations.phases import visit_phase
 from app.operations.reviews import comment, reply
 from app.operations.themes import create_theme, edit_theme
 from app.study import Study
-from tests.exporters.conftest import LINES, REFUSED, Book
+from tests.exporters.conftest import LINES, MARKUP, REFUSED, Book
 
 
 def read(path: Path) -> str:
@@ -153,6 +153,70 @@ def test_the_audit_report_quotes_nobody_and_holds_nothing_private(book: Book, tm
         assert words not in text
 
 
+@pytest.fixture
+def drawn(book: Book) -> Book:
+    """A study with what the report draws: visits, and codes and themes that changed, one named like markup."""
+    for number, phase in enumerate((Phase.CODING, Phase.DEVELOPING, Phase.CODING), start=1):
+        with book.study.change(at=datetime(2026, 3, number, 12, tzinfo=UTC)) as session:
+            visit_phase(session, phase)
+    hostile = book.study.run(create_code, f"</text></svg>{MARKUP}")
+    book.study.run(merge_codes, [book.study.run(create_code, "Staying")], hostile)
+    with book.study.change() as session:
+        edit_theme(session, create_theme(session, "Drawer"), status="let go")
+    return book
+
+
+CAPTIONS = ["how codes came to be", "how themes came to be", "where in the analysis the researcher said to be"]
+
+
+def test_the_report_in_word_shows_genealogies_and_phases_with_a_text_for_who_cannot_see_them(
+    drawn: Book, tmp_path: Path
+) -> None:
+    path = tmp_path / "audit.docx"
+    export(drawn.study, "audit", path)
+    file = docx.Document(BytesIO(path.read_bytes()))
+    shown = [one._inline.docPr for one in file.inline_shapes]
+    assert [one.get("name").removeprefix("Figure: ").partition(" (")[0] for one in shown] == CAPTIONS
+    assert len({one.get("id") for one in shown}) == 3
+    assert "Coding: 1 March 2026" in shown[2].get("descr")
+    assert all(one.get("descr") for one in shown)
+    pictures = {part.blob[:4] for part in file.part.package.image_parts}
+    assert pictures == {b"\x89PNG"}
+    room = file.sections[0].page_width - file.sections[0].left_margin - file.sections[0].right_margin
+    assert all(one.width <= room for one in file.inline_shapes)
+
+
+def test_the_report_as_a_page_holds_its_figures_as_drawings_that_fetch_and_run_nothing(
+    drawn: Book, tmp_path: Path
+) -> None:
+    path = tmp_path / "audit.html"
+    export(drawn.study, "audit", path)
+    page = html.document_fromstring(path.read_bytes())
+    figures = page.findall(".//figure")
+    assert [one.findtext("figcaption").removeprefix("Figure: ").partition(" (")[0] for one in figures] == CAPTIONS
+    for one in figures:
+        (svg,) = one.findall(".//svg")
+        assert svg.get("role") == "img"
+        assert svg.get("aria-label")
+        parts = {part.tag for part in svg.iter()}
+        assert not parts & {"script", "image", "img", "foreignobject", "style", "a"}
+        assert not [name for part in svg.iter() for name in part.attrib if name.startswith("on") or "href" in name]
+    assert f"</text></svg>{MARKUP}" in "".join(figures[0].itertext())
+    assert not page.findall(".//img")
+
+
+def test_many_lives_stand_in_as_many_drawings_as_can_be_read(book: Book, tmp_path: Path) -> None:
+    for number in range(60):
+        code = book.study.run(create_code, f"Idea {number}")
+        book.study.run(edit_code, code, name=f"Better idea {number}")
+    path = tmp_path / "audit.docx"
+    export(book.study, "audit", path)
+    shapes = docx.Document(BytesIO(path.read_bytes())).inline_shapes
+    names = [one._inline.docPr.get("name") for one in shapes]
+    assert names[0] == f"Figure: how codes came to be (1 of {len(names)})"
+    assert len(names) > 1
+
+
 def test_an_empty_study_has_an_audit_report_that_says_so(study: Study, tmp_path: Path) -> None:
     path = tmp_path / "audit.html"
     export(study, "audit", path)
@@ -196,6 +260,26 @@ def test_a_private_entry_leaves_where_it_is_chosen_by_itself(book: Book, diary: 
     choice = JournalChoice(entry_ids=frozenset((diary["Canary"], diary["A decision"])))
     text = written(book, "journal", tmp_path, "md", ExportOptions(journal=choice))
     assert [words for words in diary if words in text] == ["A decision", "Canary"]
+
+
+def test_the_journal_keeps_emphasis_lists_and_quotes_and_no_mark_of_them(book: Book, tmp_path: Path) -> None:
+    text = "I was **sure** and *late*.\n\n- first\n- second\n\n2. then\n\n> malu is not shame\n\n<b>no tag</b>"
+    book.study.run(write_entry, text)
+    held = written(book, "journal", tmp_path, "md")
+    for part in ("I was **sure** and *late*.", "- first", "- second", "2. then", "> malu is not shame", "\\<b\\>no"):
+        assert part in held
+    path = tmp_path / "journal.docx"
+    export(book.study, "journal", path)
+    found = {one.text: one for one in docx.Document(BytesIO(path.read_bytes())).paragraphs}
+    runs = found["I was sure and late."].runs
+    assert [(run.text, bool(run.bold), bool(run.italic)) for run in runs if run.bold or run.italic] == [
+        ("sure", True, False),
+        ("late", False, True),
+    ]
+    assert found["•\tfirst"].style.name == "List Item"
+    assert "2.\tthen" in found
+    assert found["malu is not shame"].style.name == "Set In"
+    assert "<b>no tag</b>" in found
 
 
 # Genealogies --------------------------------------------------------------------------------------------------------

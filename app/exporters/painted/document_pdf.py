@@ -17,7 +17,19 @@ from PySide6.QtGui import (
 )
 
 from app.analysis.map_picture import MapPicture
-from app.exporters.document import Block, Cell, Document, Fields, Heading, PageBreak, Paragraph, Quote, Run, Table
+from app.exporters.document import (
+    Block,
+    Cell,
+    Document,
+    Fields,
+    Figure,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+)
 from app.exporters.painted.brush import sans
 from app.exporters.painted.figure import figure_size, paint_figure
 from app.exporters.painted.sheet import ensure_application
@@ -155,19 +167,26 @@ def _html(block: Block) -> str:
     if isinstance(block, Heading):
         return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
     if isinstance(block, Paragraph):
-        return f"<p>{''.join(_run(run) for run in block.runs)}</p>"
+        mark = f"{block.item}\u2002" if block.item else ""
+        return f"<p>{mark}{''.join(_run(run) for run in block.runs)}</p>"
     if isinstance(block, Quote):
         return _quote(block, indented=True)
     if isinstance(block, Fields):
         return "".join(f"<p><b>{escape(term)}</b></p>{_cell(parts)}" for term, parts in block.items)
     if isinstance(block, Table):
         return _table(block)
+    if isinstance(block, Figure):
+        return f"<p>{_lines(block.caption)}: {_lines(block.described)}</p>"
     return ""
 
 
 def _run(run: Run) -> str:
     words = _lines(run.text)
-    style = ("font-weight:600;" if run.strong else "") + (f"color:{QUIET};" if run.quiet else "")
+    style = "".join((
+        "font-weight:600;" if run.strong else "",
+        "font-style:italic;" if run.emphasis else "",
+        f"color:{QUIET};" if run.quiet else "",
+    ))  # fmt: skip
     return f'<span style="{style}">{words}</span>' if style else words
 
 

@@ -5,6 +5,9 @@ Shapes and dashes carry what is meant, so that they can be printed in grey.
 
 from __future__ import annotations
 
+from math import hypot
+from typing import TypeAlias
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
@@ -28,36 +31,37 @@ LEGEND = (
     (Happening.BROUGHT_BACK, "brought back, came further"),
     (Happening.DELETED, "deleted"),
 )
-LEGEND_HEIGHT = 36.0
+LEGEND_LINE = 26.0
 TITLE_HEIGHT = 34.0
+Picture: TypeAlias = GenealogyPicture | PhasesPicture
 
 
-def genealogy_sheet(picture: GenealogyPicture) -> Sheet:
-    """The drawing with its legend and its description."""
-    size = genealogy_size(picture)
-    return Sheet(picture.title, picture.described, size, lambda painter: paint_genealogy(painter, picture))
+def sheet_of(picture: Picture, title: str = "") -> Sheet:
+    """A drawing with its description, ready to be written."""
+    return Sheet(title, picture.described, size_of(picture), lambda painter: paint(painter, picture))
 
 
-def phases_sheet(picture: PhasesPicture, title: str = "") -> Sheet:
-    """The picture of the phases with its description."""
-    size = QSizeF(picture.width, picture.height)
-    return Sheet(title, picture.described, size, lambda painter: paint_phases(painter, picture))
+def size_of(picture: Picture) -> QSizeF:
+    """Width and height of all that is drawn, with title and legend."""
+    if isinstance(picture, PhasesPicture):
+        return QSizeF(picture.width, picture.height)
+    more = _legend(picture.width)[-1].y() + LEGEND_LINE + (TITLE_HEIGHT if picture.title else 0.0)
+    return QSizeF(picture.width, picture.height + more)
 
 
-def genealogy_size(picture: GenealogyPicture, *, legend: bool = True) -> QSizeF:
-    """Width and height with title and legend."""
-    more = (LEGEND_HEIGHT if legend else 0.0) + (TITLE_HEIGHT if picture.title else 0.0)
-    return QSizeF(max(picture.width, 900.0 if legend else 0.0), picture.height + more)
-
-
-def paint_genealogy(
-    painter: QPainter, picture: GenealogyPicture, ink: Ink = PAPER, *, legend: bool = True, ground: bool = True
-) -> None:
+def paint(painter: QPainter, picture: Picture, ink: Ink = PAPER) -> None:
     """The whole drawing from its top left corner."""
-    size = genealogy_size(picture, legend=legend)
+    if isinstance(picture, PhasesPicture):
+        paint_phases(painter, picture, ink)
+    else:
+        paint_genealogy(painter, picture, ink)
+
+
+def paint_genealogy(painter: QPainter, picture: GenealogyPicture, ink: Ink = PAPER) -> None:
+    """Lanes with the names that held, signs of what happened, lines where lives join and part, and what signs mean."""
+    size = size_of(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if ground:
-        painter.fillRect(QRectF(QPointF(0, 0), size), QColor(ink.paper))
+    painter.fillRect(QRectF(QPointF(0, 0), size), QColor(ink.paper))
     painter.save()
     if picture.title:
         room = QRectF(genealogy_picture.LEFT, 8, size.width() - 2 * genealogy_picture.LEFT, 24)
@@ -80,18 +84,15 @@ def paint_genealogy(
             _barbs(painter, QPointF(stretch.end + 6, stretch.y), QPointF(1, 0), ink)
         if stretch.name:
             width = wide(stretch.name, genealogy_picture.NAME) + 12
-            plate = QRectF(stretch.x - 2, stretch.y - 25, width, 16)
+            plate = QRectF(stretch.x + genealogy_picture.BESIDE, stretch.y - 25, width, 16)
+            painter.fillRect(plate.adjusted(-3, 1, -9, 1), QColor(ink.paper))
             write(painter, stretch.name, plate, genealogy_picture.NAME, ink.text, bold=False, align=LEFT)
     for mark in picture.marks:
         paint_mark(painter, mark.what, QPointF(mark.x, mark.y), ink)
-    if legend:
-        x = genealogy_picture.LEFT + 6
-        y = picture.height + LEGEND_HEIGHT / 2 - 6
-        for what, words in LEGEND:
-            paint_mark(painter, what, QPointF(x, y), ink)
-            width = wide(words, 12) + 8
-            write(painter, words, QRectF(x + 12, y - 9, width, 18), 12, ink.quiet, align=LEFT)
-            x += width + 26
+    for place, (what, words) in zip(_legend(picture.width), LEGEND, strict=True):
+        at = place + QPointF(0, picture.height + LEGEND_LINE / 2)
+        paint_mark(painter, what, at, ink)
+        write(painter, words, QRectF(at.x() + 12, at.y() - 9, wide(words, 12) + 8, 18), 12, ink.quiet, align=LEFT)
     painter.restore()
 
 
@@ -175,9 +176,10 @@ def _joint(painter: QPainter, joint: genealogy_picture.Joint, ink: Ink) -> None:
     if joint.split:
         pen.setDashPattern([4.0, 3.0])
     painter.setPen(pen)
-    down = 1 if joint.to_y > joint.from_y else -1
-    painter.drawLine(QPointF(joint.x, joint.from_y), QPointF(joint.x, joint.to_y))
-    _barbs(painter, QPointF(joint.x, joint.to_y - down * 8), QPointF(0, down), ink)
+    start, end = QPointF(joint.x, joint.from_y), QPointF(joint.to_x, joint.to_y)
+    way = (end - start) / hypot(end.x() - start.x(), end.y() - start.y())
+    painter.drawLine(start, end)
+    _barbs(painter, end - way * 8, way, ink)
 
 
 def _barbs(painter: QPainter, tip: QPointF, way: QPointF, ink: Ink) -> None:
@@ -190,3 +192,16 @@ def _barbs(painter: QPainter, tip: QPointF, way: QPointF, ink: Ink) -> None:
 
 def _shape(at: QPointF, corners: tuple[tuple[float, float], ...]) -> QPolygonF:
     return QPolygonF([at + QPointF(x, y) for x, y in corners])
+
+
+def _legend(width: float) -> list[QPointF]:
+    """Where each sign of the legend stands, in as many lines as the width asks for."""
+    places: list[QPointF] = []
+    x, y = genealogy_picture.LEFT + 6, 0.0
+    for _, words in LEGEND:
+        needs = 12 + wide(words, 12) + 8
+        if x + needs > width and places:
+            x, y = genealogy_picture.LEFT + 6, y + LEGEND_LINE
+        places.append(QPointF(x, y))
+        x += needs + 14
+    return places

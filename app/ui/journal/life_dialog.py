@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QToolTip, QVBoxLayout, 
 from app.analysis.genealogy import Genealogy, genealogy, in_words
 from app.analysis.genealogy_picture import GenealogyPicture, draw
 from app.exporters.painted.brush import PAPER
-from app.exporters.painted.drawing import genealogy_size, paint_genealogy
+from app.exporters.painted.drawing import paint_genealogy, size_of
 from app.ui.desk import Desk
 from app.ui.journal.phases_view import ink_of
 from app.ui.style.tokens import Tokens
@@ -27,7 +27,7 @@ class GenealogyView(QWidget):
         self.setAccessibleDescription(picture.described)
         self.picture = picture
         self._ink = PAPER
-        size = genealogy_size(picture)
+        size = size_of(picture)
         self.setFixedSize(QSize(round(size.width()), round(size.height())))
 
     def restyle(self, tokens: Tokens) -> None:
