@@ -48,10 +48,10 @@ def test_each_backup_says_when_why_and_what_came_since(dialog: BackupsDialog) ->
 def test_restoring_makes_a_new_file_and_leaves_the_study(dialog: BackupsDialog, tmp_path: Path) -> None:
     assert dialog._study is not None
     before = dialog._path.read_bytes()
-    assert not dialog.restore(dialog._path)
+    assert not dialog.write_out(dialog._path)
     assert "exists already" in dialog.said.text()
     new = tmp_path / "new.reflexa"
-    assert dialog.restore(new)
+    assert dialog.write_out(new)
     assert dialog.wanted == (new, False)
     assert verify(new) == []
     assert dialog._path.read_bytes() == before
@@ -94,7 +94,7 @@ def test_a_damaged_study_is_refused_with_its_backups_one_press_away(
     assert not window.open_study(path)
     assert "damaged" in window.start._message.text()
     assert not window.start.act.isHidden()
-    monkeypatch.setattr(BackupsDialog, "exec", lambda self: self.restore(tmp_path / "saved.reflexa"))
+    monkeypatch.setattr(BackupsDialog, "exec", lambda self: self.write_out(tmp_path / "saved.reflexa"))
     window.start.act.click()
     assert study_of(window).path == tmp_path / "saved.reflexa"
     assert path.read_bytes() == demo_bytes[:50_000]
