@@ -5,7 +5,7 @@ write it out as a new study; neither the study nor any of the files is written t
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from app.analysis.standing import Standing, differences, standing
 from app.backups import restore_to
 from app.errors import ReflexaError
 from app.models.sqlite import connect_beside
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class ComparedDialog(QDialog, Generic[File]):
         self.detail.setObjectName(f"{self.name}.detail")
         self.said = PlainLabel("", "small", wrap=True)
         self.said.setObjectName(f"{self.name}.said")
-        self.look = self._button("look", self.tr("Look into it"), self._look)
+        self.look = Button(f"{self.name}.look", self.tr("Look into it"), self._look)
         self.write: QPushButton
 
     def chosen(self) -> File | None:
@@ -206,7 +207,7 @@ class ComparedDialog(QDialog, Generic[File]):
         """Heading, rule, table and what stands `beneath` it; buttons at the foot. `primary` is what Enter does."""
         primary.setProperty("look", "primary")
         primary.setDefault(True)
-        shut = self._button("close", self.tr("Close"), self.reject)
+        shut = Button(f"{self.name}.close", self.tr("Close"), self.reject)
         right = [one for one in (self.write, self.look) if one is not primary]
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -227,10 +228,3 @@ class ComparedDialog(QDialog, Generic[File]):
         layout.addStretch(0)
         layout.addWidget(self.said)
         layout.addLayout(foot)
-
-    def _button(self, name: str, text: str, run: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(f"{self.name}.{name}")
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: run())
-        return button

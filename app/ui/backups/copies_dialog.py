@@ -10,6 +10,7 @@ from app.backups import free_name_beside
 from app.backups.conflicts import ConflictCopy, conflict_copies
 from app.study import Study
 from app.ui.backups.compared import ComparedDialog
+from app.ui.widgets.buttons import Button
 from app.ui.wording import short_moment
 
 
@@ -32,7 +33,7 @@ class CopiesDialog(ComparedDialog[ConflictCopy]):
                 (self.tr("Differs"), 0),
             ],
         )
-        self.write = self._button("write", self.tr("Write out as a new file …"), self._ask_where)
+        self.write = Button("copiesDialog.write", self.tr("Write out as a new file …"), self._ask_where)
         self._lay_out(
             self.tr("Copies beside “{name}”").format(name=self._path.name),
             self.tr(

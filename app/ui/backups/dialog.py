@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.backups import Backup, backups_of, free_name_beside
 from app.ui.backups.compared import ComparedDialog
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import PlainLabel
 from app.ui.wording import short_moment
 
@@ -94,11 +95,11 @@ class BackupsDialog(ComparedDialog[Backup]):
             wrap=True,
         )
         self.nothing.setObjectName("backupsDialog.nothing")
-        self.make = self._button("make", self.tr("Back up now"), self._back_up)
+        self.make = Button("backupsDialog.make", self.tr("Back up now"), self._back_up)
         self.make.setEnabled(self._keeper is not None and self._study is not None and not self._study.read_only)
-        self.salvage = self._button("salvage", self.tr("Save what can be saved …"), self._save_what_can_be)
+        self.salvage = Button("backupsDialog.salvage", self.tr("Save what can be saved …"), self._save_what_can_be)
         self.salvage.setToolTip(self.tr("Builds a new study out of everything that can still be read in the file"))
-        self.write = self._button("restore", self.tr("Restore to a new file …"), self._ask_and_restore)
+        self.write = Button("backupsDialog.restore", self.tr("Restore to a new file …"), self._ask_and_restore)
         self._lay_out(
             self.tr("Backups of “{name}”").format(name=self._path.name),
             self.tr("The study file stays as it is: a backup is restored as a new file, which you can compare."),

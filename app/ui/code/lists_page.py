@@ -15,6 +15,7 @@ from app.analysis.unsettled import uncoded_turns, unsure_codings
 from app.operations.codings import mark_unsure, remove_code
 from app.ui.code.drawer import DrawerPage
 from app.ui.code.excerpt_list import ROW_ROLE, ExcerptList
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chips
 from app.ui.widgets.labels import ElidedLabel, PlainLabel
 
@@ -85,8 +86,8 @@ class ListsPage(DrawerPage):
         self.list.selectionModel().currentChanged.connect(self._allow)
         self.list.installEventFilter(self)
         self.nothing = PlainLabel("", "quiet", wrap=True)
-        self.sure = self._button("sure", self.tr("I am sure"), self.settle)
-        self.off = self._button("off", self.tr("Remove code"), self.remove)
+        self.sure = Button("code.lists.sure", self.tr("I am sure"), self.settle)
+        self.off = Button("code.lists.off", self.tr("Remove code"), self.remove)
         self._settling = QWidget()
         foot = QHBoxLayout(self._settling)
         foot.setContentsMargins(0, 0, 0, 0)
@@ -212,12 +213,6 @@ class ListsPage(DrawerPage):
     def _say(self, sentence: str, row: CodingRow) -> None:
         code = self.place.codes.get(row.code_id)
         self.desk.say(sentence.format(name=code.name if code is not None else ""), with_undo=True)
-
-    def _button(self, name: str, text: str, run: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(f"code.lists.{name}")
-        button.clicked.connect(lambda: run())
-        return button
 
 
 def _without_code(session: Session, source_id: str | None) -> list[CodingRow]:

@@ -7,7 +7,7 @@ change behind.
 from __future__ import annotations
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.analysis.codes import code_rows, codings_of_source
 from app.analysis.correcting import consequences
@@ -23,6 +23,7 @@ from app.ui.desk import Desk
 from app.ui.transcript.colours import reading_colours
 from app.ui.transcript.setting import Setting
 from app.ui.transcripts.confirm_bar import ConfirmBar
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import Line, PlainLabel
 
 
@@ -185,8 +186,8 @@ class CorrectingDialog(QDialog):
         foot.addWidget(self.places)
         foot.addSpacing(16)
         foot.addWidget(self.codes, 1)
-        leave = self._button(self.tr("Leave"), "correcting.leave", self.reject)
-        self.correct = self._button(self.tr("Correct"), "correcting.correct", self.done_with_words, look="primary")
+        leave = Button("correcting.leave", self.tr("Leave"), self.reject)
+        self.correct = Button("correcting.correct", self.tr("Correct"), self.done_with_words, look="primary")
         self.correct.setShortcut("Ctrl+Return")
         foot.addWidget(leave)
         foot.addWidget(self.correct)
@@ -213,10 +214,10 @@ class CorrectingDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.sought)
-        row.addWidget(self._button(self.tr("Next"), "correcting.next", self.find_next))
+        row.addWidget(Button("correcting.next", self.tr("Next"), self.find_next))
         row.addSpacing(8)
         row.addWidget(self.instead)
-        row.addWidget(self._button(self.tr("Replace"), "correcting.replace", self.replace_here))
+        row.addWidget(Button("correcting.replace", self.tr("Replace"), self.replace_here))
         row.addStretch(1)
         return row
 
@@ -230,19 +231,10 @@ class CorrectingDialog(QDialog):
         column.addWidget(Line())
         foot = QHBoxLayout()
         foot.addStretch(1)
-        self.back = self._button(self.tr("Back to the words"), "correcting.back", self.go_back)
-        yes = self._button(self.tr("Correct all the same"), "correcting.yes", lambda: self._correct(self._made))
+        self.back = Button("correcting.back", self.tr("Back to the words"), self.go_back)
+        yes = Button("correcting.yes", self.tr("Correct all the same"), lambda: self._correct(self._made))
         yes.setProperty("look", "primary")
         foot.addWidget(self.back)
         foot.addWidget(yes)
         column.addLayout(foot)
         return page
-
-    def _button(self, text: str, name: str, run: object, look: str = "") -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        if look:
-            button.setProperty("look", look)
-        button.clicked.connect(run)
-        return button

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QListView,
     QPlainTextEdit,
     QProgressBar,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from app.ui.correcting.found_model import FoundModel, rows_of
 from app.ui.desk import Desk
 from app.ui.importing.reader import Reader
 from app.ui.transcript.offsets import OffsetMap
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import Line, PlainLabel, SectionLabel
 
 
@@ -191,7 +191,7 @@ class ReplacingDialog(QDialog):
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.put = self._button(self.tr("The excerpt is the selected words"), "replacing.put", self.put_here)
+        self.put = Button("replacing.put", self.tr("The excerpt is the selected words"), self.put_here)
         self.hint = PlainLabel("", "warn", wrap=True)
         self.keep = QCheckBox(self.tr("Keep what goes (words, codes, memos) as a memo on the transcript"))
         self.keep.setObjectName("replacing.keep")
@@ -204,9 +204,9 @@ class ReplacingDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(self.keep, 1)
         foot.addStretch(1)
-        self.replace = self._button(self.tr("Replace"), "replacing.replace", self.replace_now)
+        self.replace = Button("replacing.replace", self.tr("Replace"), self.replace_now)
         self.replace.setProperty("look", "primary")
-        foot.addWidget(self._button(self.tr("Cancel"), "replacing.cancel", self.reject))
+        foot.addWidget(Button("replacing.cancel", self.tr("Cancel"), self.reject))
         foot.addWidget(self.replace)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
@@ -227,10 +227,3 @@ class ReplacingDialog(QDialog):
         for number, part in enumerate(parts):
             column.addWidget(part, 0 if number else 1)
         return side
-
-    def _button(self, text: str, name: str, run: object) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(run)
-        return button

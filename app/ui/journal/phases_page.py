@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from app.operations.phases import delete_visit
 from app.ui.journal.page import JournalPage
 from app.ui.journal.phases_view import PhasesView
 from app.ui.journal.visit_dialog import VisitDialog, write_note
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel
 from app.ui.widgets.scrolling import scrolling
@@ -51,9 +51,9 @@ class PhasesPage(JournalPage):
         self.view = PhasesView()
         self.view.visitChosen.connect(self.choose)
         self.table = self._table()
-        self.add = self._button("phases.add", self.tr("Add a visit …"), self.add_visit)
-        self.correct = self._button("phases.correct", self.tr("Correct …"), self.correct_visit)
-        self.delete = self._button("phases.delete", self.tr("Delete"), self.delete_visit)
+        self.add = Button("phases.add", self.tr("Add a visit …"), self.add_visit)
+        self.correct = Button("phases.correct", self.tr("Correct …"), self.correct_visit)
+        self.delete = Button("phases.delete", self.tr("Delete"), self.delete_visit)
         self.note = TextField(self.tr("Note on this visit"), self.tr("What this visit was about, why you came here"),
                               self._commit_note, lines=2, most=6)  # fmt: skip
         self.note.setObjectName("phases.note")
@@ -196,12 +196,6 @@ class PhasesPage(JournalPage):
         table.currentCellChanged.connect(lambda *_: self._on_chosen())
         table.activated.connect(lambda _: self.correct_visit())
         return table
-
-    def _button(self, name: str, words: str, run) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(name)
-        button.clicked.connect(lambda _: run())
-        return button
 
     def _build(self) -> None:
         column = QWidget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -21,6 +21,7 @@ from app.ui.journal.wording import thing_said
 from app.ui.memo_writing import holds, put_memo
 from app.ui.quotes import QuoteShelf
 from app.ui.transcripts.choice_box import ChoiceBox
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel, as_plain
 from app.ui.widgets.scrolling import scrolling
@@ -90,8 +91,8 @@ class WrittenPage(JournalPage):
         self.text.setObjectName("written.text")
         self.words = ProseView(self.tr("What is written"))
         self.words.setObjectName("written.words")
-        self.jump = self._button("go", self.tr("Go there"), self.go)
-        self.turn = self._button("turn", self.tr("Turn into a journal entry"), self.turn_into_entry)
+        self.jump = Button("written.go", self.tr("Go there"), self.go)
+        self.turn = Button("written.turn", self.tr("Turn into a journal entry"), self.turn_into_entry)
         self.turn.setToolTip(self.tr("It keeps its day and leads to the same thing; the memo goes"))
         self._build()
 
@@ -257,12 +258,6 @@ class WrittenPage(JournalPage):
         return None if row is None else put_memo(self.desk, row, text, seq)
 
     # --- parts ---------------------------------------------------------------------------------------------------
-
-    def _button(self, name: str, words: str, run: Any) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(f"written.{name}")
-        button.clicked.connect(lambda: run())
-        return button
 
     def _build(self) -> None:
         self.kind.fill(

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from app.purging import LIMITS
 from app.ui.desk import Desk
 from app.ui.rights.purge import purge
 from app.ui.transcripts.confirm_bar import ConfirmBar
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import Line, PlainLabel
 
 ROLE = int(Qt.ItemDataRole.UserRole)
@@ -167,7 +167,7 @@ class PseudonymDialog(QDialog):
         self.pseudonym = self._field("pseudonym.pseudonym", self.tr("Nur, or: her sister"))
         self.pseudonym.setAccessibleName(self.tr("What stands there instead"))
         self.pseudonym.textChanged.connect(lambda _: self._enable())
-        find = self._button(self.tr("Look for it"), "pseudonym.look", self.look)
+        find = Button("pseudonym.look", self.tr("Look for it"), self.look)
         name_row = QHBoxLayout()
         name_row.addWidget(self.name, 1)
         name_row.addWidget(find)
@@ -194,16 +194,16 @@ class PseudonymDialog(QDialog):
         self.list.setColumnWidth(0, 250)
         self.list.itemChanged.connect(lambda *_: self._enable())
         self.confirm = ConfirmBar()
-        self.log = self._button(self.tr("Keep a log of names …"), "pseudonym.log", self.choose_log)
-        self.permanent = self._button(self.tr("Make permanent …"), "pseudonym.permanent", self.ask_permanent)
-        self.replace = self._button(self.tr("Replace"), "pseudonym.replace", self.replace_now)
+        self.log = Button("pseudonym.log", self.tr("Keep a log of names …"), self.choose_log)
+        self.permanent = Button("pseudonym.permanent", self.tr("Make permanent …"), self.ask_permanent)
+        self.replace = Button("pseudonym.replace", self.tr("Replace"), self.replace_now)
         self.replace.setProperty("look", "primary")
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.log)
         foot.addWidget(self.permanent)
         foot.addStretch(1)
-        foot.addWidget(self._button(self.tr("Close"), "pseudonym.close", self.accept))
+        foot.addWidget(Button("pseudonym.close", self.tr("Close"), self.accept))
         foot.addWidget(self.replace)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
@@ -220,10 +220,3 @@ class PseudonymDialog(QDialog):
         field.setObjectName(name)
         field.setPlaceholderText(hint)
         return field
-
-    def _button(self, text: str, name: str, run: object) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(run)
-        return button

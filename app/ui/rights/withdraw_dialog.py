@@ -33,6 +33,7 @@ from app.purging import LIMITS
 from app.ui.desk import Desk
 from app.ui.rights.purge import purge
 from app.ui.rights.touched_tree import Row, TouchedTree
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import Line, PlainLabel, SectionLabel
 
 
@@ -299,7 +300,7 @@ class WithdrawDialog(QDialog):
         self.sure = QCheckBox(self.tr("I have looked through it; it cannot be undone"))
         self.sure.setObjectName("withdraw.sure")
         self.sure.toggled.connect(lambda _: self._enable())
-        self.go = self._button(self.tr("Withdraw for good"), "withdraw.go", self.withdraw_now)
+        self.go = Button("withdraw.go", self.tr("Withdraw for good"), self.withdraw_now)
         self.go.setProperty("look", "primary")
         first = QWidget()
         column = QVBoxLayout(first)
@@ -308,15 +309,15 @@ class WithdrawDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(self.sure)
         row.addStretch(1)
-        row.addWidget(self._button(self.tr("Cancel"), "withdraw.cancel", self.reject))
+        row.addWidget(Button("withdraw.cancel", self.tr("Cancel"), self.reject))
         row.addWidget(self.go)
         column.addLayout(row)
         last = QWidget()
         after = QHBoxLayout(last)
         after.setContentsMargins(0, 0, 0, 0)
         after.addStretch(1)
-        after.addWidget(self._button(self.tr("Save certificate …"), "withdraw.save", self.save_certificate))
-        self.close_button = self._button(self.tr("Close"), "withdraw.close", self.accept)
+        after.addWidget(Button("withdraw.save", self.tr("Save certificate …"), self.save_certificate))
+        self.close_button = Button("withdraw.close", self.tr("Close"), self.accept)
         after.addWidget(self.close_button)
         self.foot = QStackedWidget()
         self.foot.addWidget(first)
@@ -341,10 +342,3 @@ class WithdrawDialog(QDialog):
         field.setReadOnly(read_only)
         field.setTabChangesFocus(True)
         return field
-
-    def _button(self, text: str, name: str, run: object) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(run)
-        return button

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
 
 from app.analysis.behind_themes import Behind, behind
 from app.analysis.codes import CodeRow
@@ -16,6 +16,7 @@ from app.ui.quotes import QuoteShelf
 from app.ui.themes.difference_view import DifferenceView
 from app.ui.themes.excerpt_model import ROW
 from app.ui.themes.quote_rows import QuoteDelegate, QuoteModel, candidates, in_order, may_be_quoted, note_on
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.fields import LineField, TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 from app.ui.widgets.scrolling import scrolling
@@ -84,10 +85,10 @@ class QuotesPage(QWidget):
             one.switchWanted.connect(self.switch)
             one.moveWanted.connect(self.move_by)
         self.none = PlainLabel(self.tr("Choose an excerpt below and quote it."), "quiet", wrap=True)
-        self.switcher = self._button("switch", self.switch)
-        self.earlier = self._button("earlier", lambda: self.move_by(-1), self.tr("Earlier"))
-        self.later = self._button("later", lambda: self.move_by(1), self.tr("Later"))
-        self.jump = self._button("jump", self._jump, self.tr("Show in the transcript"))
+        self.switcher = Button("themeQuotes.switch", "", self.switch)
+        self.earlier = Button("themeQuotes.earlier", self.tr("Earlier"), lambda: self.move_by(-1))
+        self.later = Button("themeQuotes.later", self.tr("Later"), lambda: self.move_by(1))
+        self.jump = Button("themeQuotes.jump", self.tr("Show in the transcript"), self._jump)
         self.jump.setProperty("look", "link")
         self.difference = DifferenceView("themeQuotes.original")
         self.edited = TextField(self.tr("As it is quoted"), self.tr("As it is quoted"),
@@ -95,8 +96,8 @@ class QuotesPage(QWidget):
         self.edited.setObjectName("themeQuotes.edited")
         self.marks = PlainLabel("", "warn", wrap=True)
         self.marks.setObjectName("themeQuotes.unmarked")
-        self.mark = self._button("mark", self._mark, self.tr("Put the marks in"))
-        self.back = self._button("back", self._unedit, self.tr("Back to the words as they were said"))
+        self.mark = Button("themeQuotes.mark", self.tr("Put the marks in"), self._mark)
+        self.back = Button("themeQuotes.back", self.tr("Back to the words as they were said"), self._unedit)
         for link in (self.mark, self.back):
             link.setProperty("look", "link")
         self.gloss = TextField(self.tr("Words in another language, explained"),
@@ -263,12 +264,6 @@ class QuotesPage(QWidget):
         row = self._rows.get(self.at_hand)
         if row is not None:
             self.excerptWanted.emit(row.source_id, row.excerpt_id)
-
-    def _button(self, name: str, run: object, text: str = "") -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(f"themeQuotes.{name}")
-        button.clicked.connect(run)
-        return button
 
     def _build(self) -> None:
         lists = QWidget()

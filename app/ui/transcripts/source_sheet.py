@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.analysis.people import GroupSheet, ParticipantRow, SpeakerRow
 from app.analysis.transcripts import SourceCard
@@ -20,6 +20,7 @@ from app.ui.transcripts.confirm_bar import ConfirmBar
 from app.ui.transcripts.group_sheet import GroupFields
 from app.ui.transcripts.making_fields import MakingFields
 from app.ui.transcripts.speakers_table import SpeakersTable
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import ElidedLabel, PlainLabel, SectionLabel
 
 
@@ -37,12 +38,9 @@ class SourceSheet(QWidget):
         self.heading = ElidedLabel("", "title")
         self.heading.setObjectName("source.title")
         self.figures = ElidedLabel("", "quiet")
-        self.open = self._button("source.open", self.tr("Open for coding"), "primary")
-        self.open.clicked.connect(lambda: self.openWanted.emit(self._card.id) if self._card else None)
-        self.rename = self._button("source.rename", self.tr("Rename"))
-        self.rename.clicked.connect(self.renameWanted)
-        self.delete = self._button("source.delete", self.tr("Delete …"))
-        self.delete.clicked.connect(self.deleteWanted)
+        self.open = Button("source.open", self.tr("Open for coding"), self._ask_to_open, "primary")
+        self.rename = Button("source.rename", self.tr("Rename"), self.renameWanted.emit)
+        self.delete = Button("source.delete", self.tr("Delete …"), self.deleteWanted.emit)
         self.confirm = ConfirmBar()
         self.written = WrittenButton(desk, "source", "source.written")
         self.group = ChoiceBox(self.tr("Focus group of this transcript"))
@@ -126,12 +124,9 @@ class SourceSheet(QWidget):
 
         self._desk.run_all(f"Say who ‘{label}’ is", Verb.EDIT_PEOPLE, steps)
 
-    def _button(self, name: str, text: str, look: str = "") -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        if look:
-            button.setProperty("look", look)
-        return button
+    def _ask_to_open(self) -> None:
+        if self._card is not None:
+            self.openWanted.emit(self._card.id)
 
     def _build(self) -> None:
         acts = QHBoxLayout()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.ui.actions import Actions, plain_text
 from app.ui.keys import pressed_keys, why_not
 from app.ui.style.tokens import LIGHT, Tokens
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import PlainLabel
 from app.ui.window.menus import MENUS
 
@@ -61,11 +61,11 @@ class ShortcutsDialog(QDialog):
         self.field = KeysField()
         self.field.pressed.connect(self._on_pressed)
         self.field.left.connect(self._stop_asking)
-        self.take_over = self._button("take_over", self.tr("Take the keys over"), self._take_over)
-        self.change = self._button("change", self.tr("Change keys …"), self.ask_keys)
-        self.none = self._button("none", self.tr("No keys"), lambda: self._give([]))
-        self.reset = self._button("reset", self.tr("Reset"), self._reset)
-        self.reset_all = self._button("reset_all", self.tr("Reset all"), self._reset_all)
+        self.take_over = Button("shortcuts.take_over", self.tr("Take the keys over"), self._take_over)
+        self.change = Button("shortcuts.change", self.tr("Change keys …"), self.ask_keys)
+        self.none = Button("shortcuts.none", self.tr("No keys"), lambda: self._give([]))
+        self.reset = Button("shortcuts.reset", self.tr("Reset"), self._reset)
+        self.reset_all = Button("shortcuts.reset_all", self.tr("Reset all"), self._reset_all)
         self.said = PlainLabel("", "quiet", wrap=True)
         self.said.setObjectName("shortcuts.said")
         asking = QHBoxLayout()
@@ -237,13 +237,6 @@ class ShortcutsDialog(QDialog):
 
     def _say(self, sentence: str) -> None:
         self.said.setText(sentence)
-
-    def _button(self, name: str, text: str, run: object) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(f"shortcuts.{name}")
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: run())  # type: ignore[operator]
-        return button
 
 
 class KeysField(QLineEdit):
