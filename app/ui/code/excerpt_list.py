@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.analysis.codes import CodingRow
 from app.ui.quotes import QuoteShelf
 from app.ui.style.tokens import LIGHT, Tokens
+from app.ui.widgets.rows import paint_ground
 
 Index = QModelIndex | QPersistentModelIndex
 LINES = 3
@@ -74,11 +75,7 @@ class _Delegate(QStyledItemDelegate):
         """Words, attribution, hairline."""
         painter.save()
         area: QRect = option.rect
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(self.tokens.chosen))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(self.tokens.hover))
+        paint_ground(painter, option, self.tokens)
         serif, sans = _fonts(option.font)
         inner = area.adjusted(4, 8, -8, -6)
         words = str(index.data(Qt.ItemDataRole.DisplayRole))

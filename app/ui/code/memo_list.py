@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.analysis.memos import About, MemoRow
 from app.analysis.prose import plain
 from app.ui.quotes import QuoteShelf
 from app.ui.style.tokens import LIGHT, Tokens
+from app.ui.widgets.rows import paint_ground, small_font
 from app.ui.wording import short_day
 
 Index = QModelIndex | QPersistentModelIndex
@@ -118,6 +119,23 @@ class MemoList(QListView):
         held = self.currentIndex().data(MEMO_ROLE)
         return held if isinstance(held, MemoRow) else None
 
+    def show_rows(self, rows: Sequence[MemoRow]) -> None:
+        """Show these; the chosen one, or what took its place, stays chosen."""
+        kept, at = self.row(), self.currentIndex().row()
+        self.memos.show_rows(rows)
+        place = self.memos.place_of(kept.id) if kept is not None else -1
+        if rows:
+            self.setCurrentIndex(self.memos.index(place if place >= 0 else max(0, min(at, len(rows) - 1))))
+
+    def enter(self) -> bool:
+        """Take the keyboard, with a row chosen; whether there is one."""
+        if not self.memos.rows:
+            return False
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self.memos.index(0))
+        self.setFocus()
+        return True
+
     def restyle(self, tokens: Tokens) -> None:
         """Take over colours."""
         self._delegate.tokens = tokens
@@ -131,38 +149,29 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         """The same height for every row, so that a thousand of them cost nothing."""
-        small = QFontMetrics(_small(option.font)).lineSpacing()
-        return QSize(120, option.fontMetrics.lineSpacing() * LINES + small + 20)
+        high = QFontMetrics(small_font(option.font)).lineSpacing()
+        return QSize(120, option.fontMetrics.lineSpacing() * LINES + high + 20)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Words, what they are about, hairline."""
         painter.save()
         area: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(self.tokens.chosen))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(self.tokens.hover))
+        paint_ground(painter, option, self.tokens)
         inner = area.adjusted(8, 7, -8, -6)
-        metrics, small = option.fontMetrics, _small(option.font)
+        metrics, quiet = option.fontMetrics, small_font(option.font)
         painter.setPen(QColor(self.tokens.text))
         words = QRect(inner.left(), inner.top(), inner.width(), metrics.lineSpacing() * LINES)
         text = " ".join(str(index.data())[:ENOUGH].split())
         painter.drawText(words, int(Qt.TextFlag.TextWordWrap), _elided(metrics, text, inner.width()))
-        painter.setFont(small)
+        painter.setFont(quiet)
         painter.setPen(QColor(self.tokens.quiet))
-        about = QRect(inner.left(), words.bottom() + 4, inner.width(), QFontMetrics(small).lineSpacing())
+        about = QRect(inner.left(), words.bottom() + 4, inner.width(), QFontMetrics(quiet).lineSpacing())
         shown = str(index.data(Qt.ItemDataRole.StatusTipRole))
-        shown = QFontMetrics(small).elidedText(shown, Qt.TextElideMode.ElideRight, about.width())
+        shown = QFontMetrics(quiet).elidedText(shown, Qt.TextElideMode.ElideRight, about.width())
         painter.drawText(about, int(Qt.AlignmentFlag.AlignVCenter), shown)
         painter.setPen(QColor(self.tokens.line))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         painter.restore()
-
-
-def _small(base: QFont) -> QFont:
-    font = QFont(base)
-    font.setPixelSize(12)
-    return font
 
 
 def _elided(metrics: QFontMetrics, text: str, width: int) -> str:

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from app.analysis.memos import About, MemoRow, by_transcript, memo_texts
 from app.ui.code.drawer import DrawerPage
 from app.ui.code.memo_list import MemoList
-from app.ui.memo_writing import holds, put_memo
+from app.ui.memo_writing import MemoField, fitting, put_memo
 from app.ui.transcripts.choice_box import ChoiceBox
-from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
@@ -43,8 +42,6 @@ class MemosPage(DrawerPage):
         super().__init__(place)
         self.setObjectName("code.memos")
         self._all: list[MemoRow] = []
-        self._open: MemoRow | None = None
-        """What stands in the field; it stays there while one types, even when emptying it took it off the list."""
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(LATER_MS)
@@ -69,7 +66,7 @@ class MemosPage(DrawerPage):
         self.nothing = PlainLabel("", "quiet", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.about = ElidedLabel("", "small")
-        self.text = TextField(self.tr("The memo at hand"), self.tr("Empty: it vanishes."), self._write, lines=3, most=9)
+        self.text = MemoField(self.desk, lines=3, most=9)
         self.text.setObjectName("code.memos.text")
         self.text.installEventFilter(self)
         self.jump = QPushButton(self.tr("Go there"))
@@ -89,11 +86,7 @@ class MemosPage(DrawerPage):
 
     def enter(self, words: str) -> None:  # noqa: ARG002 - what is selected in the text is no memo
         """Take the keyboard."""
-        if self.list.memos.rows:
-            if not self.list.currentIndex().isValid():
-                self.list.setCurrentIndex(self.list.memos.index(0))
-            self.list.setFocus()
-        else:
+        if not self.list.enter():
             self.filter.setFocus()
 
     def show_memo(self, memo_id: str) -> None:
@@ -121,22 +114,11 @@ class MemosPage(DrawerPage):
 
     def _show(self) -> None:
         """Show what the filters leave; the chosen one, or what took its place, stays chosen."""
-        kept = self.list.row()
-        at = self.list.currentIndex().row()
-        rows, wanted = self._all, self.kind.value()
-        if wanted:
-            rows = [row for row in rows if row.about_kind in _KINDS[wanted]]
+        rows = fitting(self._all, _KINDS.get(self.kind.value()), self.filter.text())
         if self.order.value() == READING:
             with self.desk.read() as session:
                 rows = by_transcript(session, rows)
-        words = self.filter.text().casefold().split()
-        if words:
-            rows = [row for row in rows if holds(row, words)]
-        model = self.list.memos
-        model.show_rows(rows)
-        place = model.place_of(kept.id) if kept is not None else -1
-        if rows:
-            self.list.setCurrentIndex(model.index(place if place >= 0 else max(0, min(at, len(rows) - 1))))
+        self.list.show_rows(rows)
         for part in (self.list, self._side):
             part.setVisible(bool(rows) or (part is self._side and self.text.hasFocus()))
         self.nothing.setVisible(not rows)
@@ -153,17 +135,8 @@ class MemosPage(DrawerPage):
 
     def _choose(self) -> None:
         """Show the chosen memo in the field, unless one is writing there."""
-        row = self.list.row()
-        held = self._open
-        if self.text.hasFocus() and held is not None and (row is None or row.id != held.id):
-            row = next((one for one in self._all if one.id == held.id), None)
-            if row is None:
-                return
-        other = (held.id if held else "") != (row.id if row else "")
-        if other:
-            self.text.commit_now()
-        self._open = row
-        self.text.show_text(row.text if row is not None else "", anew=other)
+        row = self.text.at_hand(self.list.row(), self._all)
+        self.text.show_memo(row)
         self.about.setText(self.list.memos.about(row) if row is not None else "")
         self.text.setReadOnly(self.desk.study.read_only)
         self.jump.setEnabled(row is not None)
@@ -206,10 +179,6 @@ class MemosPage(DrawerPage):
         row = self.list.row()
         if row is not None and not self.desk.study.read_only and put_memo(self.desk, row, "", None):
             self.desk.say(self.tr("Memo deleted."), with_undo=True)
-
-    def _write(self, text: str, seq: int | None) -> int | None:
-        row = self._open
-        return None if row is None else put_memo(self.desk, row, text, seq)
 
     def _jump_to_coding(self, row: MemoRow) -> None:
         self.place.show_passage(row.source_id, row.start, row.end)

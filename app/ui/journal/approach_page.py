@@ -15,7 +15,7 @@ from app.ui.journal.prose_view import MEASURE
 from app.ui.transcripts.choice_box import ChoiceBox
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
-from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.scrolling import centred, scrolling
 from app.ui.widgets.wording_hints import WordingHints
 from app.ui.wording import short_day
 
@@ -208,14 +208,7 @@ class ApproachPage(JournalPage):
             parts.addWidget(card)
         parts.addWidget(self._others)
         parts.addStretch(1)
-        inside = QWidget()
-        inside.setProperty("look", "paper")
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(24, 0, 24, 0)
-        row.addStretch(1)
-        row.addWidget(column, 100)
-        row.addStretch(1)
-        left = scrolling(inside)
+        left = scrolling(centred(column, "paper"))
         left.setProperty("look", "paper")
         side = QWidget()
         side.setProperty("look", "panel")

@@ -26,7 +26,7 @@ from app.ui.journal.visit_dialog import VisitDialog, write_note
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel
-from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.scrolling import centred, scrolling
 
 if TYPE_CHECKING:
     from app.study import Notice
@@ -214,14 +214,7 @@ class PhasesPage(JournalPage):
         inner.addWidget(self.table)
         inner.addWidget(self.note)
         inner.addStretch(1)
-        around = QWidget()
-        around.setProperty("look", "paper")
-        row = QHBoxLayout(around)
-        row.setContentsMargins(24, 0, 24, 0)
-        row.addStretch(1)
-        row.addWidget(column, 100)
-        row.addStretch(1)
-        area = scrolling(around)
+        area = scrolling(centred(column, "paper"))
         area.setObjectName("phases.area")
         area.setProperty("look", "paper")
         layout = QVBoxLayout(self)

@@ -17,7 +17,7 @@ from app.ui.journal.page import JournalPage
 from app.ui.journal.prompts import PromptLine
 from app.ui.journal.prose_view import MEASURE
 from app.ui.widgets.labels import PlainLabel
-from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.scrolling import centred, scrolling
 from app.ui.wording import day_in_words
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ class TimelinePage(JournalPage):
         self._entries.setSpacing(0)
         self._entries.addWidget(self.nothing)
         self._entries.addStretch(1)
-        inside = _centred(column)
+        inside = centred(column)
         inside.setProperty("look", "paper")
         self.area = scrolling(inside)
         self.area.setObjectName("journal.entries")
@@ -277,16 +277,5 @@ class TimelinePage(JournalPage):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(_centred(head))
+        layout.addWidget(centred(head))
         layout.addWidget(self.area, 1)
-
-
-def _centred(column: QWidget) -> QWidget:
-    """A column in the middle; where the entries scroll, their bar has its room in both."""
-    around = QWidget()
-    row = QHBoxLayout(around)
-    row.setContentsMargins(24, 0, 24, 0)
-    row.addStretch(1)
-    row.addWidget(column, 100)
-    row.addStretch(1)
-    return around

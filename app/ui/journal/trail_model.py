@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.analysis.trail.listing import Entry, entries
 from app.ui.desk import Desk
 from app.ui.style.tokens import LIGHT, Tokens
+from app.ui.widgets.rows import paint_ground, small_font
 from app.ui.wording import day_in_words, short_day
 
 Index = QModelIndex | QPersistentModelIndex
@@ -114,7 +115,7 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         """One height."""
-        return QSize(160, option.fontMetrics.lineSpacing() + QFontMetrics(_small(option.font)).lineSpacing() + 18)
+        return QSize(160, option.fontMetrics.lineSpacing() + QFontMetrics(small_font(option.font)).lineSpacing() + 18)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Two lines and a hairline."""
@@ -123,35 +124,26 @@ class _Delegate(QStyledItemDelegate):
             return
         painter.save()
         area: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(self.tokens.chosen))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(self.tokens.hover))
+        paint_ground(painter, option, self.tokens)
         inner = area.adjusted(12, 7, -12, -6)
-        font, small = QFont(option.font), _small(option.font)
+        font, quiet = QFont(option.font), small_font(option.font)
         font.setStrikeOut(entry.taken_back_at is not None)
         day, flag = short_day(entry.at), int(Qt.AlignmentFlag.AlignVCenter)
-        reserved = QFontMetrics(small).horizontalAdvance(day) + 12
+        reserved = QFontMetrics(quiet).horizontalAdvance(day) + 12
         high = option.fontMetrics.lineSpacing()
         words = QRect(inner.left(), inner.top(), inner.width() - reserved, high)
         painter.setFont(font)
         painter.setPen(QColor(self.tokens.quiet if entry.taken_back_at else self.tokens.text))
         elide = Qt.TextElideMode.ElideRight
         painter.drawText(words, flag, QFontMetrics(font).elidedText(entry.words, elide, words.width()))
-        painter.setFont(small)
+        painter.setFont(quiet)
         painter.setPen(QColor(self.tokens.quiet))
         painter.drawText(
             QRect(inner.right() - reserved, inner.top(), reserved, high), flag | int(Qt.AlignmentFlag.AlignRight), day
         )
-        about = QRect(inner.left(), words.bottom() + 4, inner.width(), QFontMetrics(small).lineSpacing())
+        about = QRect(inner.left(), words.bottom() + 4, inner.width(), QFontMetrics(quiet).lineSpacing())
         said = str(index.data(Qt.ItemDataRole.StatusTipRole))
-        painter.drawText(about, flag, QFontMetrics(small).elidedText(said, elide, about.width()))
+        painter.drawText(about, flag, QFontMetrics(quiet).elidedText(said, elide, about.width()))
         painter.setPen(QColor(self.tokens.line))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         painter.restore()
-
-
-def _small(base: QFont) -> QFont:
-    font = QFont(base)
-    font.setPixelSize(12)
-    return font

@@ -18,11 +18,10 @@ from app.ui.code.memo_list import MemoList
 from app.ui.journal.page import JournalPage
 from app.ui.journal.prose_view import MEASURE, ProseView
 from app.ui.journal.wording import thing_said
-from app.ui.memo_writing import holds, put_memo
+from app.ui.memo_writing import MemoField, fitting
 from app.ui.quotes import QuoteShelf
 from app.ui.transcripts.choice_box import ChoiceBox
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel, as_plain
 from app.ui.widgets.scrolling import scrolling
 
@@ -53,7 +52,6 @@ class WrittenPage(JournalPage):
         self.setObjectName("journal.written")
         self.setProperty("look", "panel")
         self._all: list[MemoRow] = []
-        self._open: MemoRow | None = None
         self._about: tuple[str, str] | None = None
         """The thing about which everything is shown, if it is one."""
         self._later = QTimer(self)
@@ -85,9 +83,7 @@ class WrittenPage(JournalPage):
         self.nothing.setObjectName("written.nothing")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.about = PlainLabel("", "small", wrap=True)
-        self.text = TextField(
-            self.tr("The memo at hand"), self.tr("Empty: it vanishes."), self._write, lines=4, most=24
-        )
+        self.text = MemoField(desk, lines=4, most=24)
         self.text.setObjectName("written.text")
         self.words = ProseView(self.tr("What is written"))
         self.words.setObjectName("written.words")
@@ -107,11 +103,7 @@ class WrittenPage(JournalPage):
 
     def enter(self) -> None:
         """Take the keyboard."""
-        if self.list.memos.rows:
-            if not self.list.currentIndex().isValid():
-                self.list.setCurrentIndex(self.list.memos.index(0))
-            self.list.setFocus()
-        else:
+        if not self.list.enter():
             self.search.setFocus()
 
     def restyle(self, tokens: Tokens) -> None:
@@ -159,21 +151,11 @@ class WrittenPage(JournalPage):
 
     def _show(self) -> None:
         """Show what the filters leave; the chosen one, or what took its place, stays chosen."""
-        kept, at = self.list.row(), self.list.currentIndex().row()
-        rows, wanted = self._all, self.kind.value()
-        if wanted:
-            rows = [row for row in rows if row.about_kind in _KINDS[wanted]]
-        words = self.search.text().casefold().split()
-        if words:
-            rows = [row for row in rows if holds(row, words)]
+        rows = fitting(self._all, _KINDS.get(self.kind.value()), self.search.text())
         if self.order.value() == READING:
             with self.desk.read() as session:
                 rows = by_transcript(session, rows)
-        model = self.list.memos
-        model.show_rows(rows)
-        place = model.place_of(kept.id) if kept is not None else -1
-        if rows:
-            self.list.setCurrentIndex(model.index(place if place >= 0 else max(0, min(at, len(rows) - 1))))
+        self.list.show_rows(rows)
         self.list.setVisible(bool(rows))
         self._side.setVisible(bool(rows) or self.text.hasFocus())
         self.nothing.setVisible(not rows)
@@ -190,19 +172,11 @@ class WrittenPage(JournalPage):
 
     def _choose(self) -> None:
         """Show the chosen text, unless one is writing in another."""
-        row, held = self.list.row(), self._open
-        if self.text.hasFocus() and held is not None and (row is None or row.id != held.id):
-            row = next((one for one in self._all if one.id == held.id), None)
-            if row is None:
-                return
-        other = (held.id if held else "") != (row.id if row else "")
-        if other:
-            self.text.commit_now()
-        self._open = row
+        row = self.text.at_hand(self.list.row(), self._all)
         is_memo = row is not None and row.about_kind not in (About.ENTRY, About.COMMENT)
         self.text.setVisible(is_memo)
         self.words.setVisible(row is not None and not is_memo)
-        self.text.show_text(row.text if row is not None and is_memo else "", anew=other)
+        self.text.show_memo(row if is_memo else None)
         self.words.show_prose(row.text if row is not None and not is_memo else "", self.desk.tokens)
         self.about.setText(self.list.memos.about(row) if row is not None else "")
         self.jump.setEnabled(row is not None)
@@ -231,7 +205,7 @@ class WrittenPage(JournalPage):
 
     def turn_into_entry(self) -> None:
         """Turn the chosen memo into an entry of the journal."""
-        row = self._open
+        row = self.text.memo
         if row is None or row.is_field_note:
             return
         self.text.commit_now()
@@ -252,10 +226,6 @@ class WrittenPage(JournalPage):
                 excerpt_id = session.scalar(select(Coding.excerpt_id).where(Coding.id == row.about_id))
             return ("excerpt", excerpt_id) if excerpt_id else None
         return row.about_kind.value, row.about_id
-
-    def _write(self, text: str, seq: int | None) -> int | None:
-        row = self._open
-        return None if row is None else put_memo(self.desk, row, text, seq)
 
     # --- parts ---------------------------------------------------------------------------------------------------
 

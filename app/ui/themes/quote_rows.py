@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.analysis.behind_themes import Behind
 from app.analysis.themes import ThemeExcerptRow
@@ -14,6 +14,7 @@ from app.models.kinds import Belongs, Consent
 from app.ui.style.tokens import LIGHT, Tokens
 from app.ui.themes.excerpt_model import ROW, WHERE, ThemeExcerptModel
 from app.ui.themes.excerpt_painting import draw_words, fonts
+from app.ui.widgets.rows import paint_ground
 
 Index = QModelIndex | QPersistentModelIndex
 NOTE = Qt.ItemDataRole.UserRole + 10
@@ -49,11 +50,8 @@ class QuoteDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, words, attribution, note, hairline."""
         painter.save()
-        t, area, state = self.tokens, option.rect, option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(t.chosen))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(t.hover))
+        t, area = self.tokens, option.rect
+        paint_ground(painter, option, self.tokens)
         serif, small = fonts(option.font)
         inner = area.adjusted(8, 8, -8, -6)
         row: ThemeExcerptRow = index.data(ROW)

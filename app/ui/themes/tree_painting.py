@@ -14,6 +14,7 @@ from app.models.kinds import CodeRole, ThemeKind, ThemeStatus
 from app.ui.style.icons import sign_pixmap
 from app.ui.style.tokens import LIGHT, Tokens
 from app.ui.themes.wording import word
+from app.ui.widgets.rows import small_font
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole + 2
@@ -77,7 +78,7 @@ class LineDelegate(QStyledItemDelegate):
             height += QFontMetrics(small).lineSpacing() + 2 if line.about else 0
             return QSize(80, height + (18 if line.theme.depth == 0 else 12))
         if isinstance(line, CodeLine):
-            small = _small(option.font)
+            small = small_font(option.font)
             return QSize(80, 28 + (QFontMetrics(small).lineSpacing() if line.also_in else 0))
         return super().sizeHint(option, index)
 
@@ -139,7 +140,7 @@ class LineDelegate(QStyledItemDelegate):
             painter.drawText(QPointF(area.left(), top + height + 2 + metrics.ascent()), shown)
 
     def _code(self, painter: QPainter, base: QFont, area: QRect, line: CodeLine) -> None:
-        small = _small(base)
+        small = small_font(base)
         painter.drawPixmap(area.left(), area.top() + 5, sign_pixmap(line.code.sign, line.code.colour, _SIGN))
         left, right = area.left() + _SIGN + 8, area.right()
         row = QRect(left, area.top() + 2, right - left, 24)
@@ -187,13 +188,7 @@ def _theme_fonts(base: QFont, theme: ThemeRow) -> tuple[QFont, QFont]:
     name.setPixelSize(15 if theme.depth == 0 else 13)
     name.setWeight(QFont.Weight.DemiBold)
     name.setItalic(theme.status == ThemeStatus.LET_GO)
-    return name, _small(base)
-
-
-def _small(base: QFont) -> QFont:
-    small = QFont(base)
-    small.setPixelSize(12)
-    return small
+    return name, small_font(base)
 
 
 def _name_height(name: str, font: QFont, width: int) -> int:
