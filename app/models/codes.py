@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Keyed, Moment
+from app.models.base import Base, Keyed, Moment, exactly_one
 from app.models.kinds import CodeOrigin, CodeStatus, LineageKind, one_of
 
 
@@ -68,11 +68,7 @@ class Memo(Keyed, Base):
 
     __tablename__ = "memo"
     __table_args__ = (
-        CheckConstraint(
-            "(excerpt_id IS NOT NULL) + (coding_id IS NOT NULL) + (code_id IS NOT NULL) + (theme_id IS NOT NULL)"
-            " + (source_id IS NOT NULL) + (group_id IS NOT NULL) + (participant_id IS NOT NULL) = 1",
-            name="one_subject",
-        ),
+        exactly_one("excerpt_id", "coding_id", "code_id", "theme_id", "source_id", "group_id", "participant_id"),
     )
 
     kind: Mapped[str] = mapped_column(default="")

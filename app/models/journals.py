@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Keyed, Moment
+from app.models.base import Base, Keyed, Moment, exactly_one
 from app.models.kinds import Phase, one_of
 
 
@@ -45,11 +45,16 @@ class JournalLink(Keyed, Base):
 
     __tablename__ = "journal_link"
     __table_args__ = (
-        CheckConstraint(
-            "(source_id IS NOT NULL) + (excerpt_id IS NOT NULL) + (code_id IS NOT NULL) + (theme_id IS NOT NULL)"
-            " + (version_id IS NOT NULL) + (lens_entry_id IS NOT NULL) + (group_id IS NOT NULL)"
-            " + (participant_id IS NOT NULL) + (comment_id IS NOT NULL) = 1",
-            name="one_subject",
+        exactly_one(
+            "source_id",
+            "excerpt_id",
+            "code_id",
+            "theme_id",
+            "version_id",
+            "lens_entry_id",
+            "group_id",
+            "participant_id",
+            "comment_id",
         ),
     )
 

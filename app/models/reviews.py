@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Keyed, Moment
+from app.models.base import Base, Keyed, Moment, exactly_one
 from app.models.kinds import ReviewLevel, ReviewStatus, one_of
 
 
@@ -15,11 +15,7 @@ class ReviewComment(Keyed, Base):
     __tablename__ = "review_comment"
     __table_args__ = (
         CheckConstraint("trim(text) <> ''", name="says_something"),
-        CheckConstraint(
-            "(reply_to_id IS NOT NULL) + (theme_id IS NOT NULL) + (code_id IS NOT NULL) + (version_id IS NOT NULL)"
-            " + (excerpt_id IS NOT NULL) = 1",
-            name="one_subject",
-        ),
+        exactly_one("reply_to_id", "theme_id", "code_id", "version_id", "excerpt_id"),
     )
 
     author: Mapped[str]
