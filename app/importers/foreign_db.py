@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from app.importers.draft import ImportRefused
 
@@ -65,3 +67,20 @@ def text_of(value: object) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     return "" if value is None else str(value)
+
+
+def as_moment(value: object) -> datetime | None:
+    """A moment as these programs write it (UTC where they say nothing); None for what is none."""
+    try:
+        at = datetime.fromisoformat(text_of(value).strip())
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+
+
+def as_colour(value: object) -> str:
+    """A colour as #RRGGBB, also from the twelve digits of GTK; "" for what is none."""
+    said = text_of(value).strip().upper()
+    if re.fullmatch("#[0-9A-F]{12}", said):
+        return f"#{said[1:3]}{said[5:7]}{said[9:11]}"
+    return said if re.fullmatch("#[0-9A-F]{6}", said) else ""

@@ -258,6 +258,11 @@ def key_of(guid: str | None) -> str:
     return (guid or "").strip().strip("{}").strip().casefold()
 
 
+def with_codings(number: int) -> str:
+    """What is lost with a selection."""
+    return {0: "", 1: ", with its coding"}.get(number, f", with its {number} codings")
+
+
 def gathered(losses: Iterable[Loss]) -> tuple[Loss, ...]:
     """Losses without a name are counted together."""
     counted: dict[tuple[str, str, str], int] = {}

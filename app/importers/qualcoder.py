@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from app.importers.draft import ImportRefused
-from app.importers.foreign_db import columns_of, foreign_db, text_of
+from app.importers.foreign_db import as_colour, as_moment, columns_of, foreign_db, text_of
 from app.importers.project import (
     CaseDraft,
     CodeDraft,
@@ -24,22 +24,26 @@ from app.importers.project import (
     gathered,
 )
 from app.importers.reading import read_bytes, shown_name
-from app.importers.refi_places import Judged, RawSpan, RawText, judge
+from app.importers.refi_places import Judged, RawSpan, RawText, judge, places_of
 
 LARGEST = 512_000_000
 TABLES = {
     "project": {"date"},
-    "source": {"id", "name", "fulltext", "memo", "owner", "date"},
+    "source": {"id", "name", "fulltext", "mediapath", "memo", "owner", "date"},
     "code_name": {"cid", "name", "memo", "catid", "color"},
     "code_cat": {"catid", "name", "memo", "supercatid"},
-    "code_text": {"ctid", "cid", "fid", "seltext", "pos0", "pos1", "owner", "date", "memo"},
+    "code_text": {"cid", "fid", "seltext", "pos0", "pos1", "owner", "date", "memo"},
 }
+"""What the projects of all versions have, from 1 of 2018 to 17 of 2026; only later ones number their codings."""
+MEDIA = re.compile(r"[/\\]?(images|audio|video)[/\\:]", re.IGNORECASE)
+NO_WORDS = "it marks no words of a text"
 
 
 def read_qualcoder(path: Path) -> ProjectDraft:
     """Read a project. Raises ImportRefused with one sentence that names the file."""
     path = Path(path)
-    name = shown_name(path)
+    inside = path.name.casefold() == "data.qda" and path.parent.suffix.casefold() == ".qda"
+    name = shown_name(path.parent if inside else path)
     inner = path / "data.qda" if path.is_dir() else path
     if path.is_dir() and not inner.is_file():
         raise ImportRefused(f"“{name}” is a folder without “data.qda”, so it is no QualCoder project.")
@@ -55,40 +59,81 @@ class _Reader:
         made = connection.execute("SELECT date FROM project LIMIT 1").fetchone()
         self._project = f"qualcoder {text_of(made[0]) if made else ''}"
         self._losses: list[Loss] = []
+        self._texts: dict[str, RawText] = {}
 
     def read(self) -> ProjectDraft:
         """The whole project."""
-        texts = {self._key("source", number): (text_of(name), RawText(text_of(words)))
-                 for number, name, words in self._rows("SELECT id, name, fulltext FROM source ORDER BY id")
-                 if words is not None}  # fmt: skip
-        for (name,) in self._rows("SELECT name FROM source WHERE fulltext IS NULL"):
-            self._losses.append(Loss("File", text_of(name), "only texts have a place in a study"))
-        judged, selections = self._selections({key: raw for key, (_, raw) in texts.items()})
-        cases = self._cases({key: raw for key, (_, raw) in texts.items()}, judged, selections)
-        for table, thing in (("code_image", "Coded picture area"), ("code_av", "Coded stretch of a recording")):
-            if columns_of(self._connection, table):
-                number = self._connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
-                if number:
-                    self._losses.append(Loss(thing, "", "it marks no words of a text", number))
-        if columns_of(self._connection, "journal") >= {"name"}:
-            for (name,) in self._rows("SELECT name FROM journal"):
-                self._losses.append(
-                    Loss("Journal entry", text_of(name), "it is on nothing that has a place in a study")
-                )
-        owners = {one.user for one in selections} - {""}
+        sources = {source.key: source for source in self._sources()}
+        texts = {key: self._texts[key] for key in sources}
+        judged, selections = self._selections(texts)
+        cases = self._cases(texts, judged, selections)
+        entries = tuple(self._journal())
+        self._tell_rest()
+        owners = ({one.user for one in selections} | {one.user for one in entries}) - {""}
         return ProjectDraft(
             file_name=self._name,
-            name=Path(self._name).stem if self._name != "data.qda" else "QualCoder project",
+            name=Path(self._name).stem,
             origin="QualCoder",
             users=tuple(UserDraft(one, one) for one in sorted(owners)),
             codes=tuple(self._codes()),
-            sources=tuple(SourceDraft(key, name, raw.text, file_name=self._name) for key, (name, raw) in texts.items()),
+            sources=tuple(sources.values()),
             selections=tuple(selections),
             cases=tuple(cases),
             notes=tuple(self._notes()),
+            entries=entries,
             losses=gathered(self._losses),
             reading=judged.sentence,
         )
+
+    def _sources(self) -> Iterator[SourceDraft]:
+        said: dict[object, list[tuple[str, str]]] = {}
+        if columns_of(self._connection, "attribute") >= {"name", "attr_type", "value", "id"}:
+            for name, value, number in self._rows(
+                "SELECT name, value, id FROM attribute WHERE attr_type = 'file' ORDER BY attrid"
+            ):
+                if text_of(value).strip():
+                    said.setdefault(number, []).append((text_of(name), text_of(value)))
+        for number, name, words, path in self._rows("SELECT id, name, fulltext, mediapath FROM source ORDER BY id"):
+            if words is None or (not text_of(words) and MEDIA.match(text_of(path))):
+                self._losses.append(Loss("File", text_of(name), "only texts have a place in a study"))
+                continue
+            key = self._key("source", number)
+            raw = self._texts[key] = RawText(text_of(words))
+            yield SourceDraft(key, text_of(name), raw.text, file_name=self._name, values=tuple(said.get(number, ())))
+
+    def _journal(self) -> Iterator[NoteDraft]:
+        """Entries of the journal, and what was written on the project as a whole."""
+        if columns_of(self._connection, "journal") >= {"jid", "name", "jentry", "date", "owner"}:
+            for number, name, words, date, owner in self._rows(
+                "SELECT jid, name, jentry, date, owner FROM journal ORDER BY jid"
+            ):
+                yield NoteDraft(
+                    self._key("journal", number), text_of(name), text_of(words), user=text_of(owner), at=as_moment(date)
+                )
+        if "memo" in columns_of(self._connection, "project"):
+            for (memo,) in self._rows("SELECT memo FROM project LIMIT 1"):
+                if text_of(memo).strip():
+                    yield NoteDraft(f"{self._project} memo", "Memo of the project", text_of(memo))
+
+    def _tell_rest(self) -> None:
+        """What has no place in a study, by name where it has one."""
+        for table, thing, why in (
+            ("code_image", "Coded picture area", NO_WORDS),
+            ("code_av", "Coded stretch of a recording", NO_WORDS),
+            ("ris", "Reference of a text", "a study keeps no list of literature"),
+        ):
+            if columns_of(self._connection, table):
+                counted = "count(DISTINCT risid)" if table == "ris" else "count(*)"
+                (number,) = self._connection.execute(f'SELECT {counted} FROM "{table}"').fetchone()
+                if number:
+                    self._losses.append(Loss(thing, "", why, number))
+        if "name" in columns_of(self._connection, "graph"):
+            for (name,) in self._rows("SELECT name FROM graph"):
+                self._losses.append(Loss("Drawing", text_of(name), "a theme map is drawn from themes"))
+        if "important" in columns_of(self._connection, "code_text"):
+            (number,) = self._connection.execute("SELECT count(*) FROM code_text WHERE important = 1").fetchone()
+            if number:
+                self._losses.append(Loss("Mark “important”", "", "a coding has no such mark", number))
 
     def _codes(self) -> Iterable[CodeDraft]:
         """Categories are codes that cannot be coded with; those above come first."""
@@ -100,64 +145,72 @@ class _Reader:
                 parent = self._key("cat", above) if above in known else None
                 known.add(number)
                 yield CodeDraft(self._key("cat", number), text_of(name), parent, text_of(memo), codable=False)
-            waiting = [row for row in waiting if row not in ready]
-        for number, name, memo, above, colour in self._rows(
-            "SELECT cid, name, memo, catid, color FROM code_name ORDER BY cid"
-        ):
-            parent = self._key("cat", above) if above in known else None
-            shown = text_of(colour).upper()
-            shown = shown if len(shown) == 7 and shown[0] == "#" and set(shown[1:]) <= set("0123456789ABCDEF") else ""
-            yield CodeDraft(self._key("code", number), text_of(name), parent, text_of(memo), shown)
+            waiting = [row for row in waiting if row[0] not in known]
+        over = "supercid" if "supercid" in columns_of(self._connection, "code_name") else "NULL"
+        codes = list(self._rows(f"SELECT cid, name, memo, catid, color, {over} FROM code_name ORDER BY cid"))
+        there: set[object] = set()
+        while codes:
+            ready = [row for row in codes if row[5] is None or row[5] in there] or codes[:1]
+            for number, name, memo, category, colour, above in ready:
+                parent = self._key("cat", category) if category in known else None
+                parent = self._key("code", above) if above in there else parent
+                there.add(number)
+                yield CodeDraft(self._key("code", number), text_of(name), parent, text_of(memo), as_colour(colour))
+            codes = [row for row in codes if row[0] not in there]
 
     def _selections(self, texts: dict[str, RawText]) -> tuple[Judged, list[SelectionDraft]]:
+        counted = "ctid" if "ctid" in columns_of(self._connection, "code_text") else "rowid"
         rows = list(
-            self._rows("SELECT ctid, cid, fid, seltext, pos0, pos1, owner, date, memo FROM code_text ORDER BY ctid")
+            self._rows(f"SELECT {counted}, cid, fid, seltext, pos0, pos1, owner, date, memo FROM code_text ORDER BY 1")
         )
         spans = [
-            RawSpan(self._key("source", row[2]), int(row[4]), int(row[5]), text_of(row[3]))
+            RawSpan(self._key("source", row[2]), row[4], row[5], text_of(row[3]))
             for row in rows
             if isinstance(row[4], int) and isinstance(row[5], int)
         ]
         judged = judge(texts, spans, "QualCoder")
-        codes = {row[0] for row in self._rows("SELECT cid FROM code_name")}
+        codes = {key: text_of(name) for key, name in self._rows("SELECT cid, name FROM code_name")}
         found: list[SelectionDraft] = []
         for number, code, source, said, start, end, owner, date, memo in rows:
-            coding = CodingDraft(self._key("coding", number), self._key("code", code), text_of(owner), _at(date))
             if code not in codes:
                 self._losses.append(Loss("Coding", "", "its code is not in the file"))
                 continue
-            made = self._selection("coding", number, source, (start, end), texts, judged, said)
-            if made is not None:
-                found.append(SelectionDraft(made.key, made.source, made.start, made.end, (coding,), text_of(memo),
-                                            text_of(owner), _at(date)))  # fmt: skip
+            at = as_moment(date)
+            coding = CodingDraft(self._key("coding", number), self._key("code", code), text_of(owner), at)
+            ends = self._ends(source, (start, end), texts, judged, said, f", with its coding “{codes[code]}”")
+            if ends is not None:
+                key, owned = self._key("source", source), text_of(owner)
+                found.append(
+                    SelectionDraft(self._key("coding", number), key, *ends, (coding,), text_of(memo), owned, at)
+                )
         if columns_of(self._connection, "annotation") >= {"anid", "fid", "pos0", "pos1", "memo", "owner", "date"}:
             for number, source, start, end, memo, owner, date in self._rows(
                 "SELECT anid, fid, pos0, pos1, memo, owner, date FROM annotation ORDER BY anid"
             ):
-                made = self._selection("annotation", number, source, (start, end), texts, judged, memo)
-                if made is not None:
-                    found.append(SelectionDraft(made.key, made.source, made.start, made.end, (), text_of(memo),
-                                                text_of(owner), _at(date)))  # fmt: skip
+                ends = self._ends(source, (start, end), texts, judged, "", f", with its annotation “{_cut(memo)}”")
+                if ends is not None:
+                    key = self._key("annotation", number)
+                    found.append(SelectionDraft(key, self._key("source", source), *ends, (), text_of(memo),
+                                                text_of(owner), as_moment(date)))  # fmt: skip
         return judged, found
 
-    def _selection(
+    def _ends(
         self,
-        what: str,
-        number: object,
         source: object,
         ends: tuple[object, object],
         texts: dict[str, RawText],
         judged: Judged,
         said: object,
-    ) -> SelectionDraft | None:
-        key = self._key("source", source)
-        raw = texts.get(key)
-        places = [raw.place(one, judged.reading) if raw and isinstance(one, int) else None for one in ends]
-        if places[0] is None or places[1] is None or places[0] >= places[1]:
-            words = " ".join(text_of(said).split())[:60]
-            self._losses.append(Loss("Selection", words, "it does not stand inside its text"))
-            return None
-        return SelectionDraft(self._key(what, number), key, places[0], places[1])
+        went: str,
+    ) -> tuple[int, int] | None:
+        """Where a selection stands. `went` is what is lost with one that stands nowhere."""
+        raw = texts.get(self._key("source", source))
+        places = None
+        if raw is not None and isinstance(ends[0], int) and isinstance(ends[1], int):
+            places = places_of(raw, ends[0], ends[1], text_of(said), judged.reading)
+        if places is None:
+            self._losses.append(Loss("Selection", _cut(said), f"it does not stand inside its text{went}"))
+        return places
 
     def _cases(
         self, texts: dict[str, RawText], judged: Judged, selections: list[SelectionDraft]
@@ -173,22 +226,24 @@ class _Reader:
                 if kind == "case" and text_of(value).strip():
                     typed = VariableKind.NUMBER if name in numeric else VariableKind.TEXT
                     values.setdefault(number, []).append((text_of(name), typed, text_of(value)))
-                elif kind != "case":
-                    self._losses.append(Loss("Variable", text_of(name), "it is of a text, and not of a person"))
         parts: dict[object, tuple[list[str], list[str]]] = {}
         if columns_of(self._connection, "case_text") >= {"id", "caseid", "fid", "pos0", "pos1"}:
-            for number, case, source, start, end in self._rows(
-                "SELECT id, caseid, fid, pos0, pos1 FROM case_text ORDER BY id"
+            memo = "memo" if "memo" in columns_of(self._connection, "case_text") else "NULL"
+            for number, case, source, start, end, said in self._rows(
+                f"SELECT id, caseid, fid, pos0, pos1, {memo} FROM case_text ORDER BY id"
             ):
                 in_sources, marked = parts.setdefault(case, ([], []))
                 key = self._key("source", source)
-                if key in texts and key not in in_sources:
+                if key not in texts:
+                    continue
+                if key not in in_sources:
                     in_sources.append(key)
-                whole = key in texts and start == 0 and isinstance(end, int) and end >= len(texts[key].text) - 1
-                made = None if whole else self._selection("case", number, source, (start, end), texts, judged, "")
-                if made is not None:
-                    selections.append(made)
-                    marked.append(made.key)
+                whole = start == 0 and isinstance(end, int) and end >= len(texts[key].text) - 1
+                ends = None if whole else self._ends(source, (start, end), texts, judged, "", ", part of a case")
+                if ends is not None:
+                    one = SelectionDraft(self._key("case", number), key, *ends, (), text_of(said))
+                    selections.append(one)
+                    marked.append(one.key)
         return [
             CaseDraft(self._key("person", number), text_of(name), tuple(values.get(number, ())),
                       tuple(parts.get(number, ([], []))[0]), tuple(parts.get(number, ([], []))[1]), text_of(memo))
@@ -208,9 +263,5 @@ class _Reader:
         return f"{self._project} {what} {number}"
 
 
-def _at(said: object) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(text_of(said))
-    except ValueError:
-        return None
-    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+def _cut(said: object) -> str:
+    return " ".join(text_of(said).split())[:60]

@@ -34,11 +34,12 @@ from app.importers.project import (
     VariableKind,
     gathered,
     key_of,
+    with_codings,
 )
 from app.importers.reading import read_bytes, shown_name
 from app.importers.refi_codes import CodesIn, local_name, said_of
 from app.importers.refi_own import ORIGIN, taken_back
-from app.importers.refi_places import BOM, RawSpan, RawText, judge
+from app.importers.refi_places import BOM, RawSpan, RawText, Reading, judge, places_of
 
 LARGEST = 512_000_000
 MAKER = "the program that made it"
@@ -184,9 +185,10 @@ class _Reader:
         key, name = key_of(element.get("guid")), element.get("name") or outer.get("name") or "Text"
         raw = self._raw(element, name)
         if raw is None:
-            lost = sum(1 for one in element if local_name(one).endswith("Selection"))
+            lost = [one for one in element if local_name(one).endswith("Selection")]
             if lost:
-                self.losses.append(Loss("Selection", "", f"the text of “{name}” is missing", lost))
+                went = with_codings(sum(_codings_in(one) for one in lost)).replace("its", "their")
+                self.losses.append(Loss("Selection", "", f"the text of “{name}” is missing{went}", len(lost)))
             return
         points = {}
         for one in element:
@@ -281,18 +283,17 @@ class _Reader:
         return None
 
     def _selection(
-        self, text: _Text, element: etree._Element, reading: object, codes: set[str]
+        self, text: _Text, element: etree._Element, reading: Reading, codes: set[str]
     ) -> tuple[SelectionDraft, list[str]] | None:
         if local_name(element) not in ("PlainTextSelection", "TranscriptSelection"):
             return None
         ends = self._ends(text, element)
-        places = tuple(text.raw.place(one, reading) for one in ends) if ends is not None else (None, None)  # type: ignore[arg-type]
+        said = element.get("name") or said_of(element)
+        places = places_of(text.raw, *ends, said, reading) if ends is not None else None
         name = " ".join((element.get("name") or "").split())[:60]
-        if places[0] is None or places[1] is None or places[0] >= places[1]:
+        if places is None:
             why = f"it does not stand inside the text “{text.name}”" if ends is not None else "it says no place"
-            number = sum(1 for one in element if local_name(one) == "Coding")
-            went = {0: "", 1: ", with its coding"}.get(number, f", with its {number} codings")
-            self.losses.append(Loss("Selection", name, why + went))
+            self.losses.append(Loss("Selection", name, why + with_codings(_codings_in(element))))
             return None
         key = self._keys.own(key_of(element.get("guid")), "selection")
         codings, as_case = [], []
@@ -417,6 +418,10 @@ _KINDS = {
     "Case": Subject.CASE,
     "Set": Subject.SET,
 }
+
+
+def _codings_in(element: etree._Element) -> int:
+    return sum(1 for one in element if local_name(one) == "Coding")
 
 
 def _who_and_when(element: etree._Element) -> tuple[str, datetime | None]:

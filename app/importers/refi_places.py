@@ -12,12 +12,18 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from app.importers.plain_text import Normaliser
 
 BOM = "\ufeff"
 NEAR = 0.1
 """Part of all selections by which another reading must be better than the one the program is known for."""
+
+KEPT = 80
+"""Characters of the words kept with a selection that are compared; programs cut them short."""
+SHORT = 3
+"""Words of so few characters may be met by chance."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,8 @@ class Judged:
     inside: int
     at_words: int
     of: int
+    repeat: int = 0
+    """How many repeat the words that the program kept with them."""
 
     @property
     def sentence(self) -> str:
@@ -102,7 +110,8 @@ class Judged:
             return "There are no selections."
         return (
             f"Positions were read as {self.reading.words}: {self.inside} of {self.of} selections stand in their text, "
-            f"{self.at_words} begin and end at words."
+            f"{self.at_words} begin and end at words"
+            + (f", {self.repeat} repeat the words kept with them." if self.repeat else ".")
         )
 
 
@@ -111,11 +120,38 @@ def judge(texts: Mapping[str, RawText], spans: Sequence[RawSpan], origin: str) -
     wanted = [span for span in spans if span.source in texts]
     known = known_for(origin)
     scores = {reading: _score(texts, wanted, reading) for reading in READINGS}
-    best = max(READINGS, key=lambda one: (scores[one][0], one == known))
-    if scores[best][0] - scores[known][0] <= NEAR * len(wanted):
+    best = max(READINGS, key=lambda one: (scores[one].points, one == known))
+    close = scores[best].points - scores[known].points <= NEAR * len(wanted)
+    if close and scores[best].repeat <= scores[known].repeat:
         best = known
-    _, inside, at_words = scores[best]
-    return Judged(best, inside, at_words, len(wanted))
+    score = scores[best]
+    return Judged(best, score.inside, score.at_words, len(wanted), score.repeat)
+
+
+def places_of(raw: RawText, start: int, end: int, said: str, reading: Reading) -> tuple[int, int] | None:
+    """Where a selection stands in a text; None outside. One program may count in two ways within one project.
+
+    So what does not repeat the words kept with it stands where another way of counting has it repeat them.
+    """
+    found = _places(raw, start, end, reading)
+    if _repeats(raw, found, said):
+        return found
+    for other in READINGS if len(said.strip()) > SHORT else ():
+        there = _places(raw, start, end, other)
+        if _repeats(raw, there, said):
+            return there
+    return found
+
+
+def _places(raw: RawText, start: int, end: int, reading: Reading) -> tuple[int, int] | None:
+    first, last = raw.place(start, reading), raw.place(end, reading)
+    return None if first is None or last is None or first >= last else (first, last)
+
+
+def _repeats(raw: RawText, places: tuple[int, int] | None, said: str) -> bool:
+    """Whether the words at these places begin with what was kept, which may be cut short."""
+    wanted = " ".join(said.split())[:KEPT]
+    return places is not None and " ".join(raw.text[places[0] : places[1]].split())[: len(wanted)] == wanted
 
 
 def known_for(origin: str) -> Reading:
@@ -128,21 +164,29 @@ def known_for(origin: str) -> Reading:
     return Reading()
 
 
-def _score(texts: Mapping[str, RawText], spans: Sequence[RawSpan], reading: Reading) -> tuple[float, int, int]:
-    score, inside, at_words = 0.0, 0, 0
+class _Score(NamedTuple):
+    points: float
+    inside: int
+    at_words: int
+    repeat: int
+
+
+def _score(texts: Mapping[str, RawText], spans: Sequence[RawSpan], reading: Reading) -> _Score:
+    points, inside, at_words, repeat = 0.0, 0, 0, 0
     for span in spans:
         text = texts[span.source]
-        start, end = text.place(span.start, reading), text.place(span.end, reading)
-        if start is None or end is None or start >= end:
+        places = _places(text, span.start, span.end, reading)
+        if places is None:
             continue
+        start, end = places
         inside += 1
         clean = _at_edge(text.text, start) and _at_edge(text.text, end)
         at_words += clean
-        score += clean + 0.5 * (clean and not (text.text[start].isspace() or text.text[end - 1].isspace()))
-        said = " ".join(span.said.split())[:80]
-        if len(said) > 3 and " ".join(text.text[start:end].split())[: len(said)] == said:
-            score += 2
-    return score, inside, at_words
+        points += clean + 0.5 * (clean and not (text.text[start].isspace() or text.text[end - 1].isspace()))
+        if len(span.said.strip()) > SHORT and _repeats(text, places, span.said):
+            points += 2
+            repeat += 1
+    return _Score(points, inside, at_words, repeat)
 
 
 def _at_edge(text: str, place: int) -> bool:

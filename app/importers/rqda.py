@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
-from app.importers.foreign_db import columns_of, foreign_db, text_of
+from app.importers.foreign_db import as_colour, as_moment, columns_of, foreign_db, text_of
 from app.importers.project import (
     CaseDraft,
     CodeDraft,
@@ -15,6 +17,7 @@ from app.importers.project import (
     NoteDraft,
     ProjectDraft,
     SelectionDraft,
+    SetDraft,
     SourceDraft,
     Subject,
     UserDraft,
@@ -22,22 +25,23 @@ from app.importers.project import (
     gathered,
 )
 from app.importers.reading import read_bytes, shown_name
-from app.importers.refi_places import Judged, RawSpan, RawText, judge
+from app.importers.refi_places import Judged, RawSpan, RawText, judge, places_of
 
 LARGEST = 512_000_000
 TABLES = {
     "project": {"date"},
     "source": {"id", "name", "file", "memo", "status"},
-    "freecode": {"id", "name", "memo", "color", "status"},
+    "freecode": {"id", "name", "memo", "status"},
     "codecat": {"catid", "name", "memo", "status"},
     "treecode": {"cid", "catid", "status"},
-    "coding": {"cid", "fid", "seltext", "selfirst", "selend", "owner", "memo", "status"},
+    "coding": {"cid", "fid", "seltext", "selfirst", "selend", "owner", "date", "memo", "status"},
 }
 CASES = {
     "cases": {"id", "name", "memo", "status"},
     "caselinkage": {"caseid", "fid", "selfirst", "selend", "status"},
-    "caseAttr": {"variable", "value", "caseID", "status"},
 }
+_R_DATE = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})")
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def read_rqda(path: Path) -> ProjectDraft:
@@ -66,17 +70,31 @@ class _Reader:
             names[key], texts[key] = text_of(title), RawText(text_of(words))
         judged, selections = self._selections(texts)
         cases = self._cases(texts, judged, selections)
+        said = self._said("fileAttr", "fileID")
+        entries = tuple(self._journal())
         self._tell_rest()
+        owners = {one.user for one in selections} | {one.user for one in entries}
         return ProjectDraft(
             file_name=self._name,
             name=Path(self._name).stem,
             origin="RQDA",
-            users=tuple(UserDraft(one, one) for one in sorted({one.user for one in selections} - {""})),
+            users=tuple(UserDraft(one, one) for one in sorted(owners - {""})),
             codes=tuple(self._codes()),
-            sources=tuple(SourceDraft(key, names[key], raw.text, file_name=self._name) for key, raw in texts.items()),
+            sources=tuple(
+                SourceDraft(
+                    key,
+                    names[key],
+                    raw.text,
+                    file_name=self._name,
+                    values=tuple((name, value) for name, _, value in said.get(key, ())),
+                )
+                for key, raw in texts.items()
+            ),
             selections=tuple(selections),
             cases=tuple(cases),
-            notes=tuple(self._notes()),
+            notes=tuple(self._notes(texts, judged)),
+            entries=entries,
+            sets=tuple(self._groups_of_files(texts)),
             losses=gathered(self._losses),
             reading=judged.sentence,
         )
@@ -93,39 +111,37 @@ class _Reader:
             if category in categories and above.setdefault(code, category) != category and code in held:
                 why = f"it stands under “{categories[above[code]]}”, and a code has one place"
                 self._losses.append(Loss("Second category of a code", f"{categories[category]} / {held[code]}", why))
-        for number, name, memo, colour in self._rows(
-            "SELECT id, name, memo, color FROM freecode WHERE status = 1 ORDER BY id"
+        colour = "color" if "color" in columns_of(self._connection, "freecode") else "NULL"
+        for number, name, memo, shown in self._rows(
+            f"SELECT id, name, memo, {colour} FROM freecode WHERE status = 1 ORDER BY id"
         ):
             parent = self._key("cat", above[number]) if number in above else None
-            shown = text_of(colour).upper()
-            shown = shown if len(shown) == 7 and shown[0] == "#" and set(shown[1:]) <= set("0123456789ABCDEF") else ""
-            yield CodeDraft(self._key("code", number), text_of(name), parent, text_of(memo), shown)
+            yield CodeDraft(self._key("code", number), text_of(name), parent, text_of(memo), as_colour(shown))
 
     def _selections(self, texts: dict[str, RawText]) -> tuple[Judged, list[SelectionDraft]]:
         rows = [
-            (number, code, self._key("source", source), text_of(said), _whole(start), _whole(end), owner, memo)
-            for number, code, source, said, start, end, owner, memo in self._rows(
-                "SELECT rowid, cid, fid, seltext, selfirst, selend, owner, memo FROM coding WHERE status = 1"
+            (number, code, self._key("source", source), text_of(said), _whole(start), _whole(end), owner, date, memo)
+            for number, code, source, said, start, end, owner, date, memo in self._rows(
+                "SELECT rowid, cid, fid, seltext, selfirst, selend, owner, date, memo FROM coding WHERE status = 1"
                 " ORDER BY rowid"
             )
         ]
         judged = judge(texts, [RawSpan(row[2], row[4], row[5], row[3]) for row in rows], "RQDA")
-        codes = {number for (number,) in self._rows("SELECT id FROM freecode WHERE status = 1")}
+        codes = {key: text_of(name) for key, name in self._rows("SELECT id, name FROM freecode WHERE status = 1")}
         found = []
-        for number, code, source, said, start, end, owner, memo in rows:
+        for number, code, source, said, start, end, owner, date, memo in rows:
             if code not in codes:
                 self._losses.append(Loss("Coding", "", "its code is not in the file"))
                 continue
-            places = self._places(source, start, end, texts, judged)
+            places = places_of(texts[source], start, end, said, judged.reading) if source in texts else None
             if places is None:
-                self._losses.append(Loss("Selection", " ".join(said.split())[:60], "it does not stand inside its text"))
+                why = f"it does not stand inside its text, with its coding “{codes[code]}”"
+                self._losses.append(Loss("Selection", " ".join(said.split())[:60], why))
                 continue
-            coding = CodingDraft(self._key("coding", number), self._key("code", code), text_of(owner))
-            found.append(
-                SelectionDraft(
-                    self._key("selection", number), source, *places, (coding,), text_of(memo), text_of(owner)
-                )
-            )
+            at = _moment(date)
+            coding = CodingDraft(self._key("coding", number), self._key("code", code), text_of(owner), at)
+            key = self._key("selection", number)
+            found.append(SelectionDraft(key, source, *places, (coding,), text_of(memo), text_of(owner), at))
         return judged, found
 
     def _cases(
@@ -133,10 +149,7 @@ class _Reader:
     ) -> Iterable[CaseDraft]:
         if any(not columns_of(self._connection, table) >= columns for table, columns in CASES.items()):
             return []
-        values: dict[object, list[tuple[str, VariableKind, str]]] = {}
-        for variable, value, case in self._rows("SELECT variable, value, caseID FROM caseAttr WHERE status = 1"):
-            if text_of(value).strip():
-                values.setdefault(case, []).append((text_of(variable), VariableKind.TEXT, text_of(value)))
+        values = self._said("caseAttr", "caseID")
         parts: dict[object, tuple[list[str], list[str]]] = {}
         for number, case, file, start, end in self._rows(
             "SELECT rowid, caseid, fid, selfirst, selend FROM caselinkage WHERE status = 1 ORDER BY rowid"
@@ -147,7 +160,7 @@ class _Reader:
             sources, marked = parts.setdefault(case, ([], []))
             if source not in sources:
                 sources.append(source)
-            places = self._places(source, _whole(start), _whole(end), texts, judged)
+            places = places_of(texts[source], _whole(start), _whole(end), "", judged.reading)
             if places is not None and places != (0, len(texts[source].text)):
                 key = self._key("case text", number)
                 selections.append(SelectionDraft(key, source, *places))
@@ -156,34 +169,82 @@ class _Reader:
         for number, name, memo in self._rows("SELECT id, name, memo FROM cases WHERE status = 1 ORDER BY id"):
             sources, marked = parts.get(number, ([], []))
             key = self._key("person", number)
-            made.append(CaseDraft(key, text_of(name), tuple(values.get(number, ())), tuple(sources), tuple(marked),
+            made.append(CaseDraft(key, text_of(name), tuple(values.get(key, ())), tuple(sources), tuple(marked),
                                   text_of(memo)))  # fmt: skip
         return made
 
-    def _places(
-        self, source: str, start: int, end: int, texts: dict[str, RawText], judged: Judged
-    ) -> tuple[int, int] | None:
-        raw = texts.get(source)
-        if raw is None:
-            return None
-        first, last = raw.place(start, judged.reading), raw.place(end, judged.reading)
-        return None if first is None or last is None or first >= last else (first, last)
+    def _said(self, table: str, owner: str) -> dict[str, list[tuple[str, VariableKind, str]]]:
+        """{case or text: (variable, type, value)}; types are of the whole project, and older ones have none."""
+        said: dict[str, list[tuple[str, VariableKind, str]]] = {}
+        held = columns_of(self._connection, table)
+        if not held >= {"variable", "value", owner}:
+            return said
+        numeric = set[str]()
+        if columns_of(self._connection, "attributes") >= {"name", "class"}:
+            numeric = {text_of(row[0]) for row in self._rows("SELECT name FROM attributes WHERE class = 'numeric'")}
+        there = "WHERE status = 1" if "status" in held else ""
+        what = "person" if owner == "caseID" else "source"
+        for variable, value, number in self._rows(
+            f"SELECT variable, value, {owner} FROM {table} {there} ORDER BY rowid"
+        ):
+            if text_of(value).strip():
+                kind = VariableKind.NUMBER if text_of(variable) in numeric else VariableKind.TEXT
+                said.setdefault(self._key(what, number), []).append((text_of(variable), kind, text_of(value)))
+        return said
 
-    def _notes(self) -> Iterable[NoteDraft]:
+    def _journal(self) -> Iterator[NoteDraft]:
+        """Entries of the journal, and what was written on the project as a whole."""
+        if columns_of(self._connection, "journal") >= {"name", "journal", "date", "owner", "status"}:
+            for number, name, words, date, owner in self._rows(
+                "SELECT rowid, name, journal, date, owner FROM journal WHERE status = 1 ORDER BY rowid"
+            ):
+                key = self._key("journal", number)
+                title = "" if _moment(name) else text_of(name)  # it is called by its moment where nobody named it
+                yield NoteDraft(key, title, text_of(words), user=text_of(owner), at=_moment(date))
+        if "memo" in columns_of(self._connection, "project"):
+            for (memo,) in self._rows("SELECT memo FROM project LIMIT 1"):
+                if text_of(memo).strip():
+                    yield NoteDraft(f"{self._project} memo", "Memo of the project", text_of(memo))
+
+    def _notes(self, texts: dict[str, RawText], judged: Judged) -> Iterator[NoteDraft]:
+        """Memos of texts, and annotations: those stand at a point, so the words beside it are told with them."""
         for number, memo in self._rows("SELECT id, memo FROM source WHERE status = 1 ORDER BY id"):
             if text_of(memo).strip():
                 key = self._key("source", number)
                 yield NoteDraft(f"{key} memo", "", text_of(memo), ((Subject.SOURCE, key),))
+        if columns_of(self._connection, "annotation") >= {"fid", "position", "annotation", "owner", "date", "status"}:
+            for number, file, place, words, owner, date in self._rows(
+                "SELECT rowid, fid, position, annotation, owner, date FROM annotation WHERE status = 1 ORDER BY rowid"
+            ):
+                key = self._key("source", file)
+                at = texts[key].place(_whole(place), judged.reading) if key in texts else None
+                if at is None:
+                    why = "it does not stand inside its text"
+                    self._losses.append(Loss("Annotation", " ".join(text_of(words).split())[:60], why))
+                    continue
+                beside = " ".join(texts[key].text[max(0, at - 40) : at].split()[-6:])
+                title = f"After “{beside}”:" if beside else "At the beginning:"
+                yield NoteDraft(self._key("annotation", number), title, text_of(words), ((Subject.SOURCE, key),),
+                                text_of(owner), _moment(date))  # fmt: skip
+
+    def _groups_of_files(self, texts: dict[str, RawText]) -> Iterator[SetDraft]:
+        """Categories of files."""
+        needed = (("filecat", {"catid", "name", "memo", "status"}), ("treefile", {"fid", "catid", "status"}))
+        if any(not columns_of(self._connection, table) >= columns for table, columns in needed):
+            return
+        held: dict[object, list[str]] = {}
+        for file, category in self._rows("SELECT fid, catid FROM treefile WHERE status = 1 ORDER BY rowid"):
+            if self._key("source", file) in texts:
+                held.setdefault(category, []).append(self._key("source", file))
+        for number, name, memo in self._rows("SELECT catid, name, memo FROM filecat WHERE status = 1 ORDER BY catid"):
+            yield SetDraft(
+                self._key("filecat", number), text_of(name), text_of(memo), sources=tuple(held.get(number, ()))
+            )
 
     def _tell_rest(self) -> None:
-        """What has no place in a study, by name where it has one."""
-        if columns_of(self._connection, "journal") >= {"name", "status"}:
-            for (name,) in self._rows("SELECT name FROM journal WHERE status = 1"):
-                why = "it is on nothing that has a place in a study"
-                self._losses.append(Loss("Journal entry", text_of(name), why))
+        """What has no place in a study."""
         for table, thing, why in (
-            ("annotation", "Annotation", "it stands at a point and marks no words"),
-            ("fileAttr", "Variable of a text", "only people have variables"),
+            ("coding2", "Coding of a second coder", "RQDA keeps them for comparing, and a study compares nobody"),
             ("imageCoding", "Coded picture area", "it marks no words of a text"),
         ):
             if "status" in columns_of(self._connection, table):
@@ -196,6 +257,19 @@ class _Reader:
 
     def _key(self, what: str, number: object) -> str:
         return f"{self._project} {what} {number}"
+
+
+def _moment(said: object) -> datetime | None:
+    """A moment as R writes it ("Mon Jan  1 10:02:03 2024"), in whatever time there was."""
+    found = _R_DATE.fullmatch(text_of(said).strip())
+    if found is None:
+        return as_moment(said)
+    month, day, hour, minute, second, year = found.groups()
+    try:
+        whole = (int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second))
+        return datetime(*whole, tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _whole(value: object) -> int:

@@ -27,6 +27,7 @@ from app.importers.project import (
     Subject,
     VariableKind,
     gathered,
+    with_codings,
 )
 from app.importers.speakers import find_turns
 from app.models import (
@@ -89,6 +90,10 @@ class _Bringing:
         self._turns: dict[str, list[TurnDraft]] = {}
         self._said_of_texts: dict[str, list[tuple[str, str]]] = {}
         """{text: (variable, value)} of cases without a name, as MAXQDA writes what is said of a text."""
+        self._marks: dict[str, str] = {}
+        """{text: what its keys are made of}."""
+        self._corrected: dict[str, str] = {}
+        """{text: its words in the study}, of those that were corrected here since they came."""
         self._starts: dict[str, list[int]] = {}
         """{text: where the labels of its turns start}."""
 
@@ -131,15 +136,19 @@ class _Bringing:
     # --- codes ---------------------------------------------------------------------------------------------------
 
     def _bring_codes(self) -> None:
-        """Codes of the same name under the same parent are one code."""
+        """Codes of the same name under the same parent are one code; what that costs is told."""
         known: dict[tuple[str | None, str], str] = {}
         places: dict[str | None, int] = {}
-        for key, parent, name, place in self._session.execute(
-            select(Code.id, Code.parent_id, Code.name, Code.position)
+        there: dict[str, tuple[str, tuple[str, ...]]] = {}
+        """{code: (name, definition)} of what the study has, and then of what has come in."""
+        fields = (Code.brief, Code.full, Code.when_to_use, Code.when_not_to_use)
+        for key, parent, name, place, *said in self._session.execute(
+            select(Code.id, Code.parent_id, Code.name, Code.position, *fields)
         ):
             known[parent, folded(name)] = key
             places[parent] = max(places.get(parent, 0), place + 1)
-        there, number = set(known.values()), len(known)
+            there[key] = (name, tuple(said))
+        ours, number = set(there), len(known)
         rows = []
         for code in self._draft.codes:
             parent = self._codes.get(code.parent) if code.parent else None
@@ -148,13 +157,22 @@ class _Bringing:
                 name = clean_name(code.name[:LONGEST_CODE_NAME], "code", LONGEST_CODE_NAME)
             except NotPossible:
                 name = "Code without a name"
+            definition = definitions(code.description)
             same = key if key in there else known.get((parent, folded(name)))
             if same is not None:
                 self._codes[code.key] = same
+                held, kept = there[same]
+                if same not in ours:
+                    self.losses.append(Loss("Code", name, "another stands beside it by that name, and the two are one"))
+                elif held != name and folded(held) != folded(name):
+                    self.losses.append(Loss("Name of the code", name, f"the study calls it “{held}”, and that stays"))
+                if any(definition) and definition != kept:
+                    self.losses.append(Loss("Definition of the code", name, "the one that was there stays"))
                 continue
+            there[key] = (name, definition)
             place = places.get(parent, 0)
             places[parent], known[parent, folded(name)], self._codes[code.key] = place + 1, key, key
-            brief, full, use, use_not = definitions(code.description)
+            brief, full, use, use_not = definition
             rows.append(
                 {
                     "id": key, "name": name, "parent_id": parent, "position": place,
@@ -228,25 +246,32 @@ class _Bringing:
 
     def _bring_sources(self) -> None:
         names: set[str] = set()
-        there, hashes = {}, {}
-        for key, name, text_hash, place in self._session.execute(
-            select(Source.id, Source.name, Source.text_hash, Source.position)
+        there: dict[str, tuple[str, str, str]] = {}
+        """{transcript: (name, hash of its text now, hash of its text when it came)}"""
+        hashes: dict[str, str] = {}
+        position = 0
+        for key, name, text_hash, came, place in self._session.execute(
+            select(Source.id, Source.name, Source.text_hash, Source.file_hash, Source.position)
         ):
             names.add(name.casefold())
-            there[key], hashes[text_hash] = place, key
-        position = max(there.values(), default=-1) + 1
+            there[key], hashes[text_hash] = (name, text_hash, came), key
+            position = max(position, place + 1)
         of_person = self._speakers_of_cases()
         for number, source in enumerate(self._draft.sources):
-            key, text_hash = foreign_key("source", source.key), hashlib.sha256(source.text.encode()).hexdigest()
-            same = key if key in there else hashes.get(text_hash)
+            text_hash = hashlib.sha256(source.text.encode()).hexdigest()
             turns = list(find_turns(Page(source.text)).turns if source.turns is None else source.turns)
             self._turns[source.key] = turns
             self._starts[source.key] = [turn.label_start for turn in turns]
-            if same is not None:
-                self._sources[source.key] = same
+            if self._is_there(source, text_hash, there, hashes):
                 continue
-            self._sources[source.key], hashes[text_hash] = key, key
+            mark = self._marks[source.key]
+            key = self._sources[source.key] = hashes[text_hash] = foreign_key("source", mark)
             name = free_name(one_line(source.name)[:280] or "Text", names)
+            there[key] = (name, text_hash, text_hash)
+            if mark != source.key:
+                self.losses.append(
+                    Loss("Text", source.name, f"its words are others than before, so it came as “{name}”")
+                )
             words = sum(len(source.text[turn.start : turn.end].split()) for turn in turns)
             self._add(
                 Source,
@@ -254,12 +279,34 @@ class _Bringing:
                     {
                         "id": key, "name": name, "position": position + number, "text": source.text,
                         "text_hash": text_hash, "words": words if turns else len(source.text.split()),
-                        "file_name": source.file_name, "imported_at": self._session.at,
+                        "file_name": source.file_name, "file_hash": text_hash, "imported_at": self._session.at,
                         "group_id": self._groups.get(source.key),
                     }
                 ],
             )  # fmt: skip
             self._bring_turns(source, key, turns, of_person)
+
+    def _is_there(
+        self, source: SourceDraft, text_hash: str, there: dict[str, tuple[str, str, str]], hashes: dict[str, str]
+    ) -> bool:
+        """Whether the study has a text already. One that was corrected here since is that text, with other places;
+        one whose words are others in the project now comes beside it, under a mark of its own.
+        """
+        self._marks[source.key] = source.key
+        key = foreign_key("source", source.key)
+        if key in there and text_hash not in there[key][1:]:
+            self._marks[source.key] = f"{source.key} {text_hash}"
+            key = foreign_key("source", self._marks[source.key])
+        same = key if key in there else hashes.get(text_hash)
+        if same is None:
+            return False
+        self._sources[source.key] = same
+        if there[same][1] != text_hash:
+            self._corrected[source.key] = self._session.get_one(Source, same).text
+        if same != key and folded(there[same][0]) != folded(one_line(source.name)):
+            why = f"its words are those of “{there[same][0]}”, so the two are one transcript"
+            self.losses.append(Loss("Text", source.name, why))
+        return True
 
     def _speakers_of_cases(self) -> dict[str, list[tuple[int, str]]]:
         """{text: (where a selection that is a turn begins, its case)}."""
@@ -282,7 +329,7 @@ class _Bringing:
         speakers: dict[str, str] = {}
         rows = []
         for label in dict.fromkeys(turn.speaker for turn in turns if turn.speaker is not None):
-            speakers[label] = foreign_key("speaker", source.key, label)
+            speakers[label] = foreign_key("speaker", self._marks[source.key], label)
             person = claimed.get(label) or (by_name.get(folded(label)) if label not in said else None)
             moderates = person is None and MODERATOR_WORDS.search(label) is not None
             kind = SpeakerKind.PARTICIPANT if person else SpeakerKind.MODERATOR if moderates else SpeakerKind.UNKNOWN
@@ -294,7 +341,7 @@ class _Bringing:
             Turn,
             [
                 {
-                    "id": foreign_key("turn", source.key, str(turn.start)), "source_id": source_id,
+                    "id": foreign_key("turn", self._marks[source.key], str(turn.start)), "source_id": source_id,
                     "speaker_id": speakers.get(turn.speaker) if turn.speaker is not None else None,
                     "label_start": turn.label_start, "label_end": turn.label_end, "start": turn.start,
                     "end": turn.end, "time_ms": turn.time_ms, "kind": TurnKind(turn.kind.value),
@@ -322,6 +369,7 @@ class _Bringing:
         texts = {source.key: source.text for source in self._draft.sources}
         as_turns = {key for case in self._draft.cases for key in case.selections}
         known = self._known_excerpts()
+        places = {key: place for place, key in known.items()}
         had = {tuple(row) for row in self._session.execute(select(Coding.excerpt_id, Coding.code_id))}
         memos = set(self._session.scalars(select(Memo.id)))
         excerpts, codings, notes = [], [], []
@@ -330,13 +378,19 @@ class _Bringing:
                 continue
             source_id, text = self._sources[one.source], texts[one.source]
             level = self._level(one)
-            place = (source_id, one.start, one.end, level)
+            key = foreign_key("excerpt", one.key, str(one.start), str(one.end), self._marks[one.source])
+            place: tuple[str, int, int, ExcerptLevel] | None = (source_id, one.start, one.end, level)
+            if one.source in self._corrected:
+                place = places[key] if key in places else self._place_now(one, source_id, level, text)
+                text = self._corrected[one.source]
+            if place is None:
+                continue
             if place not in known:
-                known[place] = foreign_key("excerpt", one.key, str(one.start), str(one.end), one.source)
+                known[place] = key
                 excerpts.append(
                     {
-                        "id": known[place], "source_id": source_id, "start": one.start, "end": one.end,
-                        "quote": text[one.start : one.end], "level": level, "interaction": "",
+                        "id": key, "source_id": source_id, "start": place[1], "end": place[2],
+                        "quote": text[place[1] : place[2]], "level": level, "interaction": "",
                         "created_at": one.at or self._session.at, "person_id": self._who(one.user),
                     }
                 )  # fmt: skip
@@ -359,6 +413,18 @@ class _Bringing:
         self._add(Excerpt, excerpts)
         self._add(Coding, codings)
         self._add(Memo, [row for row in notes if row["id"] not in memos])
+
+    def _place_now(
+        self, one: SelectionDraft, source_id: str, level: ExcerptLevel, text: str
+    ) -> tuple[str, int, int, ExcerptLevel] | None:
+        """Where a selection stands in a text that was corrected here since: where its words come, if they come once."""
+        now, words = self._corrected[one.source], text[one.start : one.end]
+        if now.count(words) == 1:
+            start = now.index(words)
+            return source_id, start, start + len(words), level
+        why = "the transcript was corrected here since, and its place is not sure" + with_codings(len(one.codings))
+        self.losses.append(Loss("Selection", one_line(words)[:60], why))
+        return None
 
     def _known_excerpts(self) -> dict[tuple[str, int, int, ExcerptLevel], str]:
         rows = self._session.execute(

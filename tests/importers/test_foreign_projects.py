@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from app.operations.bringing_project import bring_project
 from app.study import Study
 from tests.material import rows_of
 
+PROJECTS = Path(__file__).parents[1] / "data" / "projects"
 TEXT = "Nur: It felt 😀 like home.\nModerator: How so?\nBilal: Same here, honestly.\nModerator: Go on.\n"
 QUALCODER = """
 CREATE TABLE project (databaseversion TEXT, date TEXT, memo TEXT, about TEXT);
@@ -58,6 +60,13 @@ CREATE TABLE cases (name TEXT, memo TEXT, owner TEXT, date TEXT, dateM TEXT, id 
 CREATE TABLE caselinkage (caseid INTEGER, fid INTEGER, selfirst REAL, selend REAL, status INTEGER, owner TEXT,
   date TEXT, memo TEXT);
 CREATE TABLE caseAttr (variable TEXT, value TEXT, caseID INTEGER, date TEXT, dateM TEXT, owner TEXT, status INTEGER);
+CREATE TABLE fileAttr (variable TEXT, value TEXT, fileID INTEGER, date TEXT, dateM TEXT, owner TEXT, status INTEGER);
+CREATE TABLE attributes (name TEXT, status INTEGER, date TEXT, dateM TEXT, owner TEXT, memo TEXT, class TEXT);
+CREATE TABLE filecat (name TEXT, fid INTEGER, catid INTEGER, owner TEXT, date TEXT, dateM TEXT, memo TEXT,
+  status INTEGER);
+CREATE TABLE treefile (fid INTEGER, catid INTEGER, date TEXT, dateM TEXT, memo TEXT, status INTEGER, owner TEXT);
+CREATE TABLE coding2 (cid INTEGER, fid INTEGER, seltext TEXT, selfirst REAL, selend REAL, status INTEGER, owner TEXT,
+  date TEXT, memo TEXT);
 CREATE TABLE journal (name TEXT, journal TEXT, date TEXT, dateM TEXT, owner TEXT, status INTEGER);
 CREATE TABLE annotation (fid INTEGER, position INTEGER, annotation TEXT, owner TEXT, date TEXT, status INTEGER);
 """
@@ -109,7 +118,7 @@ def rqda(path: Path, *more: str) -> Path:
     start, end = TEXT.index("felt"), TEXT.index(" home")
     with sqlite3.connect(path) as db:
         db.executescript(RQDA)
-        db.execute("INSERT INTO project VALUES ('0.2.2', 'Mon Jan  1 2024', '', '', '')")
+        db.execute("INSERT INTO project VALUES ('0.2.2', 'Mon Jan  1 10:02:03 2024', '', 'About it', '')")
         db.execute("INSERT INTO source VALUES ('FG1', 1, ?, 'a memo', 'ana', '', '', 1)", (TEXT,))
         db.execute("INSERT INTO source VALUES ('deleted', 2, 'gone words', '', 'ana', '', '', 0)")
         db.execute("INSERT INTO freecode VALUES ('Home', 'to be held', 'ana', '', '', 1, 1, '#ab00ff')")
@@ -124,8 +133,13 @@ def rqda(path: Path, *more: str) -> Path:
         db.execute("INSERT INTO cases VALUES ('Nur', 'first year', 'ana', '', '', 1, 1)")
         db.execute("INSERT INTO caselinkage VALUES (1, 1, 5.0, 24.0, 1, 'ana', '', '')")
         db.execute("INSERT INTO caseAttr VALUES ('age', '21', 1, '', '', 'ana', 1)")
-        db.execute("INSERT INTO journal VALUES ('Day one', 'x', '', '', 'ana', 1)")
+        db.execute(
+            "INSERT INTO journal VALUES ('Mon Jan  1 10:02:03 2024', 'x', 'Mon Jan  1 10:02:03 2024', '', 'ana', 1)"
+        )
         db.execute("INSERT INTO annotation VALUES (1, 3, 'here', 'ana', '', 1)")
+        db.execute("INSERT INTO filecat VALUES ('Mentees', NULL, 1, 'ana', '', '', '', 1)")
+        db.execute("INSERT INTO treefile VALUES (1, 1, '', '', '', 1, 'ana')")
+        db.execute("INSERT INTO fileAttr VALUES ('place', 'B2', 1, '', '', 'ana', 1)")
         for statement in more:
             db.execute(statement)
     return path
@@ -149,13 +163,16 @@ def test_a_qualcoder_project_comes_with_codes_people_and_memos(tmp_path: Path, s
     inner = codes[home["parent_id"]]
     assert (home["colour"], home["brief"], inner["name"]) == ("#AB00FF", "to be held", "Inner")
     assert codes[inner["parent_id"]]["name"] == "Outer"
-    assert sorted(row["text"] for row in rows["memo"]) == ["a memo", "see", "who is this"]
+    assert sorted(row["text"] for row in rows["memo"]) == ["a memo", "place: B2", "see", "who is this"]
     assert [(row["name"], row["value"], row["kind"]) for row in rows["participant_attribute"]] == [
         ("age", "21", "number")
     ]
     assert {row["name"] for row in rows["person"]} == {"ana", "bo"}
+    assert [(row["text"], row["person_id"]) for row in rows["journal_entry"]] == [
+        ("Day one\nI wondered", next(row["id"] for row in rows["person"] if row["name"] == "ana"))
+    ]
     told = " ".join(loss.sentence for loss in done.losses)
-    for what in ("photo.png", "Day one", "gone", "place", "picture area", "its code is not in the file"):
+    for what in ("photo.png", "gone", "with its coding “Home”", "picture area", "its code is not in the file"):
         assert what in told
     before = rows_of(study)
     assert not study.run(bring_project, read_project(folder)).anything
@@ -194,9 +211,67 @@ def test_taguette_places_are_bytes_of_words_without_tags(tmp_path: Path, study: 
 
 
 def test_a_highlight_outside_its_document_is_told(tmp_path: Path) -> None:
-    draft = read_project(taguette(tmp_path / "p.sqlite3", "<p>Nür</p>", (0, 2, "N"), (0, 900, "x"), (2, 2, "")))
-    assert quotes(draft) == []
-    assert sum(loss.number for loss in draft.losses) == 3
+    draft = read_project(taguette(tmp_path / "p.sqlite3", "<p>Nür</p>", (0, 2, "Nü"), (0, 900, "<p>x</p>"), (2, 2, "")))
+    assert quotes(draft) == ["Nü"]  # an end inside a character is after it, as Taguette has it
+    assert sum(loss.number for loss in draft.losses) == 2
+    why = "it does not stand inside its document; it was tagged interesting.places, home"
+    assert f"Highlight “x”: {why}" in [loss.sentence for loss in draft.losses]
+
+
+@pytest.mark.parametrize("name", ["taguette-1.5.2", "taguette-of-2018"])
+def test_a_project_that_taguette_made_comes_with_its_words_its_people_and_its_days(
+    tmp_path: Path, study: Study, name: str
+) -> None:
+    path = tmp_path / f"{name}.sqlite3"
+    path.write_bytes(gzip.decompress((PROJECTS / f"{name}.sqlite3.gz").read_bytes()))
+    draft = read_project(path)
+    assert draft.sources[0].text == (
+        "Group one – Nür & Bilal\nModerator: How did it feel?\nNür: It felt 😀 like home,\n"
+        "and the “big” hall was naïve.\nReally.\nBilal: Same here.\nAina: مرحبا بكم, that helped.\n"
+        "Bilal\tI <3 it.\nAina:   two  spaces\n"
+    )
+    texts = {source.key: source.text for source in draft.sources}
+    codes = {code.key: code.name for code in draft.codes}
+    said = [(texts[one.source][one.start : one.end], one.user, sorted(codes[coding.code] for coding in one.codings))
+            for one in draft.selections]  # fmt: skip
+    assert said == [
+        ("felt 😀 like home", "ben", ["home", "interesting"]),
+        ("naïve.\nReally.", "ben", ["interesting"]),
+        ("Same here.\nAina: مرحبا", "admin", ["home"]),
+        ("I <3 it.", "ben", ["home"]),
+        ("two  spaces", "ben", []),
+        ("Group one – Nür & Bilal", "ben", ["interesting.places"]),
+        ("für mich 🚀 schon.", "admin", ["home"]),
+        ("Ready?", "ben", ["interesting"]),
+    ]
+    assert draft.reading == "Places were read as bytes of UTF-8: 8 of 8 highlights repeat the words kept."
+    assert draft.losses == ()
+    done = study.run(bring_project, draft)
+    rows = rows_of(study)
+    assert (done.codes, done.codings, len(rows["excerpt"])) == (4, 8, 8)
+    assert [row["text"] for row in rows["journal_entry"]] == ["Belonging\nWhat helps people stay."]
+    assert {row["created_at"][:16] for row in rows["coding"]} == {f"2024-01-03T09:0{n}" for n in (1, 2, 3, 4, 6, 7, 8)}
+
+
+def test_projects_in_one_file_keep_their_tags_apart(tmp_path: Path, study: Study) -> None:
+    path = taguette(tmp_path / "p.sqlite3", "<p>Nür</p>", (0, 4, "Nür"))
+    with sqlite3.connect(path) as db:
+        db.execute("INSERT INTO projects VALUES (2, 'Leaving', '', '2024-02-02 10:00:00')")
+        db.execute("INSERT INTO tags VALUES (3, 2, 'home', 'no more')")
+    draft = read_project(path)
+    assert "2 projects, and all of them come in: “Belonging”, “Leaving”" in draft.reading
+    study.run(bring_project, draft)
+    codes = {row["id"]: row["name"] for row in rows_of(study)["code"]}
+    homes = [codes[row["parent_id"]] for row in rows_of(study)["code"] if row["name"] == "home"]
+    assert sorted(homes) == ["Belonging", "Leaving"]
+
+
+def test_a_page_wrapped_in_its_file_has_no_line_ends_inside_its_sentences() -> None:
+    page = PageText(
+        "<p>It felt\nlike home,<br>\nand more.\n</p>\n\n<pre>\na\nb</pre><table><tr><td>A</td><td>B</td></tr></table>"
+    )
+    assert page.text == "It felt like home,\nand more. \n\na\nb\nA\tB\n"
+    assert PageText("a\x01\x0bb\ufffe").text == "a  b\ufffd\n"
 
 
 @given(st.text(alphabet="aé😀<b></b><p></p> \n&", max_size=40))
@@ -221,11 +296,79 @@ def test_an_rqda_project_comes_without_what_was_deleted_in_it(tmp_path: Path, st
     assert [(row["pseudonym"]) for row in rows["participant"]] == ["Nur"]
     assert [(row["name"], row["value"]) for row in rows["participant_attribute"]] == [("age", "21")]
     told = " ".join(loss.sentence for loss in done.losses)
-    for what in ("Feelings / Home", "outside", "Day one", "Annotation"):
+    for what in ("Feelings / Home", "“outside”: it does not stand inside its text, with its coding “Home”"):
         assert what in told
+    assert [(row["text"], row["at"][:10]) for row in rows["journal_entry"]] == [
+        ("x", "2024-01-01"), ("Memo of the project\nAbout it", rows["journal_entry"][1]["at"][:10])
+    ]  # fmt: skip
+    assert "After “Nur”:\nhere" in {row["text"] for row in rows["memo"]}
+    assert "In the set “Mentees”." in {row["text"] for row in rows["memo"]}
+    assert "place: B2" in {row["text"] for row in rows["memo"]}
     before = rows_of(study)
     assert not study.run(bring_project, read_project(path)).anything
     assert rows_of(study) == before
+
+
+def test_an_rqda_project_of_2009_comes_too(tmp_path: Path) -> None:
+    path = rqda(
+        tmp_path / "old.rqda",
+        "ALTER TABLE freecode DROP COLUMN color",
+        "ALTER TABLE caseAttr DROP COLUMN status",
+        "DROP TABLE fileAttr",
+        "DROP TABLE attributes",
+        "DROP TABLE annotation",
+    )
+    draft = read_project(path)
+    assert quotes(draft) == ["felt 😀 like"]
+    assert [case.values for case in draft.cases] == [(("age", "text", "21"),)]
+
+
+def test_what_rqda_knows_to_be_a_number_is_one(tmp_path: Path) -> None:
+    path = rqda(tmp_path / "p.rqda", "INSERT INTO attributes VALUES ('age', 1, '', '', '', '', 'numeric')",
+                "INSERT INTO coding2 VALUES (1, 1, 'Nur', 0, 3, 1, 'bo', '', '')")  # fmt: skip
+    draft = read_project(path)
+    assert [case.values for case in draft.cases] == [(("age", "number", "21"),)]
+    assert "Coding of a second coder: RQDA keeps them" in " ".join(loss.sentence for loss in draft.losses)
+
+
+@pytest.mark.parametrize("version", ["v1", "v8", "v17"])
+def test_qualcoder_projects_of_all_versions_come(tmp_path: Path, version: str) -> None:
+    """Before version 4 codings had no numbers; since 16 a code may stand under a code."""
+    more = {
+        "v1": ("ALTER TABLE code_text DROP COLUMN important", "ALTER TABLE code_text DROP COLUMN avid",
+               "CREATE TABLE code_text2 AS SELECT cid, fid, seltext, pos0, pos1, owner, date, memo FROM code_text",
+               "DROP TABLE code_text", "ALTER TABLE code_text2 RENAME TO code_text"),
+        "v8": ("UPDATE code_text SET important = 1 WHERE ctid = 1",
+               "CREATE TABLE graph (grid INTEGER PRIMARY KEY, name TEXT)", "INSERT INTO graph VALUES (1, 'My map')",
+               "CREATE TABLE ris (risid INTEGER, tag TEXT, longtag TEXT, value TEXT)",
+               "INSERT INTO ris VALUES (1, 'TI', 'Title', 'x'), (1, 'AU', 'Author', 'y')",
+               "INSERT INTO source VALUES (3, 'talk.mp3', '', '/audio/talk.mp3', '', 'ana', '')"),
+        "v17": ("ALTER TABLE code_name ADD supercid INTEGER",
+                "INSERT INTO code_name VALUES (5, 'Held', '', NULL, 'ana', '', NULL, 6)",
+                "INSERT INTO code_name VALUES (6, 'Warm', '', NULL, 'ana', '', NULL, 1)"),
+    }  # fmt: skip
+    draft = read_project(qualcoder(tmp_path / "study.qda", *more[version]) / "data.qda")
+    assert quotes(draft) == ["felt 😀 like"]
+    assert draft.name == "study"
+    names = {code.key: code.name for code in draft.codes}
+    tree = [(code.name, names[code.parent] if code.parent else "") for code in draft.codes]
+    assert tree[:3] == [("Outer", ""), ("Inner", "Outer"), ("Home", "Inner")]
+    told = " ".join(loss.sentence for loss in draft.losses)
+    if version == "v17":
+        assert tree[3:] == [("Warm", "Home"), ("Held", "Warm")]
+    if version == "v8":
+        for what in ("“important”: a coding has", "Drawing “My map”", "Reference of a text: a study", "talk.mp3"):
+            assert what in told
+
+
+def test_a_coding_that_was_counted_otherwise_stands_where_it_repeats_its_words(tmp_path: Path) -> None:
+    """QualCoder takes places from the window in UTF-16 units, and from a search in characters."""
+    start = TEXT.index("home")
+    folder = qualcoder(
+        tmp_path / "study.qda",
+        f"INSERT INTO code_text VALUES (9, 1, 1, 'home', {start + 1}, {start + 5}, 'ana', '', '', NULL, NULL)",
+    )
+    assert quotes(read_project(folder)) == ["felt 😀 like", "home"]
 
 
 def test_a_foreign_database_in_another_journal_mode_is_read_without_a_copy_on_disk(tmp_path: Path) -> None:
