@@ -9,11 +9,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, bindparam, exists, func, select
+from sqlalchemy.orm import Session
 
-from app.models import Code, CodeLineage, Coding, Excerpt, Memo, Person, Source, ThemeCode
-from app.models.kinds import CodeOrigin, CodeStatus, ExcerptLevel, LineageKind
+from app.models import Code, Coding, Excerpt, Memo, Person, Source, ThemeCode
+from app.models.kinds import CodeOrigin, CodeStatus, ExcerptLevel
 
 FEW_CODES = 50
 """So many changed codes are read by themselves; more are read with all the others."""
@@ -214,18 +214,6 @@ def last_used(session: Session) -> dict[str, datetime]:
     """{code id: when an excerpt was last coded with it} for all codes that hold an excerpt."""
     rows = session.execute(select(Coding.code_id, func.max(Coding.created_at)).group_by(Coding.code_id)).all()
     return {row[0]: row[1] for row in rows}
-
-
-def history_of_code(session: Session, code_id: str) -> list[tuple[LineageKind, str, bool]]:
-    """Where a code came from, and what came out of it, oldest first: (kind, name of the other code, whether out)."""
-    other, line = aliased(Code), CodeLineage
-    rows = session.execute(
-        select(line.kind, line.other_name, line.code_id, other.name)
-        .join(other, other.id == line.code_id)
-        .where(or_(line.code_id == code_id, line.other_id == code_id))
-        .order_by(line.at)
-    ).all()
-    return [(kind, name if own == code_id else came, own != code_id) for kind, name, own, came in rows]
 
 
 def taken_with_code(session: Session, code_id: str) -> tuple[int, int, int]:

@@ -68,11 +68,6 @@ class Life:
     alive: bool
     resting: bool = False
 
-    @property
-    def first_name(self) -> str:
-        """What it was called at first, where that is known."""
-        return next((event.name for event in self.events if event.name), self.name)
-
 
 @dataclass(frozen=True)
 class Genealogy:

@@ -87,14 +87,6 @@ def plain(text: str) -> str:
     return "\n".join(block.text for block in blocks(text))
 
 
-def first_words(text: str, most: int = 140) -> str:
-    """How a text begins, in one line."""
-    flat = " ".join(plain(text[: most * 4]).split())
-    if len(flat) <= most and len(text) <= most * 4:
-        return flat
-    return flat[:most].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + " …"
-
-
 def _runs(text: str) -> tuple[Run, ...]:
     """The words of a block cut where their look changes. A mark without its fellow stays the letter it is."""
     pieces: list[tuple[str, int]] = []

@@ -19,7 +19,7 @@ from app.models import Memo
 from app.models.kinds import CodeRole, RelationKind
 
 THEME, DIMENSION = "Theme: ", "Dimension: "
-WIDTH, HEIGHT = 200, 60
+WIDTH = 200
 TEXTS = (("concept", "Central organising concept:"), ("definition", "Definition:"), ("boundary", "What it is not:"),
          ("story", "Story:"), ("implication", "Implication for practice:"), ("status", "Status:"),
          ("kind", "Kind:"))  # fmt: skip

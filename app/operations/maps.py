@@ -167,18 +167,6 @@ def keep_version(
     return version.id
 
 
-def describe_version(
-    session: ChangeSession, version_id: str, *, label: str | None = None, note: str | None = None
-) -> None:
-    """Name a version otherwise, or say more about it; what it froze stays."""
-    version = get(session, MapVersion, version_id, "version")
-    session.announce(Verb.KEEP_VERSION, f"Describe version ‘{version.label}’")
-    if label is not None:
-        version.label = clean_name(label, "version")
-    if note is not None:
-        version.note = clean_text(note)
-
-
 def delete_version(session: ChangeSession, version_id: str) -> None:
     """Delete a version with the comments on it."""
     version = get(session, MapVersion, version_id, "version")

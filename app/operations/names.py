@@ -40,11 +40,6 @@ def clean_name(name: str, what: str, longest: int = LONGEST_NAME) -> str:
     return clean
 
 
-def has_hidden_marks(name: str) -> bool:
-    """Whether there are characters in it that nobody sees (control and direction marks) and that no name keeps."""
-    return any(unicodedata.category(c) in _INVISIBLE and c not in _JOINERS and not c.isspace() for c in name)
-
-
 def clean_text(text: str) -> str:
     """Text of several lines as the study keeps it: LF line ends, no NUL, no half characters, no spaces at its end."""
     return _whole(text).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").rstrip()

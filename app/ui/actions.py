@@ -117,10 +117,6 @@ class Actions(QObject):
         """Its keys as this computer writes them."""
         return ", ".join(_native(key) for key in [*self.keys_of(action_id), self.fixed_keys(action_id)] if key)
 
-    def own_keys(self, action_id: str) -> list[str]:
-        """The keys it came with."""
-        return self._own_keys[action_id]
-
     def has_other_keys(self, action_id: str) -> bool:
         """Whether a person gave it other keys than it came with."""
         return self.keys_of(action_id) != self._own_keys[action_id]

@@ -145,10 +145,6 @@ class Settings:
             others = [one for one in self.recent() if one != path]
             self._store.setValue("recent/paths", [str(one) for one in [path, *others][:RECENT]])
 
-    def forget_recent(self) -> None:
-        """Empty the list of recent studies."""
-        self._store.remove("recent")
-
     def forget_study(self, study_key: str, path: Path) -> None:
         """Forget everything of one study: where it lay, and its places."""
         self._store.setValue("recent/paths", [str(one) for one in self.recent() if one != path])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analysis.prose import Block, BlockKind, Run, blocks, first_words, plain
+from app.analysis.prose import Block, BlockKind, Run, blocks, plain
 
 
 def _told(text: str) -> list[tuple[str, str]]:
@@ -78,9 +78,3 @@ def test_no_letter_is_lost_whatever_is_typed(text: str) -> None:
     kept = "".join(plain(text).split())
     for letter in "ab\u05d0🙂":
         assert kept.count(letter) == text.count(letter)
-
-
-def test_how_a_text_begins_is_one_line_without_marks() -> None:
-    assert first_words("**Who** am I\nto ask?") == "Who am I to ask?"
-    assert first_words("word " * 100, most=20) == "word word word word …"
-    assert first_words("") == ""

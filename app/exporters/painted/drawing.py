@@ -19,7 +19,7 @@ from app.analysis.phases_picture import PhasesPicture
 from app.exporters.painted.brush import PAPER, Ink, write
 from app.exporters.painted.sheet import Sheet
 
-LEFT, RIGHT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
+LEFT = Qt.AlignmentFlag.AlignLeft
 
 LEGEND = (
     (Happening.MADE, "made"),

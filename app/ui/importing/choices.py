@@ -134,10 +134,6 @@ class FileChoices:
         rows += [LabelRow(one.label, one.turns, None, why=one.why) for one in self.draft.candidates if not one.accepted]
         return rows
 
-    def said_not_speaker(self, label: str) -> bool:
-        """Whether it is the researcher who said "not a speaker"."""
-        return any(same_name(one, label) for one in self._refused)
-
     def _choice(self, found: SpeakerChoice) -> SpeakerChoice:
         kind = self._kinds.get(found.label, found.kind)
         person = found.participant_id
