@@ -32,7 +32,11 @@ def withdraw(arguments: Namespace) -> int:
         if arguments.dry_run:
             show_json(_plan_as_json(plan)) if arguments.json else _tell_plan(plan)
             return DONE
-        certificate = study.run(operation, plan, _decisions(arguments.decisions))
+        decisions = _decisions(arguments.decisions)
+        certificate = study.run(operation, plan, decisions)
+        maybe = sum(one.doubtful and one.key not in decisions for one in plan.held)
+        if maybe:
+            say(f"{_counted(maybe, 'place')} with what may be their words or name stayed; only --decisions changes those.")
         told: dict[str, Any] = {"how": how.value, **certificate.as_json(), **_purge(study)}
     show_json(told) if arguments.json else _tell(told)
     return DONE
@@ -145,7 +149,9 @@ def _plan_as_json(plan: Withdrawal) -> dict[str, Any]:
         "themes_left_silent": list(plan.silent_themes),
         "edited_quotes": plan.edited_quotes,
         "places": [
-            {"key": one.key, "where": one.place.title, "text": one.place.text, "likeness": one.likeness.value,
+            {"key": one.key, "where": one.place.title, "text": one.place.text, "why": one.why.value,
+             "found": [one.place.text[start:end] for start, end in one.spans],
+             "maybe": [one.place.text[start:end] for start, end in one.maybe],
              "do": proposed_for(one).deed.value, "proposed": one.proposed}
             for one in plan.held
         ],
@@ -168,7 +174,7 @@ def _tell_plan(plan: Withdrawal) -> None:
         for name in names:
             show(f"  {what}: {name}")
     for held in plan.held:
-        show(f"  {held.place.title} ({held.likeness.value}): {' '.join(held.proposed.split())[:100]}")
+        show(f"  {held.place.title} ({held.why.value}): {' '.join(held.proposed.split())[:100]}")
     for mention in plan.mentions:
         show(f"  mention in {mention.title}: … {' '.join((mention.before + mention.found + mention.after).split())} …")
     for output in plan.outputs:

@@ -22,7 +22,7 @@ from app.study import Study
 from tests.material import bring_in, draft_of
 from tests.operations.rights import found_in
 
-CANARY = "zanzibarquux"
+CANARY = "Zanzibarquux"
 MOMENTS = [("begun", one) for one in (0.0, 0.1, 0.2)] + [
     ("committed", one) for one in (0.0, 0.004, 0.01, 0.02, 0.04, 0.08, 0.16)
 ]
@@ -45,7 +45,7 @@ def work(path: Path) -> None:
 
 
 def test_whenever_it_is_killed_nothing_is_half_done(study: Study, path: Path) -> None:
-    lines = [("Nur", f"We call it {CANARY}, number {number}. " * 20) for number in range(60)]
+    lines = [("Nur", f"We call it {CANARY} among the few of us, number {number}. " * 20) for number in range(60)]
     talk = bring_in(study, draft_of((*lines, ("Bilal", "No word for it."))))
     study.run(write_memo, "source", talk.source_id, f"There is {CANARY}.")
     make_backup(study, Reason.HOURLY, check=lambda _: True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.analysis.rights.names import Likeness, Spelling, find
+from app.analysis.rights.names import Likeness, Spelling, find, ordinary_words
 from app.analysis.rights.places import Place, places
 from app.models import Source, Turn
 
@@ -41,29 +41,36 @@ class Mention:
 def mentions(session: Session, names: Iterable[str], *, near: bool = True) -> list[Mention]:
     """Every place of these names, transcripts first."""
     wanted = [name for name in names if name.strip()]
-    found = list(_in_transcripts(session, wanted, near=near))
+    ordinary = ordinary_words(session.scalars(select(Source.text)))
+    found = list(_in_transcripts(session, wanted, ordinary, near=near))
     for place in places(session):
-        spelled = find(place.text, wanted, near=near)
+        spelled = find(place.text, wanted, near=near, ordinary=ordinary)
         found += [_mention(place.text, one, place.title, place=place) for one in spelled]
     return found
 
 
-def mentions_in(session: Session, source_id: str, names: Iterable[str], *, near: bool = True) -> list[Mention]:
-    """The same in one transcript."""
-    return list(_in_transcripts(session, list(names), near=near, only=source_id))
+def mentions_in(
+    session: Session, source_id: str, names: Iterable[str], ordinary: Collection[str] = (), *, near: bool = True
+) -> list[Mention]:
+    """The same in one transcript; `ordinary` as `names.find` takes it."""
+    return list(_in_transcripts(session, list(names), ordinary, near=near, only=source_id))
 
 
-def _in_transcripts(session: Session, names: list[str], *, near: bool, only: str = "") -> Iterator[Mention]:
+def _in_transcripts(
+    session: Session, names: list[str], ordinary: Collection[str], *, near: bool, only: str = ""
+) -> Iterator[Mention]:
     wanted = select(Source.id, Source.name, Source.text).order_by(Source.position, Source.name)
     for source_id, name, text in session.execute(wanted.where(Source.id == only) if only else wanted).all():
         labels = session.execute(
             select(Turn.label_start, Turn.label_end).where(Turn.source_id == source_id).order_by(Turn.start)
         ).all()
         held, number = [(start, end) for start, end in labels if start < end], 0
-        for one in find(text, names, near=near):
+        for one in find(text, names, near=near, ordinary=ordinary):
             while number < len(held) and held[number][1] <= one.start:
                 number += 1
             in_label = number < len(held) and held[number][0] <= one.start and one.end <= held[number][1]
+            if in_label and one.likeness == Likeness.WORD:  # who speaks is no other word
+                one = one._replace(likeness=Likeness.EXACT)
             yield _mention(text, one, name, source_id=source_id, in_label=in_label)
 
 

@@ -6,7 +6,8 @@ Nothing is decided here: every place is shown to the researcher, who confirms it
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -27,6 +28,11 @@ ENDINGS = 3
 """Letters that an inflected name may have more than the name."""
 _PREFIXES = ("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "ה", "ב", "ל", "ו", "מ", "ש", "כ")
 """What Arabic and Hebrew write in one with a name."""
+
+
+ORDINARY_FROM = 3
+"""So often a word is said in small letters that it is an ordinary one."""
+_BEFORE_SENTENCES = """.?!:;…"“‘„«([-–—•]}»”"""
 
 
 class Likeness(StrEnum):
@@ -116,17 +122,45 @@ class Name:
         return None
 
     def _as_written(self, text: str, one: Spelling) -> Spelling:
-        """“will” may be no name where “Will” is one."""
+        """“will” may be no name where “Will” is one; a single letter may always be none."""
         words = text[one.start : one.end]
+        if len(words) == 1 and len(self.given.strip()) == 1 and one.likeness.is_sure and words != text.strip():
+            return one._replace(likeness=Likeness.WORD)
         if self.given[:1].isupper() and words[:1].islower() and one.likeness.is_sure:
             return one._replace(likeness=Likeness.WORD)
         return one
 
 
-def find(text: str, names: Iterable[str], *, near: bool = True) -> list[Spelling]:
-    """The places of several names in one text; where they overlap the longer one stands."""
+def find(text: str, names: Iterable[str], *, near: bool = True, ordinary: Collection[str] = ()) -> list[Spelling]:
+    """The places of several names in one text; where they overlap the longer one stands.
+
+    `ordinary` are words, folded, that are said as such: at the beginning of a sentence such a one may be no name, and
+    one that is merely like a name is none.
+    """
     found = [one for name in names if name.strip() for one in Name(name, near).in_text(text)]
-    return _apart(sorted(found, key=lambda one: (one.start, -one.end)))
+    told = (_as_ordinary(text, one, ordinary) for one in found) if ordinary else found
+    return _apart(sorted((one for one in told if one is not None), key=lambda one: (one.start, -one.end)))
+
+
+def ordinary_words(texts: Iterable[str]) -> frozenset[str]:
+    """The words that are said in small letters, time and again."""
+    often = Counter(word for text in texts for word in words_of(text) if word.islower())
+    return frozenset(fold(word).text for word, times in often.items() if times >= ORDINARY_FROM)
+
+
+def _as_ordinary(text: str, one: Spelling, ordinary: Collection[str]) -> Spelling | None:
+    written = text[one.start : one.end]
+    if fold(written).text not in ordinary:
+        return one
+    if one.likeness == Likeness.NEAR:
+        return None if written.islower() else one
+    return one._replace(likeness=Likeness.WORD) if begins_sentence(text, one.start) else one
+
+
+def begins_sentence(text: str, at: int) -> bool:
+    """Whether a sentence may begin here, so that a capital says nothing."""
+    before = text[max(0, at - 40) : at]
+    return not before.strip() or "\n" in before[len(before.rstrip()) :] or before.rstrip()[-1] in _BEFORE_SENTENCES
 
 
 def _typed_like(part: str, word: str) -> bool:

@@ -1,27 +1,45 @@
 """Where words that somebody said stand again: in names of codes, memos, the journal, labels - as said, or nearly.
 
-A run of words of theirs is enough; of a short name (an in-vivo code) the whole of it must be theirs.
+What nobody else says is surely theirs where it is a turn of phrase, a name, a quotation, or the whole of a short text.
+A common word or phrase that only happens to be theirs alone is a suggestion: it is shown, and stays unless the
+researcher says otherwise.
 """
 
 from __future__ import annotations
 
+import calendar
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
-from app.analysis.rights.names import Likeness
+from app.analysis.rights.names import Likeness, begins_sentence
 from app.analysis.search.folding import Folded, fold
 from app.analysis.search.words import unspaced
 
 RUN = 4
 """So many words of theirs in a row are theirs; common phrases are shorter."""
-SHORT_RUN = 2
-"""Of a name, all of which is theirs."""
 UNUSUAL = 6
-"""Letters from which on a single word that nobody else says is told."""
+"""Letters from which on a single word that nobody else says is told; of a script with short words:"""
+UNUSUAL_ELSEWHERE = 4
+FULL = 4
+"""Letters of a word that means something: two such in a row are told where nobody else says them so."""
+NAME_FROM = 3
+ENOUGH = 40
+"""Words from which on it can be told how capitals are used."""
+FEW_CAPITALS = 0.2
+"""The share of words with a capital inside sentences from which on a capital makes no name, as in German."""
+DAYS = {one.lower() for one in (*calendar.day_name, *calendar.month_name)}
+"""What has a capital and names nobody."""
 NEAR = 82.0
 """Likeness (of 100) from which on a sentence is nearly what they said."""
 NEAR_WORDS = 4
+
+
+Where = list[tuple[int, int]]
 
 
 class Again(NamedTuple):
@@ -30,6 +48,7 @@ class Again(NamedTuple):
     start: int
     end: int
     likeness: Likeness
+    sure: bool = True
 
 
 class Word(NamedTuple):
@@ -44,43 +63,95 @@ class TheirWords:
     """What somebody said, made ready for looking; what `others` say as well gives nobody away."""
 
     def __init__(self, said: Iterable[str], others: Iterable[str] = ()) -> None:
-        self._said = [" ".join(fold(one).text.split()) for one in said]
+        spoken, theirs = list(said), list(others)
+        self._said = [" ".join(fold(one).text.split()) for one in spoken]
         self._lines = [[word.text for word in words(line)] for line in self._said]
-        theirs = [[word.text for word in words(fold(one).text)] for one in others]
-        self._common = {word for line in theirs for word in line}
-        self._runs_of_others = set(_runs_of(theirs, RUN))
+        self._others = [[word.text for word in words(fold(one).text)] for one in theirs]
+        self._common = {word for line in self._others for word in line}
         self._vocabulary = {word for line in self._lines for word in line}
-        self._shingles = set(_runs_of(self._lines, RUN)) - self._runs_of_others
-        self._own = {word for word in self._vocabulary - self._common if _is_unusual(word)}
+        self._pairs = set(_runs_of(self._lines, 2)) - set(_runs_of(self._others, 2))
+        self._shingles = set(_runs_of(self._lines, RUN)) - set(_runs_of(self._others, RUN))
+        self._named = _names_in(spoken, theirs) - self._common - DAYS
+        self._own = {word for word in self._vocabulary - self._common - DAYS if _is_unusual(word)} | self._named
 
     def again_in(self, text: str, *, name: bool = False) -> list[Again]:
         """Every stretch of a text that is theirs; `name`: a short text that counts as a whole."""
         folded = fold(text)
         found = list(words(folded.text))
-        spans = list(self._runs(found))
-        if not spans and len(found) <= RUN + 2 and self._holds_whole(found, name=name):
-            spans = [(0, len(found))]
-        again = [Again(*_back(folded, found, start, end), Likeness.EXACT) for start, end in _merged(spans)]
-        for more in (self._nearly(folded, found), self._words_of_their_own(folded, found)):
+        again = [
+            Again(*_back(folded, found, start, end), Likeness.EXACT, self._is_turn_of_phrase(found[start:end]))
+            for start, end in _merged(self._runs(found))
+        ]
+        if name or len(found) <= RUN + 2:
+            again += self._whole(text, folded, found, name=name)
+        for quoted in _QUOTED.finditer(text):
+            said, shift = quoted[quoted.lastgroup or 0], quoted.start(quoted.lastgroup or 0)
+            inner = fold(said)
+            again += [
+                one._replace(start=one.start + shift, end=one.end + shift)
+                for one in self._whole(said, inner, list(words(inner.text)), name=True)
+            ]
+        for more in (self._nearly(folded, found), self._in_common_words(text, folded, found)):
             again += [one for one in more if all(_apart(one, other) for other in again)]
-        return sorted(again)
+        return _surest(again)
 
     def _runs(self, found: list[Word]) -> Iterator[tuple[int, int]]:
         for at in range(len(found) - RUN + 1):
             if tuple(word.text for word in found[at : at + RUN]) in self._shingles:
                 yield at, at + RUN
 
-    def _holds_whole(self, found: list[Word], *, name: bool) -> bool:
-        """Whether a whole short text is words of theirs in a row."""
-        if len(found) < (SHORT_RUN if name else RUN - 1):
-            return False
-        wanted = tuple(word.text for word in found)
-        return any(run == wanted for run in _runs_of(self._lines, len(wanted)))
+    def _is_turn_of_phrase(self, found: Sequence[Word]) -> bool:
+        """Whether some two words of it stand beside each other with nobody else."""
+        return any((one.text, other.text) in self._pairs for one, other in pairwise(found))
 
-    def _words_of_their_own(self, folded: Folded, found: list[Word]) -> Iterator[Again]:
-        for number, word in enumerate(found):
-            if word.text in self._own:
-                yield Again(*_back(folded, found, number, number + 1), Likeness.WORD)
+    def _whole(self, text: str, folded: Folded, found: list[Word], *, name: bool) -> Iterator[Again]:
+        """A whole short text that is words of theirs in a row."""
+        if not found:
+            return
+        wanted = tuple(word.text for word in found)
+        if len(wanted) == 1:
+            theirs, sure = wanted[0] in self._own, name or self._is_name(text, folded, found[0])
+        else:
+            theirs = _holds(self._lines, self._where, wanted)
+            sure = theirs and not _holds(self._others, self._where_others, wanted)
+        if theirs:
+            yield Again(*_back(folded, found, 0, len(found)), Likeness.EXACT, sure)
+
+    def _in_common_words(self, text: str, folded: Folded, found: list[Word]) -> Iterator[Again]:
+        """Single words that nobody else says, and pairs of words that nobody else puts beside each other."""
+        own = [(at, word) for at, word in enumerate(found) if self._is_own(word.text)]
+        spans = [(at, at + 1, self._is_name(text, folded, word)) for at, word in own]
+        spans += [
+            (at, at + 2, False)
+            for at in range(len(found) - 1)
+            if (found[at].text, found[at + 1].text) in self._pairs
+            and all(_is_full(one.text) for one in found[at : at + 2])
+        ]
+        for start, end, sure in spans:
+            yield Again(*_back(folded, found, start, end), Likeness.WORD, sure)
+
+    def _is_name(self, text: str, folded: Folded, word: Word) -> bool:
+        """Whether it is a name that is written as one here; a sign or a number is always."""
+        if word.text not in self._named:
+            return False
+        first = text[folded.back(word.start)]
+        return not first.isalpha() or not first.islower()
+
+    def _is_own(self, word: str) -> bool:
+        """Whether nobody else says it, nor another form of it."""
+        return word in self._own and (word in self._named or word[: max(UNUSUAL - 1, len(word) - 3)] not in self._stems)
+
+    @cached_property
+    def _where(self) -> Mapping[str, Where]:
+        return _where(self._lines)
+
+    @cached_property
+    def _where_others(self) -> Mapping[str, Where]:
+        return _where(self._others)
+
+    @cached_property
+    def _stems(self) -> set[str]:
+        return {word[:length] for word in self._common for length in range(UNUSUAL - 1, len(word) + 1)}
 
     def _nearly(self, folded: Folded, found: list[Word]) -> Iterator[Again]:
         """Sentences that are like one of theirs, though no run of words is the same."""
@@ -95,6 +166,36 @@ class TheirWords:
             best = process.extractOne(told, self._said, scorer=fuzz.partial_ratio, score_cutoff=NEAR)
             if best is not None and len(best[0]) * 2 >= len(told):
                 yield Again(*_back(folded, found, start, end), Likeness.NEAR)
+
+
+_QUOTED = re.compile(
+    r"""“(?P<curly>[^“”]{1,400})”|"(?P<straight>[^"]{1,400})"|‘(?P<single>[^‘’]{1,400})’|«(?P<angle>[^«»]{1,400})»"""
+    r"""|„(?P<low>[^„“]{1,400})“|「(?P<corner>[^「」]{1,400})」"""
+)
+_WORD = re.compile(r"[^\W\d_][\w’']*")
+
+
+def _names_in(said: Sequence[str], others: Sequence[str]) -> set[str]:
+    """The words, folded, that they write as names: with a capital inside a sentence, with a figure, as a sign."""
+    theirs, every = list(_inside(said)), [*_inside(said), *_inside(others)]
+    small = {word for word, capital in every if not capital}
+    named = {word for word, capital in theirs if capital and len(word) >= NAME_FROM} - small
+    capitals = sum(capital for _, capital in every)
+    if len(every) >= ENOUGH and capitals > len(every) * FEW_CAPITALS:
+        named = set()
+    every_word = {word.text for one in said for word in words(fold(one).text)}
+    signs = {one for one in every_word if _sort(one[0]) == "sign"}
+    return named | signs | {one for one in every_word if len(one) >= NAME_FROM and any(map(str.isdigit, one))}
+
+
+def _inside(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """(folded word, whether it has a capital) of every word that begins no sentence; “I” is no name."""
+    for one in lines:
+        line = unicodedata.normalize("NFC", one)
+        for found in _WORD.finditer(line):
+            is_i = found[0][0] == "I" and found[0][1:2] in {"", "'", "’"}
+            if not is_i and not begins_sentence(line, found.start()):
+                yield fold(found[0]).text.removesuffix("'s"), found[0][0].isupper()
 
 
 def words(text: str) -> Iterator[Word]:
@@ -138,9 +239,46 @@ _SIGNS = {"So", "Sk", "Cn", "Cf", "Mn"}
 
 def _is_unusual(word: str) -> bool:
     """Whether a single word may give its speaker away where nobody else says it."""
-    if word.isascii():
-        return len(word) >= UNUSUAL
-    return len(word) > 1 or _sort(word) == "sign"
+    return len(word) >= (UNUSUAL if _is_latin(word) else UNUSUAL_ELSEWHERE)
+
+
+def _is_full(word: str) -> bool:
+    """Whether it is a word that means something, as far as its length tells."""
+    return len(word) >= FULL if _is_latin(word) else len(word) > 1
+
+
+def _is_latin(word: str) -> bool:
+    return word < "\u0250"
+
+
+def _where(lines: Iterable[list[str]]) -> Mapping[str, Where]:
+    """{word: where it stands, as (line, place in it)}."""
+    places: dict[str, Where] = defaultdict(list)
+    for number, line in enumerate(lines):
+        for at, word in enumerate(line):
+            places[word].append((number, at))
+    return places
+
+
+def _holds(lines: Sequence[list[str]], where: Mapping[str, Where], wanted: tuple[str, ...]) -> bool:
+    """Whether these words stand in a row somewhere."""
+    rarest = min(range(len(wanted)), key=lambda at: len(where.get(wanted[at], ())))
+    return any(
+        at >= rarest and tuple(lines[number][at - rarest : at - rarest + len(wanted)]) == wanted
+        for number, at in where.get(wanted[rarest], ())
+    )
+
+
+def _surest(found: Iterable[Again]) -> list[Again]:
+    """In order; where stretches overlap, they are one, and as sure as the surest of them."""
+    joined: list[Again] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if joined and one.start < joined[-1].end:
+            last = joined[-1]
+            joined[-1] = last._replace(end=max(last.end, one.end), sure=last.sure or one.sure)
+        else:
+            joined.append(one)
+    return joined
 
 
 def _runs_of(lines: Iterable[list[str]], length: int) -> Iterator[tuple[str, ...]]:

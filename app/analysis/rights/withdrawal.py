@@ -5,8 +5,7 @@ The same plan is shown to the researcher and carried out by `app.operations.righ
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,10 +15,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.analysis.correcting import hanging_on
+from app.analysis.rights.held import Held, held_in
 from app.analysis.rights.mentions import Mention, mentions_in
-from app.analysis.rights.names import Likeness, Spelling, find
-from app.analysis.rights.places import FREE_TO_DELETE, Place, places
-from app.analysis.rights.their_words import Again, TheirWords
+from app.analysis.rights.names import ordinary_words
+from app.analysis.rights.their_words import TheirWords
 from app.analysis.rights.voices_lost import codes_left_empty, themes_left_silent
 from app.models import (
     Change,
@@ -38,7 +37,6 @@ from app.models import (
 from app.models.kinds import ExcerptLevel, TurnKind
 from app.models.verbs import Verb
 
-GAP = "[withdrawn]"
 TURN_GAP = "[turn withdrawn]"
 
 
@@ -84,32 +82,6 @@ class Touched:
     level: ExcerptLevel
     codes: tuple[str, ...]
     memos: int
-
-
-@dataclass(frozen=True)
-class Held:
-    """A place in which words or names of theirs stand; `proposed` is what would stand there instead."""
-
-    place: Place
-    spans: tuple[tuple[int, int], ...]
-    likeness: Likeness
-    doubtful: bool = False
-    """Whether it is only something like a name of theirs, so that it stays unless the researcher says otherwise."""
-
-    @property
-    def key(self) -> str:
-        """What stands for it in decisions."""
-        return self.place.key
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is a note or entry that says nothing else."""
-        return self.place.table in FREE_TO_DELETE and not with_gaps(self.place.text, self.spans, "").strip()
-
-    @property
-    def proposed(self) -> str:
-        """The text with gaps for what is theirs."""
-        return with_gaps(self.place.text, self.spans)
 
 
 class Output(NamedTuple):
@@ -158,8 +130,10 @@ def withdrawal(session: Session, participant_id: str, how: How, names: Iterable[
     texts = dict(session.execute(select(Source.id, Source.text)).all())
     excerpts = tuple(_touched(session, turns))
     dropped = {one.excerpt_id for one in excerpts if one.cut == Cut.DROPPED}
-    called = _called(session, person, names)
-    said = TheirWords([texts[one.source_id][one.start : one.end] for one in turns], _others(session, turns, texts))
+    called, ordinary = _called(session, person, names), ordinary_words(texts.values())
+    said = TheirWords(
+        [texts[one.source_id][one.start : one.end] for one in turns], _others(session, participant_id, turns, texts)
+    )
     own = _own_rows(session, participant_id, dropped, {one.excerpt_id for one in excerpts})
     speak = select(func.count(Turn.id)).join(Speaker, Speaker.id == Turn.speaker_id).where(Speaker.kind == "several")
     return Withdrawal(
@@ -172,22 +146,13 @@ def withdrawal(session: Session, participant_id: str, how: How, names: Iterable[
         themes_left_silent(session, participant_id),
         session.scalar(select(func.count(ThemeExcerpt.id)).where(
             ThemeExcerpt.excerpt_id.in_([one.excerpt_id for one in excerpts]), ThemeExcerpt.edited_text != "")) or 0,
-        tuple(_held(session, said, called, own)),
-        tuple(_mentions(session, turns, called, texts)),
+        tuple(held_in(session, said, called, ordinary, own)),
+        tuple(_mentions(session, turns, called, ordinary, texts)),
         outputs,
         session.scalar(select(func.count(SourceOriginal.id))) or 0,
         session.scalar(select(func.count(Change.seq)).where(Change.verb != Verb.CREATE_STUDY)) or 0,
         session.scalar(speak) or 0,
     )  # fmt: skip
-
-
-def with_gaps(text: str, spans: Sequence[tuple[int, int]], gap: str = GAP) -> str:
-    """The text with a gap in the place of each stretch."""
-    parts, at = [], 0
-    for start, end in spans:
-        parts += [text[at:start], gap]
-        at = end
-    return "".join([*parts, text[at:]])
 
 
 def _turns(session: Session, participant_id: str) -> Iterator[Gone]:
@@ -200,8 +165,11 @@ def _turns(session: Session, participant_id: str) -> Iterator[Gone]:
     yield from (Gone(*row) for row in rows)
 
 
-def _others(session: Session, turns: Sequence[Gone], texts: dict[str, str]) -> Iterator[str]:
-    """What everybody else says."""
+def _others(session: Session, participant_id: str, turns: Sequence[Gone], texts: dict[str, str]) -> Iterator[str]:
+    """What everybody else says, and how they are called."""
+    labels = select(Speaker.label).where(Speaker.participant_id.is_distinct_from(participant_id))
+    yield from session.scalars(labels)
+    yield from session.scalars(select(Participant.pseudonym).where(Participant.id != participant_id))
     gone = {one.turn_id for one in turns}
     for turn_id, source_id, start, end in session.execute(select(Turn.id, Turn.source_id, Turn.start, Turn.end)):
         if turn_id not in gone:
@@ -274,47 +242,12 @@ def _own_rows(session: Session, participant_id: str, dropped: set[str], touched:
     return own | {("theme_excerpt.edited_text", str(key)) for key in quoted}
 
 
-def _held(session: Session, said: TheirWords, called: list[str], own: set[tuple[str, str]]) -> Iterator[Held]:
-    about_them = {str(key) for key in session.scalars(select(Memo.id).where(Memo.participant_id == _key_of(own)))}
-    rank = {one: place for place, one in enumerate(Likeness)}
-    for place in places(session):
-        key = (place.table, place.row_id)
-        if key in own or (f"{place.table}.{place.column}", place.row_id) in own:
-            continue
-        if place.table in _OF_OTHERS and place.column != "note":
-            continue
-        found: list[Again | Spelling] = [*said.again_in(place.text, name=place.is_name), *_in_quotes(said, place)]
-        named = find(place.text, called)
-        found += [one for one in named if one.likeness.is_sure]
-        doubtful = not found
-        found = found or [*named]
-        if not found and place.row_id in about_them and place.column == "text":
-            found, doubtful = [Again(0, len(place.text), Likeness.NEAR)], False
-        if found:
-            surest = min((one.likeness for one in found), key=lambda like: rank[like])
-            yield Held(place, tuple(_merged((one.start, one.end) for one in found)), surest, doubtful)
-
-
-_OF_OTHERS = {"participant", "participant_attribute", "speaker"}
-"""How others are called is theirs, also where it is the same."""
-
-
-def _in_quotes(said: TheirWords, place: Place) -> Iterator[Again]:
-    """Labels of the trail name codes and themes between ‘ and ’: a short name that is theirs is found there too."""
-    if place.table == "change":
-        for quoted in re.finditer("‘([^’]+)’", place.text):
-            for one in said.again_in(quoted[1], name=True):
-                yield Again(one.start + quoted.start(1), one.end + quoted.start(1), one.likeness)
-
-
-def _key_of(own: set[tuple[str, str]]) -> str:
-    return next(key for table, key in own if table == "participant")
-
-
-def _mentions(session: Session, turns: Sequence[Gone], called: list[str], texts: dict[str, str]) -> Iterator[Mention]:
+def _mentions(
+    session: Session, turns: Sequence[Gone], called: list[str], ordinary: Collection[str], texts: dict[str, str]
+) -> Iterator[Mention]:
     for source_id in texts:
         gone = [(one.label_start, one.end) for one in turns if one.source_id == source_id]
-        for one in mentions_in(session, source_id, called):
+        for one in mentions_in(session, source_id, called, ordinary):
             if not one.in_label and not any(start <= one.start < end for start, end in gone):
                 yield one
 
@@ -327,13 +260,3 @@ def _outputs(session: Session, participant_id: str) -> Iterator[Output]:
         .order_by(Export.at)
     )
     yield from (Output(*row) for row in rows)
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged

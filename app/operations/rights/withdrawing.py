@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import delete, insert, select, update
 
+from app.analysis.rights.held import GAP, Held
 from app.analysis.rights.mentions import Mention
-from app.analysis.rights.withdrawal import GAP, TURN_GAP, Cut, Gone, Held, How, Touched, Withdrawal, withdrawal
+from app.analysis.rights.withdrawal import TURN_GAP, Cut, Gone, How, Touched, Withdrawal, withdrawal
 from app.errors import NotPossible
 from app.models import (
     Coding,

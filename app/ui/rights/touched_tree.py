@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from app.analysis.rights.held import Held, Why
 from app.analysis.rights.mentions import Mention
-from app.analysis.rights.withdrawal import Cut, Held, How, Withdrawal
+from app.analysis.rights.withdrawal import Cut, How, Withdrawal
 from app.operations.rights.rewording import Decision, Deed
 from app.operations.rights.withdrawing import proposed_for
 
@@ -53,7 +54,9 @@ class TouchedTree(QTreeWidget):
         self._section(
             _tr("Themes that lose their only voice"), [(name, _tr("nobody heard"), None) for name in plan.silent_themes]
         )
-        self._section(_tr("Words written with theirs"), [(_place(one), "", one) for one in plan.held])
+        for why in Why:
+            rows = [one for one in plan.held if one.why == why]
+            self._section(why_title(why), [(_place(one), "", one) for one in sorted(rows, key=_order)])
         named = [(_mention(one), "", one) for one in plan.mentions]
         decide = plan.how == How.MENTIONS
         self._section(
@@ -97,11 +100,11 @@ class TouchedTree(QTreeWidget):
         self.decisions[row.key] = decision
         self._rows[row.key][1].setText(1, _deed(decision.deed))
 
-    def leave_all_like(self, row: Row) -> None:
-        """Leave every row that was found in the same way as this one."""
+    def decide_all_like(self, row: Row, deed: Deed) -> None:
+        """The same for every row that was found in the same way as this one."""
         for other, _ in list(self._rows.values()):
-            if other.likeness == row.likeness and type(other) is type(row):
-                self.decide(other, Decision(Deed.LEAVE))
+            if kind_of(other) == kind_of(row):
+                self.decide(other, Decision(deed))
 
     def _section(self, title: str, rows: Sequence[tuple[str, str, Row | None]]) -> None:
         if not rows:
@@ -111,6 +114,7 @@ class TouchedTree(QTreeWidget):
         font.setBold(True)
         section.setFont(0, font)
         self.addTopLevelItem(section)
+        section.setFirstColumnSpanned(True)
         for text, becomes, row in rows:
             item = QTreeWidgetItem([text, becomes])
             item.setData(0, ROLE, row)
@@ -124,8 +128,39 @@ class TouchedTree(QTreeWidget):
         self.chosen.emit(row, "" if item is None else item.text(0))
 
 
+def kind_of(row: Row) -> tuple[str, str]:
+    """How a row was found; of single words, also which word it is."""
+    if not isinstance(row, Held):
+        return "mention", row.likeness.value
+    return row.why.value, _found(row) if row.why == Why.WORD else ""
+
+
+def why_title(why: Why) -> str:
+    """What places found so are called."""
+    return {
+        Why.WORDS: _tr("Words written with theirs"),
+        Why.NEARLY: _tr("Nearly their words"),
+        Why.NAME: _tr("Their name in what was written"),
+        Why.NOTE: _tr("Notes about them"),
+        Why.MAYBE_NAME: _tr("Maybe their name: stays, unless you say otherwise"),
+        Why.PHRASE: _tr("Common phrases of theirs: stay, unless you say otherwise"),
+        Why.WORD: _tr("Common words that nobody else says: stay, unless you say otherwise"),
+    }[why]
+
+
+def _found(one: Held) -> str:
+    start, end = (one.spans or one.maybe)[0]
+    return one.place.text[start:end].casefold()
+
+
+def _order(one: Held) -> str:
+    """Places of one single word beside each other."""
+    return _found(one) if one.why == Why.WORD else ""
+
+
 def _place(one: Held) -> str:
-    return f"{one.place.title}: {_one_line(one.place.text)}" if one.place.title else _one_line(one.place.text)
+    told = f"{one.place.title}: {_one_line(one.place.text)}" if one.place.title else _one_line(one.place.text)
+    return f"‘{_found(one)}’  {told}" if one.doubtful else told
 
 
 def _mention(one: Mention) -> str:

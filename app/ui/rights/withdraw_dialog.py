@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QRadioButton,
     QSplitter,
     QStackedWidget,
@@ -23,14 +23,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.analysis.rights.names import Likeness
-from app.analysis.rights.withdrawal import Held, How, Withdrawal, withdrawal
+from app.analysis.rights.held import Held, Why
+from app.analysis.rights.withdrawal import How, Withdrawal, withdrawal
 from app.errors import ReflexaError
 from app.exporters.whole_file import write_whole
 from app.operations.rights.rewording import Decision, Deed
 from app.operations.rights.withdrawing import SOMEBODY, Certificate, withdraw
 from app.purging import LIMITS
 from app.ui.desk import Desk
+from app.ui.rights.found_text import FoundText
 from app.ui.rights.purge import purge
 from app.ui.rights.touched_tree import Row, TouchedTree
 from app.ui.widgets.buttons import Button
@@ -121,29 +122,37 @@ class WithdrawDialog(QDialog):
         self.why.setVisible(row is not None)
         if row is None:
             self.about.setText(told)
-            self.before.setPlainText(told)
+            self.before.show_found(told)
             return
         decision = self.tree.decision(row)
         if isinstance(row, Held):
-            title, before, proposed = row.place.title, row.place.text, row.proposed
+            title, proposed = row.place.title, row.proposed
+            self.before.show_found(row.place.text, row.spans, row.maybe)
         else:
-            title, before = row.title, f"… {row.before}{row.found}{row.after} …"
-            proposed = SOMEBODY
+            title, proposed, start = row.title, SOMEBODY, 2 + len(row.before)
+            before = f"… {row.before}{row.found}{row.after} …"
+            self.before.show_found(before, [(start, start + len(row.found))])
         self.about.setText(title)
         self.why.setText(self._found(row))
-        self.before.setPlainText(before)
         self.text.setPlainText(proposed if decision.text is None else decision.text)
         self.deeds[decision.deed].setChecked(True)
         self.text.setEnabled(decision.deed == Deed.CHANGE)
 
     def _found(self, row: Row) -> str:
         """How a row came to be in the list."""
-        if not isinstance(row, Held) or row.doubtful:
+        if not isinstance(row, Held):
             return self.tr("Their name: {how}").format(how=self.tr(row.likeness.value))
-        return {
-            Likeness.WORD: self.tr("A word that nobody else says"),
-            Likeness.NEAR: self.tr("Nearly their words"),
-        }.get(row.likeness, self.tr("Their words, or their name"))
+        told = {
+            Why.WORDS: self.tr("Their words, as they said them."),
+            Why.NEARLY: self.tr("Nearly their words."),
+            Why.NAME: self.tr("Their name."),
+            Why.NOTE: self.tr("A note about them."),
+            Why.MAYBE_NAME: self.tr("Something like their name, or their name as another word."),
+            Why.PHRASE: self.tr("They said this, but in words that others use as well."),
+            Why.WORD: self.tr("Common words that nobody else says. They are probably your own."),
+        }[row.why]
+        maybe = ", ".join(f"‘{row.place.text[start:end]}’" for start, end in row.maybe)
+        return told if row.doubtful or not maybe else f"{told} {self.tr('Look also at')} {maybe}."
 
     def _keep_decision(self) -> None:
         if self._row is None:
@@ -159,10 +168,10 @@ class WithdrawDialog(QDialog):
         self._keep_decision()
         self.text.setEnabled(self.deeds[Deed.CHANGE].isChecked())
 
-    def _leave_all(self) -> None:
+    def _decide_all(self, deed: Deed) -> None:
         if self._row is not None:
             row, self._row = self._row, None
-            self.tree.leave_all_like(row)
+            self.tree.decide_all_like(row, deed)
             self._show_row(row, "")
 
     def _enable(self) -> None:
@@ -262,8 +271,11 @@ class WithdrawDialog(QDialog):
         side = QWidget()
         self.about = PlainLabel("", "strong", wrap=True)
         self.why = PlainLabel("", "small", wrap=True)
-        self.before = self._text("withdraw.before", self.tr("As it stands now"), read_only=True)
-        self.text = self._text("withdraw.text", self.tr("What stands there instead"))
+        self.before = FoundText(self._desk.tokens)
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        self._call(self.before, "withdraw.before", self.tr("As it stands now"))
+        self._call(self.text, "withdraw.text", self.tr("What stands there instead"))
         deeds = {
             Deed.CHANGE: self.tr("Other words:"),
             Deed.LEAVE: self.tr("Leave it as it is"),
@@ -280,11 +292,15 @@ class WithdrawDialog(QDialog):
             if deed == Deed.CHANGE:
                 column.addWidget(self.text, 1)
             box.clicked.connect(self._decide)
-        every = QPushButton(self.tr("Leave all that were found like this"))
-        every.setObjectName("withdraw.leaveAll")
-        every.setAutoDefault(False)
-        every.clicked.connect(self._leave_all)
-        column.addWidget(every, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(PlainLabel(self.tr("All that were found like this:"), "small"))
+        row = QHBoxLayout()
+        for title, name, deed in (
+            (self.tr("Leave all"), "withdraw.leaveAll", Deed.LEAVE),
+            (self.tr("Gaps in all"), "withdraw.changeAll", Deed.CHANGE),
+        ):
+            row.addWidget(Button(name, title, partial(self._decide_all, deed)))
+        row.addStretch(1)
+        column.addLayout(row)
         layout = QVBoxLayout(side)
         layout.setContentsMargins(16, 0, 0, 0)
         layout.setSpacing(8)
@@ -335,10 +351,6 @@ class WithdrawDialog(QDialog):
         box.setObjectName(name)
         return box
 
-    def _text(self, name: str, called: str, *, read_only: bool = False) -> QPlainTextEdit:
-        field = QPlainTextEdit()
+    def _call(self, field: QWidget, name: str, called: str) -> None:
         field.setObjectName(name)
         field.setAccessibleName(called)
-        field.setReadOnly(read_only)
-        field.setTabChangesFocus(True)
-        return field

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -55,7 +55,7 @@ def test_the_dialog_shows_all_that_is_touched_and_writes_nothing(dialog: Withdra
     tree = dialog.tree
     sections = [tree.topLevelItem(row).text(0) for row in range(tree.topLevelItemCount())]
     assert sections[:3] == ["Turns", "Excerpts", "Codes left empty"]
-    assert any(one.startswith("Words written with theirs") for one in sections)
+    assert any(one.startswith("Common phrases of theirs") for one in sections)
     assert not dialog.go.isEnabled()
     dialog.reject()
     assert "So so." in _texts(dialog._desk.study)
@@ -94,9 +94,13 @@ def test_no_more_quoting_can_be_chosen_without_a_tick(dialog: WithdrawDialog) ->
 
 
 def test_leaving_all_that_were_found_in_one_way(dialog: WithdrawDialog) -> None:
-    dialog._leave_all()
+    leave, gaps = (dialog.findChild(QPushButton, name) for name in ("withdraw.leaveAll", "withdraw.changeAll"))
+    assert leave is not None and gaps is not None
     row = next(iter(dialog.tree._rows.values()))[0]
+    leave.click()
     assert dialog.tree.decision(row).deed == Deed.LEAVE
+    gaps.click()
+    assert dialog.tree.decision(row).deed == Deed.CHANGE
 
 
 def test_the_people_page_opens_it_and_refuses_where_nothing_can_be_written(
