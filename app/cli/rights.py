@@ -36,7 +36,7 @@ def withdraw(arguments: Namespace) -> int:
         certificate = study.run(operation, plan, decisions)
         maybe = sum(one.doubtful and one.key not in decisions for one in plan.held)
         if maybe:
-            say(f"{_counted(maybe, 'place')} with what may be their words or name stayed; only --decisions changes those.")
+            say(f"{_counted(maybe, 'place')} that may be theirs stayed; only --decisions changes those.")
         told: dict[str, Any] = {"how": how.value, **certificate.as_json(), **_purge(study)}
     show_json(told) if arguments.json else _tell(told)
     return DONE
