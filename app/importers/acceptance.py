@@ -17,6 +17,7 @@ HEADING = "looks like a heading"
 BREAK = "looks like a break"
 SENTENCE = "looks like a sentence"
 OTHERWISE = "not written like the others"
+ONLY_ONE = "the only name, and in few lines"
 
 _BREAKS = re.compile(
     r"^(break|jingle|music|pause|ad(vert(isement)?)?s?|sponsor|intermission|timestamp|recording)$", re.IGNORECASE
@@ -25,9 +26,15 @@ _SENTENCE = re.compile(r"^(?=(?:\S+\s+){3}).*\b(?:I|you|he|she|we|they|it|said|s
 _ONLY_TIMES = re.compile(r"^[\s\\\[\]()\d:.,–—-]*(?:to[\s\\\[\]()\d:.,–—-]*)?$")
 _HEADINGS = re.compile(
     r"^(interview|focus group|group|part|section|chapter|session|topic|theme|question|q(?=\s*\d)|round|page|table"
-    r"|figure|appendix|step|day|week|task|activity|item|frage|pregunta|soalan|bahagian)\s*[#.-]?\s*[\divxa-c]{0,4}$",
+    r"|figure|appendix|step|day|week|task|activity|item|frage|pregunta|soalan|bahagian)\s*[#.-]?\s*[\divxa-c]{0,4}$"
+    r"|^by (?:mr|ms|mrs|dr)\b",
     re.IGNORECASE,
 )
+_ASKER = re.compile(r"^(?:question|frage|pregunta|domanda|pergunta|soalan|soru)$", re.IGNORECASE)
+OFTEN_ASKED = 4
+"""Who is only called "Question" asks so often; a guide's questions are numbered, or fewer."""
+ONE_NAME, FEW_LINES = 0.5, 10
+"""A name that is the only one marks turns when it begins so many of the lines."""
 
 
 class Judgement:
@@ -81,6 +88,7 @@ def judge(
     take_what_is_written_like_the_others(page, labels, groups, why, begins)
     _take_all_of_a_short_talk(page, labels, groups, why, begins)
     leave_what_is_too_rare(page, groups, why, wanted | set(named))
+    _leave_the_only_name(page, groups, why, wanted | set(named), begins)
     return Judgement(why, labels)
 
 
@@ -89,6 +97,8 @@ def _why_not(page: Page, group: Sequence[Label], named: Collection[str]) -> str:
     if _BREAKS.match(name) and all(_says_only_times(page, label) for label in group):
         return BREAK
     if key(name) in named or MODERATOR_LIKE.match(name) or ID_LIKE.match(name) or set(name) <= {"?"}:
+        return ""
+    if _ASKER.match(name) and len(group) >= OFTEN_ASKED:
         return ""
     if _HEADINGS.match(name) or (KEYS.match(name) and len(group) < 3):
         return HEADING
@@ -113,6 +123,24 @@ def _leave_what_is_written_otherwise(
         plain = all(label.shape in {Shape.PLAIN, Shape.CAPITALS} for label in group)
         if not why[one] and plain and one not in kept and not MODERATOR_LIKE.match(group[0].name):
             why[one] = OTHERWISE
+
+
+def _leave_the_only_name(
+    page: Page, groups: Mapping[str, Sequence[Label]], why: dict[str, str], kept: Collection[str], begins: int
+) -> None:
+    """One word with a colon here and there ("Action:", "Reflection:") is no talk, unless it names a role."""
+    taken = [one for one in groups if not why[one]]
+    if len(taken) != 1 or taken[0] in kept:
+        return
+    group = groups[taken[0]]
+    role = MODERATOR_LIKE.match(group[0].name) or ID_LIKE.match(group[0].name)
+    lines = sum(1 for line in page.filled if line >= begins)
+    if group[0].shape == Shape.KNOWN or role:
+        return
+    if (len(group) == 1 and lines > FEW_LINES) or (
+        group[0].shape in {Shape.PLAIN, Shape.CAPITALS} and len(group) < ONE_NAME * lines
+    ):
+        why[taken[0]] = ONLY_ONE
 
 
 def _take_all_of_a_short_talk(

@@ -38,6 +38,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 MOST_PEOPLE, LEAST_AFTER = 20, 2
+LEAST_KEYS = 3
 MOST_BEFORE = 5
 """Lines of title that may stand before the first "Key: value"."""
 
@@ -81,7 +82,27 @@ def find_head(page: Page, labels: Sequence[Label]) -> Head:
         if pairs or before > MOST_BEFORE:
             break
         number += 1
+    if not pairs:
+        until = _block_of_keys(page, labels, pairs)
     return Head(tuple(pairs), until, frozenset(_names(pairs)))
+
+
+def _block_of_keys(page: Page, labels: Sequence[Label], pairs: list[tuple[str, str]]) -> int:
+    """The line after a block of lines "Key: value" that stands behind a preface, before anybody speaks; 0 without one."""
+    seen: set[str] = set()
+    block: list[Label] = []
+    for label in labels:
+        if block and label.line != block[-1].line + 1:
+            break
+        if label.time_ms is None and KEYS.match(label.name) and not _is_said(_behind(page, label)):
+            block.append(label)
+        elif block or key(label.name) in seen:
+            break
+        seen.add(key(label.name))
+    if len({key(one.name) for one in block}) < LEAST_KEYS:
+        return 0
+    pairs += [(_shown(one.name), _behind(page, one)) for one in block]
+    return block[-1].line + 1
 
 
 def _front_matter(page: Page, pairs: list[tuple[str, str]]) -> int:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from app.importers.labels.names import ID_LIKE, MODERATOR_LIKE, key
+from app.importers.labels.names import ID_LIKE, MODERATOR_LIKE, key, looks_like_person
 from app.importers.labels.page import Label, Page, Shape
 from app.importers.likeness import likely_one
 
@@ -30,6 +30,14 @@ _EVERYBODY = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"^(?P<name>[^\[\]]+?)\s*[\[【](?P<within>[^\[\]【】]{2,80})[\]】]$")
+_ROLE_BEHIND = re.compile(r"[^\W\d_].*\s?\([^()]{2,110}\)$")
+_TITLED = re.compile(
+    r"^(?:(?:the )?(?:assistant |deputy |acting |right )?(?:mrs?|ms|miss|dr|prof|professor|hon|honou?rable|sir|lord|baroness"
+    r"|senator|representative|congress(?:wo)?man|chair(?:wo)?man|secretary|minister|speaker|judge|justice|governor|mayor"
+    r"|m|mme|mlle|mm|herr|frau|abg|präsident(?:in)?|sr|sra|señora?|(?:el|la|los|las) señor(?:a|es|as)?|o sr|a sra?"
+    r"|de heer|mevrouw|minister|pose[łl](?:anka)?|datuk|dato|tan sri|tuan|puan|encik|yb|bapak|ibu)\b)",
+    re.IGNORECASE,
+)
 _FULL_NAME = re.compile(
     r"^(?=.{5,40}$)(?:[^\W\d_][\w’'.-]*\s+){1,4}[^\W\d_][\w’'.-]*(?: (?:Jr|Sr|II|III)\.?)?$", re.UNICODE
 )
@@ -60,14 +68,17 @@ def take_what_is_written_like_the_others(
     heard = {one for one in groups if not why[one]}
     within = {key(part["within"]) for one in groups if (part := _BRACKETED.match(groups[one][0].name))}
     bracketed = sum(1 for one in groups if _BRACKETED.match(groups[one][0].name))
+    timed = sum(1 for label in labels if label.shape == Shape.TIMED)
     lines = sum(1 for line in page.filled if line >= begins)
     share = len(taken) / lines if lines else 0.0
+    alike = [like for like in _LIKENESSES if len(taken) >= 4 and sum(map(like, taken)) >= 0.6 * len(taken)]
     for one, group in groups.items():
         if why[one] != ONCE:
             continue
         name = group[0].name
         if (
-            group[0].shape in sure
+            (group[0].shape in sure and _fits(group[0], timed))
+            or (any(like(group[0]) for like in alike) and not _NO_NAMES.search(_WITHOUT_ROLE.sub("", name)))
             or _joins(one, heard)
             or (_BRACKETED.match(name) and bracketed > 1 and len(taken) >= 2)
             or (one in within and taken)
@@ -102,9 +113,33 @@ def _names_a_role(name: str) -> bool:
 
 def _sure_shapes(taken: Sequence[Label]) -> set[Shape]:
     shapes = Counter(label.shape for label in taken)
-    least = {Shape.HEADING: 2, Shape.BOLD: 2, Shape.CAPITALS: 4}
+    least = {Shape.HEADING: 2, Shape.BOLD: 2, Shape.CAPITALS: 4, Shape.TITLED: 4}
     sure = {one for one, least_of in least.items() if shapes[one] >= max(least_of, 0.8 * len(taken))}
     return sure | {Shape.TIMED, Shape.KNOWN} | ({Shape.DASHED} if shapes[Shape.DASHED] else set())
+
+
+def _fits(label: Label, timed: int) -> bool:
+    """Whether a label of a shape that needs no other reason is no mere line with a time, no heading in capitals."""
+    if label.shape == Shape.TIMED:
+        return timed > 1 or looks_like_person(label.name)
+    return label.shape != Shape.CAPITALS or len(label.name) < 5 or not _NO_NAMES.search(label.name)
+
+
+def _has_title(label: Label) -> bool:
+    return bool(_TITLED.match(label.name))
+
+
+def _has_role_behind(label: Label) -> bool:
+    return bool(_ROLE_BEHIND.match(label.name)) and label.name[0].isupper()
+
+
+def _stands_alone(label: Label) -> bool:
+    return label.alone and label.name[0].isupper() and len(label.name.split()) <= 5
+
+
+_LIKENESSES = (_has_title, _has_role_behind, _stands_alone)
+"""Ways of writing a label that, where most are written so, speak for one that comes once."""
+_WITHOUT_ROLE = re.compile(r"\s?[\[(].*$|,.*$|^the\b|\b(?:of|for|the|and)\b", re.IGNORECASE)
 
 
 def _joins(one: str, heard: Collection[str]) -> bool:

@@ -125,7 +125,8 @@ def _turns(page: Page, labels: Sequence[Label], merges: Mapping[str, str]) -> It
     shown = _shown_names(labels, merges)
     text, before = page.text, ""  # `before`: who spoke last, as long as nothing came between
     for place, label in enumerate(labels):
-        stop = labels[place + 1].start if place + 1 < len(labels) else len(text)
+        label = page.with_number(label)
+        stop = page.with_number(labels[place + 1]).start if place + 1 < len(labels) else len(text)
         start, end = _trimmed(text, label.end, stop)
         events: list[tuple[int, int]] = []
         while (last := _last_line(text, start, end)) is not None and _is_aside(text[slice(*last)]):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.importers.labels import above, beside, bold, colon, tabbed
+from app.importers.labels import above, beside, bold, colon, questions, records, tabbed
 from app.importers.labels.page import Label, Page
 
 
@@ -24,9 +24,11 @@ class Family:
 
 FAMILIES: tuple[Family, ...] = (
     Family("colon", colon.find, colon.STYLES),
+    Family("question", questions.find, questions.STYLES),
     Family("bold", bold.find, bold.STYLES),
     Family("above", above.find, above.STYLES),
     Family("tab", tabbed.find, tabbed.STYLES),
+    Family("record", records.find, records.STYLES),
     Family("beside", beside.find, beside.STYLES),
 )
 """In the order in which they are preferred when they explain a text equally well."""

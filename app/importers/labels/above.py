@@ -50,11 +50,17 @@ def _timed(page: Page, line: int) -> Label | None:
         if (
             found is not None
             and could_be_name(clean(found["name"]))
+            and not _begins_inside(clean(found["name"]))
             and not _ENDS.search(found["name"])
             and page.words_below(line)
         ):
             return _label(page, line, clean(found["name"]), style, milliseconds(found["time"]), Shape.TIMED)
     return None
+
+
+def _begins_inside(name: str) -> bool:
+    """Whether it goes on with a sentence, as lines of subtitles do: several words, the first one small."""
+    return len(name.split()) > 2 and name[0].islower()
 
 
 def _with_times_below(page: Page) -> list[Label]:

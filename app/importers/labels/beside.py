@@ -1,7 +1,7 @@
-"""Labels beside the words without a colon: `Name [00:00] words`, `[Name] words`, and names with a dash or a full stop.
+"""Labels beside the words without a colon: `Name [00:00] words`, `[Name] words`, names with a dash or a wide gap.
 
-Without a colon such a beginning may be a line of the talk, so all but names with a time and parliaments' `HON. TAN.-`
-count only where most lines begin so and at least two names come again.
+Without a colon such a beginning may be a line of the talk, so all but names with a time in brackets count only where
+most lines begin so and at least two names come again.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from app.importers.labels.page import Label, Page, Shape
 
 STYLES = {
     "name time": "Name [00:00] words",
-    "name dash": "NAME.- words",
     "name in brackets": "[Name] words",
     "name dash words": "Name - words",
-    "name stop": "NAME. words",
+    "name gap": "Name, a wide gap, words",
+    "time NAME": "00:00 NAME words",
 }
 
 _NAME = r"[^\W\d_][^:：\t\n\[\](){}*<>]{0,59}?"
@@ -42,11 +42,11 @@ _BRACKETED = re.compile(
     r"(?:\[(?P<square>[^\[\]\n]{1,60})\]|\((?P<round>[^()\n]{1,60})\)|<(?P<angle>[^<>/\n]{1,60})>)"
     rf"{GAP}+(?=\S)"
 )
-_DASHED = re.compile(
-    r"^\s*(?:\*\*|__)?(?P<name>[^\W\d_a-z][^\n:：*_]{1,59}?)(?:\*\*|__)?(?:(?P<dot>\.\s?[-–—])|\s[–—-])(?:\*\*|__)?\s+(?=\S)"
-)
 _DASH_WORDS = re.compile(rf"^{GAP}*(?P<name>[^\W_][^:：\t\n*–—-]{{0,39}}?)\s[–—-]\s+(?=\S)")
-_STOP = re.compile(rf"^{GAP}*(?P<name>[^\W\d_a-z][^\W_a-z'’ -]{{1,38}}[^\W_a-z])\.\s+(?=\S)")
+_GAP_WORDS = re.compile(rf"^{GAP}*(?P<name>[^\W\d_][^:：\t\n　]{{0,39}}?)(?:　| {{2,}})\s*(?=\S)")
+_TIME_CAPITALS = re.compile(
+    rf"^{GAP}*[\[(]?(?P<time>{RANGE}|\d\d(?: \d\d){{2,3}})[\])]?{GAP}+(?P<name>[A-Z][A-Z\d]{{1,9}})(?= [^\s-]|\t){GAP}+"
+)
 MOST_LINES, NEARLY_ALL_LINES = 0.5, 0.9
 """Names beside words without a colon count where they begin this share of the lines."""
 NO_NAME = frozenset(("but", "and", "so", "yes", "no", "well", "okay", "ok", "then", "now", "if", "or", "because"))
@@ -56,11 +56,11 @@ _Proposal = Callable[[Page, int], Label | None]
 
 def find(page: Page) -> Sequence[Label]:
     """Every line that begins with a name and a time in brackets; without any, what else stands for a name."""
-    for proposed in (_timed, _dashed):
-        found = _all(page, proposed)
-        if found:
-            return found
-    labels = [_where_most_lines_begin_so(page, _all(page, one)) for one in (_bare_time, _bracketed, _dash_words, _stop)]
+    found = _all(page, _timed)
+    if found:
+        return found
+    proposals = (_bare_time, _bracketed, _dash_words, _gap_words, _time_capitals)
+    labels = [_where_most_lines_begin_so(page, _all(page, one)) for one in proposals]
     return max(labels, key=len)
 
 
@@ -103,21 +103,10 @@ def _bracketed(page: Page, line: int) -> Label | None:
     words = page.beginning(line)
     found = _BRACKETED.match(words)
     name = clean(found["square"] or found["round"] or found["angle"]) if found else ""
-    if found is None or not _is_somebody(name):
+    if found is None or not (_is_somebody(name) or (found["angle"] and could_be_name(name))):
         return None
     shape = Shape.TIMED if found["time"] else Shape.PLAIN
     return _label(page, line, words, found, name, "name in brackets", milliseconds(found["time"]), shape)
-
-
-def _dashed(page: Page, line: int) -> Label | None:
-    """In capitals only: a dash after other words is a dash."""
-    words = page.beginning(line)
-    found = _DASHED.match(words)
-    name = clean(found["name"]) if found else ""
-    if found is None or not could_be_name(name) or name != name.upper() or name == name.lower():
-        return None
-    shape = Shape.DASHED if found["dot"] else Shape.CAPITALS
-    return _label(page, line, words, found, name, "name dash", None, shape)
 
 
 def _dash_words(page: Page, line: int) -> Label | None:
@@ -129,13 +118,21 @@ def _dash_words(page: Page, line: int) -> Label | None:
     return _label(page, line, words, found, name, "name dash words", None, Shape.PLAIN)
 
 
-def _stop(page: Page, line: int) -> Label | None:
+def _gap_words(page: Page, line: int) -> Label | None:
     words = page.beginning(line)
-    found = _STOP.match(words)
+    found = _GAP_WORDS.match(words)
     name = clean(found["name"]) if found else ""
-    if found is None or not _is_somebody(name) or name == name.lower():
+    if found is None or not _is_somebody(name):
         return None
-    return _label(page, line, words, found, name, "name stop", None, Shape.CAPITALS)
+    return _label(page, line, words, found, name, "name gap", None, Shape.PLAIN)
+
+
+def _time_capitals(page: Page, line: int) -> Label | None:
+    words = page.beginning(line)
+    found = _TIME_CAPITALS.match(words)
+    if found is None or not _is_somebody(found["name"]):
+        return None
+    return _label(page, line, words, found, found["name"], "time NAME", milliseconds(found["time"]), Shape.TIMED)
 
 
 def _is_somebody(name: str) -> bool:

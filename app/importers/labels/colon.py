@@ -6,7 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.importers.labels.names import CLOCK, GAP, INITIALS, NAME, RANGE, clean, could_be_name, milliseconds
+from app.importers.labels.names import (
+    CLOCK,
+    GAP,
+    ID_LIKE,
+    INITIALS,
+    MARK,
+    NAME,
+    RANGE,
+    clean,
+    could_be_name,
+    milliseconds,
+)
 from app.importers.labels.page import Label, Page, Shape
 
 TIME_AFTER = "name time colon"
@@ -17,17 +28,20 @@ STYLES = {
 }
 
 _SECONDS = r"[\[(]\d{1,6}(?:\.\d{1,3})?s?\s*(?:-->|->|[-–—]|to)\s*\d{1,6}(?:\.\d{1,3})?s?[\])]"
-_STAMP = rf"(?:{_SECONDS}|\\?[\[(<{{#]?{RANGE}(?:-\d)?\\?[\])>}}#]?)"
+_DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+)"
+_STAMP = rf"(?:{_SECONDS}|\\?[\[(<{{#]?{_DAY}?{RANGE}(?:-\d)?\\?[\])>}}#]?)"
+_MOOD = rf"(?:[\[(][^\W\d_][^\[\]()\d\n]{{1,30}}[\])]{GAP}+(?=[^\W\d_]))"
 _LABEL = re.compile(
     rf"^{GAP}*(?P<heading>\#{{1,6}}\s+)?"
-    rf"(?:>{{1,3}}{GAP}*|[-–]{GAP}+)?"
+    rf"(?:>{{1,3}}{GAP}*|[-–]{GAP}+|\*(?=[A-Z][A-Z\d]{{1,6}}:))?"
     rf"(?P<number>\d{{1,4}}[.)]?\s+(?=[^\W\d]))?"
-    rf"(?:\*\*|__)?(?:(?P<before>{_STAMP}){GAP}*[-–—|]?{GAP}*)?"
-    rf"(?P<bold>\*\*|__)?(?P<name>{NAME}(?:{GAP}\[[^\W\d_][^\[\]\t\n]{{1,80}}\])?)"
-    rf"(?:\*\*|__)?(?:{GAP}*[-–—,|]?{GAP}*(?P<after>{_STAMP}))?"
-    rf"{GAP}*(?:\*\*|__)?{GAP}*[:：]{GAP}*(?:\*\*|__)?"
+    rf"{MARK}?(?:(?P<before>{_STAMP}){GAP}*[-–—|]?{GAP}*)?{_MOOD}?"
+    rf"(?P<bold>{MARK})?(?P<name>{NAME}(?:{GAP}\[[^\W\d_][^\[\]\t\n]{{1,80}}\])?)"
+    rf"{MARK}?(?:{GAP}*[-–—,|]?{GAP}*(?P<after>{_STAMP}))?"
+    rf"{GAP}*{MARK}?{GAP}*[:：]{GAP}*{MARK}?"
     rf"(?:{GAP}*(?P<later>\\?[\[(]{CLOCK}\\?[\])]))?{GAP}*"
 )
+_DAY_BEFORE = re.compile(rf"\W*{_DAY}")
 _HALF_A_CLOCK = re.compile(r"\d{2}(?!\d)")
 
 
@@ -55,12 +69,15 @@ def _label(page: Page, line: int, found: re.Match[str]) -> Label | None:
         return None  # the colon of "Aina [00:01:02]" stands inside the time
     if name[-1].isdigit() and _HALF_A_CLOCK.match(rest) and found[0].rstrip()[-1:] in ":：" and found[0][-1:] in ":：":
         return None  # "at 10:30" is a clock time, not somebody called "at 10"
+    if name[-1].isdigit() and found[0][-1:] in ":：" and rest[:1].isdigit() and not ID_LIKE.match(name):
+        return None  # "John 3:16" is a verse
     alone = not rest.strip()
     if alone and not found["later"] and not page.words_below(line):
         return None
     first = page.lines[line][0]
     begin = first + len(found[0]) - len(found[0].lstrip())
     time = found["before"] or found["after"] or found["later"]
+    time = None if time and _DAY_BEFORE.match(time) else time  # a moment of a day says nothing of the recording
     style = "time name colon" if found["before"] else TIME_AFTER if found["after"] else "name colon"
     shape = _shape(page, found, first, name)
     return Label(line, begin, first + len(found[0].rstrip()), name, style, milliseconds(time), shape, alone)
@@ -74,7 +91,11 @@ def _shape(page: Page, found: re.Match[str], first: int, name: str) -> Shape:
     until = page.bold_until(first + found.start("name"))
     if found["bold"] or (until is not None and until >= first + found.end("name")):
         return Shape.BOLD
-    return Shape.CAPITALS if INITIALS.match(name) else Shape.PLAIN
+    return (
+        Shape.CAPITALS
+        if INITIALS.match(name) or (name.isupper() and len(name) > 2 and name[0].isalpha())
+        else Shape.PLAIN
+    )
 
 
 def _with_numbers_that_are_names(labels: list[Label], numbers: list[str]) -> list[Label]:

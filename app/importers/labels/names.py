@@ -9,7 +9,13 @@ INVISIBLE = "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 GAP = rf"[\s{INVISIBLE}]"
 CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,:]\d{1,3})?"
 RANGE = rf"{CLOCK}(?:\s*(?:-->|[-–—]|to)\s*{CLOCK})?(?:\s?[AaPp]\.?[Mm]\.?)?"
-NAME = r"[^\s:：=<>{}#*•·–—\-/\\|;.,!~+&%$^_][^:：\t\n]{0,59}?"
+NAME = (
+    r"(?:\+\d[\d ()-]{6,20}|[^\s:：=<>{}#*•·–—\-/\\|;.,!~+&%$^_][^:：\t\n]{0,59}?"
+    r"(?:\s?\([^()\t\n:：]{1,110}\)){0,2})"
+)
+"""A name, the role, party or place that stands in brackets behind it, or the number of a telephone."""
+MARK = r"(?:\*\*|__|</?(?:u|b|i|em|strong)>)"
+"""What makes words bold in Markdown, and the tags of web pages that Markdown may hold."""
 
 MODERATOR_LIKE = re.compile(
     r"^(moderator|facilitator|interviewer|researcher|interviewee|int|mod|fac|host|chair|moderadora?|entrevistadora?"
@@ -29,19 +35,26 @@ INITIALS = re.compile(r"^\(?[A-Z]{1,4}(?:[/+&][A-Z]{1,4})*\)?$")
 
 _DATE = re.compile(
     r"\d{1,2}[-/. ]\w{3,9}[-/. ]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\((?:19|20)\d\d\w?\)$"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b",
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b"
+    r"|^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lunes|martes"
+    r"|miércoles|jueves|viernes|lundi|mardi|mercredi|jeudi|vendredi|isnin|selasa|rabu|khamis|jumaat)\b",
     re.IGNORECASE,
 )
-_PROSE = re.compile(r"[.!?;…。！？；]\s+[a-z]|[,;]$|\b(?:https?|www|mailto|ftp)\b")
+_PROSE = re.compile(
+    r"(?<!\b[Hh]on)(?<!\b[DdMmSs]r)(?<!\b[Ss]t)(?<!\bM)(?<!\bMM)[.!?;…。！？；]\s+[a-z]|[,;]$|\b(?:https?|www|mailto|ftp)\b"
+)
 _OPENER = re.compile(
     r"^(for example|for instance|e\.?g|i\.?e|so|and|but|then|also|first(ly)?|second(ly)?|third(ly)?|finally|one|two"
-    r"|three|like|yes|no|notes?|n\.?b|p\.?s|edit|sources?|links?|references?|examples?|questions?|topic|section|part|summary"
-    r"|remember|re|subject|theme|see|warning|tip)\.?$",
+    r"|three|like|yes|no|notes?|n\.?b|p\.?s|edit|sources?|links?|references?|examples?|questions|topic|section|part|summary"
+    r"|remember|re|subject|theme|see|warning|tip|e[ds]t|p[ds]t|c[ds]t|gmt|utc|cest?|bst|sgt|wib|uhr|hrs)\.?$",
     re.IGNORECASE,
 )
 """Words with a colon after them that open a sentence or a list, not a speaker's turn."""
 
 _SECONDS = re.compile(r"^\W?(\d{1,6}(?:\.\d{1,3})?)s?(?=\s*(?:$|[-–—>\])]|to))")
+
+_TELEPHONE = re.compile(r"^\+\d[\d ()-]{6,20}$")
+_BRACKETS = re.compile(r"(?:\s?[\[(][^\[\]()]{1,110}[\])])+$")
 
 # A transcript has few names and many labels: what is known of a name is looked up, not found out again.
 LONGEST_NAME = 60
@@ -67,9 +80,11 @@ def key(name: str) -> str:
 @lru_cache(maxsize=4096)
 def could_be_name(name: str) -> bool:
     """Whether these words can name somebody: letters, few words, no date, no sentence."""
-    who, bracket, _ = name.partition(" [")
-    if bracket and name.endswith("]"):  # a parliament's "Minister [Name of a person]": each part is as long as a name
-        return len(name) <= 2 * LONGEST_NAME and _could_be_name(who, MOST_WORDS + 4)
+    if _TELEPHONE.match(name):
+        return True
+    who = _BRACKETS.sub("", name)
+    if who and who != name:  # "Minister [Name]", "Name (Place) (Party)": each part is as long as a name
+        return len(name) <= 3 * LONGEST_NAME and _could_be_name(who, MOST_WORDS + 4)
     return _could_be_name(name, MOST_WORDS)
 
 

@@ -11,7 +11,9 @@ from app.importers.labels.page import Label, Page, Shape
 
 STYLES = {"name tab": "Name, tab, words"}
 
-_LABEL = re.compile(rf"^ *(?:[\[(]?(?P<time>{RANGE})[\])]?\t+)?(?P<name>[^\W_][^:：\t\n]{{0,39}}?) *\t{GAP}*(?=\S)")
+_LABEL = re.compile(
+    rf"^ *(?:[\[(]?(?P<time>{RANGE}|\d\d(?: \d\d){{2,3}})[\])]?\t+)?(?P<name>[^\W_][^:：\t\n]{{0,39}}?) *\t{GAP}*(?=\S)"
+)
 
 
 def find(page: Page) -> Sequence[Label]:
