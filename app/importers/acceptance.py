@@ -30,10 +30,12 @@ _HEADINGS = re.compile(
     r"|^by (?:mr|ms|mrs|dr)\b",
     re.IGNORECASE,
 )
+_SHORT_BEHIND = re.compile(r"\s\([A-Z]{1,3}\d?\)$")
+"""The short form that a first label gives for the later ones: "Participant (P):"."""
 _ASKER = re.compile(r"^(?:question|frage|pregunta|domanda|pergunta|soalan|soru)$", re.IGNORECASE)
 OFTEN_ASKED = 4
 """Who is only called "Question" asks so often; a guide's questions are numbered, or fewer."""
-ONE_NAME, FEW_LINES = 0.5, 10
+ONE_NAME, FEW_LINES = 0.5, 4
 """A name that is the only one marks turns when it begins so many of the lines."""
 
 
@@ -96,7 +98,8 @@ def _why_not(page: Page, group: Sequence[Label], named: Collection[str]) -> str:
     name = group[0].name
     if _BREAKS.match(name) and all(_says_only_times(page, label) for label in group):
         return BREAK
-    if key(name) in named or MODERATOR_LIKE.match(name) or ID_LIKE.match(name) or set(name) <= {"?"}:
+    bare = _SHORT_BEHIND.sub("", name)
+    if key(name) in named or MODERATOR_LIKE.match(name) or ID_LIKE.match(bare) or set(name) <= {"?"}:
         return ""
     if _ASKER.match(name) and len(group) >= OFTEN_ASKED:
         return ""
@@ -137,7 +140,8 @@ def _leave_the_only_name(
     lines = sum(1 for line in page.filled if line >= begins)
     if group[0].shape == Shape.KNOWN or role:
         return
-    if (len(group) == 1 and lines > FEW_LINES) or (
+    first = next((line for line in page.filled if line >= begins), 0)
+    if (len(group) == 1 and lines > FEW_LINES and group[0].line > first) or (
         group[0].shape in {Shape.PLAIN, Shape.CAPITALS} and len(group) < ONE_NAME * lines
     ):
         why[taken[0]] = ONLY_ONE

@@ -88,7 +88,7 @@ def find_head(page: Page, labels: Sequence[Label]) -> Head:
 
 
 def _block_of_keys(page: Page, labels: Sequence[Label], pairs: list[tuple[str, str]]) -> int:
-    """The line after a block of lines "Key: value" that stands behind a preface, before anybody speaks; 0 without one."""
+    """The line after a block of "Key: value" that stands behind a preface, before anybody speaks; 0 without one."""
     seen: set[str] = set()
     block: list[Label] = []
     for label in labels:

@@ -54,6 +54,8 @@ def _why(one: str, two: str) -> str:
         return ""
     if bare[0] == bare[1]:
         return "but for a title"
+    if any(key(long) == f"{key(long).rpartition(' (')[0]} ({key(short)})" for long, short in ((one, two), (two, one))):
+        return "the short form"
     if any(pattern.match(one) and pattern.match(two) for pattern in (ID_LIKE, INITIALS)):
         return ""  # "P1" and "P2", "AB" and "AC" are two people
     words = [label.split() for label in bare]

@@ -25,15 +25,21 @@ _EVERYBODY = re.compile(
     r"|multiple (?:speakers|voices|participants)|various|chorus|crowd|(?:the )?(?:whole )?group|participants"
     r"|(?:unknown|unidentified|other)(?: (?:speaker|participant|person|voice|male|female|man|woman))?|(?:fe)?male voice"
     r"|alle|mehrere|publikum|gruppe|unbekannt|todos|todas|varios|varias|público|grupo|desconocid[oa]"
-    r"|semua|beberapa (?:ahli|orang|peserta)|para peserta|眾人|众人|大家|全體|全体|所有人|觀眾|观众"
+    r"|(?:an?|some|several) (?:hon(?:ourable|\.)?|rt\.? hon\.?) (?:members?|senators?)"
+    r"|the press|reporters?"
+    r"|voix diverses|(?:(?:un|plusieurs) )?députés?|varios señores diputados|un señor diputado|zurufe?"
+    r"|unbekannte[rs]? \w+"
+    r"|semua|(?:beberapa|seorang) (?:ahli|orang|peserta)|ahli-ahli|para peserta"
+    r"|眾人|众人|大家|全體|全体|所有人|觀眾|观众"
     r"|الجميع|الجمهور|المشاركون)\W*$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"^(?P<name>[^\[\]]+?)\s*[\[【](?P<within>[^\[\]【】]{2,80})[\]】]$")
 _ROLE_BEHIND = re.compile(r"[^\W\d_].*\s?\([^()]{2,110}\)$")
 _TITLED = re.compile(
-    r"^(?:(?:the )?(?:assistant |deputy |acting |right )?(?:mrs?|ms|miss|dr|prof|professor|hon|honou?rable|sir|lord|baroness"
-    r"|senator|representative|congress(?:wo)?man|chair(?:wo)?man|secretary|minister|speaker|judge|justice|governor|mayor"
+    r"^(?:(?:the )?(?:assistant |deputy |acting |right )?"
+    r"(?:mrs?|ms|miss|dr|prof|professor|hon|honou?rable|sir|lord|baroness|senator|representative|congress(?:wo)?man"
+    r"|chair(?:wo)?man|secretary|minister|speaker|judge|justice|governor|mayor"
     r"|m|mme|mlle|mm|herr|frau|abg|präsident(?:in)?|sr|sra|señora?|(?:el|la|los|las) señor(?:a|es|as)?|o sr|a sra?"
     r"|de heer|mevrouw|minister|pose[łl](?:anka)?|datuk|dato|tan sri|tuan|puan|encik|yb|bapak|ibu)\b)",
     re.IGNORECASE,
@@ -82,7 +88,7 @@ def take_what_is_written_like_the_others(
             or _joins(one, heard)
             or (_BRACKETED.match(name) and bracketed > 1 and len(taken) >= 2)
             or (one in within and taken)
-            or (_EVERYBODY.match(name) and len(taken) >= 4)
+            or (_EVERYBODY.match(name.strip("()")) and len(taken) >= 4)
             or (len(taken) >= 4 and share >= NEARLY_EVERY / 2 and _is_slip_of_another(name, heard, groups))
             or (len(taken) >= 6 and share >= NEARLY_EVERY and _is_full_name(name))
         ):
@@ -134,7 +140,7 @@ def _has_role_behind(label: Label) -> bool:
 
 
 def _stands_alone(label: Label) -> bool:
-    return label.alone and label.name[0].isupper() and len(label.name.split()) <= 5
+    return label.alone and label.style == "name colon" and label.name[0].isupper() and len(label.name.split()) <= 5
 
 
 _LIKENESSES = (_has_title, _has_role_behind, _stands_alone)

@@ -22,6 +22,7 @@ from app.importers.labels.names import (
     milliseconds,
 )
 from app.importers.labels.page import Label, Page, Shape
+from app.importers.labels.times import is_only_time
 
 STYLES = {
     "name time": "Name [00:00] words",
@@ -40,10 +41,13 @@ _NAME_BARE_TIME = re.compile(rf"^{GAP}*(?P<name>{_NAME}){GAP}+(?P<time>{CLOCK}){
 _BRACKETED = re.compile(
     rf"^{GAP}*(?:[\[(]?(?P<time>{RANGE})[\])]?{GAP}*)?"
     r"(?:\[(?P<square>[^\[\]\n]{1,60})\]|\((?P<round>[^()\n]{1,60})\)|<(?P<angle>[^<>/\n]{1,60})>)"
-    rf"{GAP}+(?=\S)"
+    rf"{GAP}*(?=\S)"
 )
 _DASH_WORDS = re.compile(rf"^{GAP}*(?P<name>[^\W_][^:：\t\n*–—-]{{0,39}}?)\s[–—-]\s+(?=\S)")
-_GAP_WORDS = re.compile(rf"^{GAP}*(?P<name>[^\W\d_][^:：\t\n　]{{0,39}}?)(?:　| {{2,}})\s*(?=\S)")
+_GAP_WORDS = re.compile(
+    rf"^{GAP}*(?:(?P<wide>[\u3040-\u30ff\u4e00-\u9fff]{{1,8}}) "
+    rf"|(?P<name>[^\W\d_][^:：\t\n　]{{0,39}}?)(?:　| {{2,}}))\s*(?=\S)"
+)
 _TIME_CAPITALS = re.compile(
     rf"^{GAP}*[\[(]?(?P<time>{RANGE}|\d\d(?: \d\d){{2,3}})[\])]?{GAP}+(?P<name>[A-Z][A-Z\d]{{1,9}})(?= [^\s-]|\t){GAP}+"
 )
@@ -72,8 +76,9 @@ def _where_most_lines_begin_so(page: Page, labels: list[Label]) -> list[Label]:
     counts = Counter(key(label.name) for label in labels)
     again = {name for name, count in counts.items() if count > 1}
     sure = {name for name in counts if ID_LIKE.match(name)}
-    nearly_all = len(labels) >= NEARLY_ALL_LINES * len(page.filled)
-    if len(labels) < MOST_LINES * len(page.filled) or len(counts) < 2 or not again:
+    lines = sum(1 for line in page.filled if not is_only_time(page.words(line)))
+    nearly_all = len(labels) >= NEARLY_ALL_LINES * lines
+    if len(labels) < MOST_LINES * lines or len(counts) < 2 or not again:
         return []
     if nearly_all:
         return labels
@@ -121,7 +126,7 @@ def _dash_words(page: Page, line: int) -> Label | None:
 def _gap_words(page: Page, line: int) -> Label | None:
     words = page.beginning(line)
     found = _GAP_WORDS.match(words)
-    name = clean(found["name"]) if found else ""
+    name = clean(found["name"] or found["wide"]) if found else ""
     if found is None or not _is_somebody(name):
         return None
     return _label(page, line, words, found, name, "name gap", None, Shape.PLAIN)

@@ -1,4 +1,4 @@
-"""Labels of the records of parliaments, hearings and courts: `M. le président. words`, `NAME. words`, `MR. X.- words`, `○Name　words`.
+"""Labels of parliaments' and hearings' records: `Mr. Name. words`, `NAME. words`, `MR. X.- words`, `○Name　words`.
 
 Nothing but a title, capitals, a dash behind a full stop or a circle sets such a name apart from a sentence, so names
 with a full stop alone count only where several of them come again and again.
@@ -36,11 +36,13 @@ _TITLED = re.compile(
 _CAPITALS = re.compile(
     rf"^{GAP}*(?P<name>(?P<who>[^\W\d_a-z](?:[^\W\d_a-z]|['’ .-]){{1,50}}[^\W\d_a-z]){_ROLE}{_BRACKETS})\.{GAP}+(?=\S)"
 )
-_SMALL = frozenset(
-    "of the for de du des d la le les l von van der zu al el bin binti y e da do dos di del della and et"
-    " président présidente ministre rapporteur rapporteure secrétaire garde général générale premier première"
-    " sous-secrétaire vice-président vice-présidente chairman president speaker clerk court witness acting".split()
+_SMALL = re.compile(
+    r"^(?:of|the|for|de|du|des?|d|l[aes]?|v[ao]n|der|zu|[ae]l|bin(?:ti)?|y|e|d[aio]|dos|dell?a?|and|et|président(?:e)?|ministre"
+    r"|rapporteure?|secrétaire|garde|générale?|premi(?:er|ère)|vice-présidente?|chairman|president|speaker|clerk|court"
+    r"|witness|acting)$",
+    re.IGNORECASE,
 )
+"""Small words of names and offices."""
 LEAST, LEAST_SHARE, LEAST_CAPITALS = 4, 0.007, 0.1
 """Names with a full stop come so often, and begin so many of the lines: with a title, in capitals alone."""
 
@@ -106,7 +108,7 @@ def _is_officeholder(who: str) -> bool:
     if re.match(rf"{_TITLE}(?:\s|$)", who) is None:
         return False
     words = [word for word in re.split(r"[\s'’]+", who)[1:] if word]
-    return 0 < len(words) <= 7 and all(not word[0].islower() or word.casefold() in _SMALL for word in words)
+    return 0 < len(words) <= 7 and all(not word[0].islower() or _SMALL.match(word) for word in words)
 
 
 def _label(page: Page, line: int, words: str, found: re.Match[str], style: str, shape: Shape) -> Label:
