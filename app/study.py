@@ -184,6 +184,8 @@ class Study:
                 yield session
         except DBAPIError as error:
             raise _explained(error.orig) from None
+        except sqlite3.Error as error:
+            raise _explained(error) from None
         finally:
             self._reading = None
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Code, Coding, Excerpt, Memo, Person, Source, ThemeCode
 from app.models.kinds import CodeOrigin, CodeStatus, ExcerptLevel
+from app.models.prepared import Prepared
 
 FEW_CODES = 50
 """So many changed codes are read by themselves; more are read with all the others."""
@@ -145,7 +146,7 @@ def codings_of_code(session: Session, code_id: str) -> list[CodingRow]:
 def codings_of_excerpts(session: Session, excerpt_ids: frozenset[str]) -> list[CodingRow]:
     """The codings of these excerpts; an excerpt without code comes once, without one."""
     if len(excerpt_ids) == 1:
-        return _rows(session, _OF_EXCERPT, {"excerpt": next(iter(excerpt_ids))})
+        return [CodingRow(*row) for row in _OF_EXCERPT.rows(session, excerpt=next(iter(excerpt_ids)))]
     if len(excerpt_ids) > 500:
         return [row for row in all_codings(session) if row.excerpt_id in excerpt_ids]
     return _rows(session, _CODINGS.where(_E.id.in_(excerpt_ids)).order_by(*_IN_TEXT))
@@ -250,7 +251,7 @@ _IN_TEXT = (_E.start, _E.end.desc(), _C.created_at)
 _FROM = _CODINGS.where(
     _E.source_id == bindparam("source"), _E.start >= bindparam("start"), _E.start < bindparam("end")
 ).order_by(*_IN_TEXT)
-_OF_EXCERPT = _CODINGS.where(_E.id == bindparam("excerpt")).order_by(*_IN_TEXT)
+_OF_EXCERPT = Prepared(_CODINGS.where(_E.id == bindparam("excerpt")).order_by(*_IN_TEXT))
 
 
 def _in_reading_order(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

@@ -106,12 +106,13 @@ def engine_on(connection: sqlite3.Connection) -> Engine:
         poolclass=StaticPool,
         module=driver_of(connection),
         hide_parameters=True,
+        pool_reset_on_return=None,  # a session has ended its transaction before it gives the connection back
     )
 
     @event.listens_for(engine, "begin")
     def begin(opened: Connection) -> None:
         writes = opened.get_execution_options().get("writes", False)
-        opened.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotPossible
 from app.models import Code, Coding, Excerpt, new_key
 from app.models.kinds import CodeStatus, ExcerptLevel
+from app.models.prepared import Prepared, inserting
 from app.models.verbs import Verb
 from app.operations.excerpts import take_excerpt
 from app.operations.names import get
@@ -52,30 +53,38 @@ def code_excerpt(session: ChangeSession, excerpt_id: str, code_id: str, *, unsur
     return _tag(session, excerpt_id, code, unsure=unsure)
 
 
-def _code(session: Session, code_id: str) -> Any:
-    """Key, name and status of a code. Raises NotPossible if it is gone."""
-    code = session.execute(_CODE, {"code": code_id}).one_or_none()
-    if code is None:
+class _Code(NamedTuple):
+    """What coding must know of a code."""
+
+    id: str
+    name: str
+    status: CodeStatus
+
+
+def _code(session: Session, code_id: str) -> _Code:
+    """Raises NotPossible if the code is gone."""
+    found = _CODE.row(session, code=code_id)
+    if found is None:
         raise NotPossible("This code is not in the study any more.")
-    return code
+    return _Code(*found)
 
 
-def _tag(session: ChangeSession, excerpt_id: str, code: Any, *, unsure: bool) -> Coded:
-    existing = session.scalar(_EXISTING, {"excerpt": excerpt_id, "code": code.id})
+def _tag(session: ChangeSession, excerpt_id: str, code: _Code, *, unsure: bool) -> Coded:
+    existing = _EXISTING.row(session, excerpt=excerpt_id, code=code.id)
     if existing is not None:
-        return Coded(excerpt_id, existing, created=False)
+        return Coded(excerpt_id, existing[0], created=False)
     if code.status == CodeStatus.SET_ASIDE:
         raise NotPossible(f"“{code.name}” is set aside. Bring it back before coding with it.")
     coding_id = new_key()
-    row = {
-        "id": coding_id,
-        "excerpt_id": excerpt_id,
-        "code_id": code.id,
-        "unsure": unsure,
-        "created_at": session.at,
-        "person_id": session.person_id,
-    }
-    session.connection().execute(_INSERT, row)
+    _INSERT.rows(
+        session,
+        id=coding_id,
+        excerpt_id=excerpt_id,
+        code_id=code.id,
+        unsure=unsure,
+        created_at=session.at,
+        person_id=session.person_id,
+    )
     return Coded(excerpt_id, coding_id, created=True)
 
 
@@ -105,8 +114,7 @@ def _coding(session: Session, excerpt_id: str, code_id: str) -> Coding | None:
     ).one_or_none()
 
 
-# What people wait for hundreds of times a day is put together once, over plain tables.
 _C, _K = Coding.__table__.c, Code.__table__.c
-_CODE = select(_K.id, _K.name, _K.status).where(_K.id == bindparam("code"))
-_INSERT = insert(Coding)
-_EXISTING = select(_C.id).where(_C.excerpt_id == bindparam("excerpt"), _C.code_id == bindparam("code"))
+_CODE = Prepared(select(_K.id, _K.name, _K.status).where(_K.id == bindparam("code")))
+_INSERT = inserting(Coding)
+_EXISTING = Prepared(select(_C.id).where(_C.excerpt_id == bindparam("excerpt"), _C.code_id == bindparam("code")))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotPossible
 from app.models import Excerpt, Source, Speaker, Turn, new_key
 from app.models.kinds import ExcerptLevel, SpeakerKind
+from app.models.prepared import Prepared, inserting
 from app.models.verbs import Verb
 from app.operations.names import get, one_line
 from app.study import ChangeSession
@@ -45,18 +46,18 @@ def take_excerpt(
         return existing
     session.announce(Verb.EDIT_EXCERPT, "Take excerpt")
     excerpt_id = new_key()
-    row = {
-        "id": excerpt_id,
-        "source_id": source_id,
-        "start": start,
-        "end": end,
-        "quote": text[start:end],
-        "level": level,
-        "interaction": interaction,
-        "created_at": session.at,
-        "person_id": session.person_id,
-    }
-    session.connection().execute(_INSERT, row)
+    _INSERT.rows(
+        session,
+        id=excerpt_id,
+        source_id=source_id,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        level=level,
+        interaction=interaction,
+        created_at=session.at,
+        person_id=session.person_id,
+    )
     return excerpt_id
 
 
@@ -133,10 +134,10 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _same_excerpt(session: Session, source_id: str, text: str, start: int, end: int, level: ExcerptLevel) -> str | None:
-    near = session.execute(_NEAR, {"source": source_id, "start": start, "end": end, "level": level}).all()
+    near = _NEAR.rows(session, source=source_id, start=start, end=end, level=level)
     core = _without_edge_punctuation(text, start, end)
-    exact = [row.id for row in near if (row.start, row.end) == (start, end)]
-    alike = [row.id for row in near if _without_edge_punctuation(text, row.start, row.end) == core]
+    exact = [key for key, *span in near if span == [start, end]]
+    alike = [key for key, first, last in near if _without_edge_punctuation(text, first, last) == core]
     return next(iter(exact + alike), None)
 
 
@@ -153,28 +154,29 @@ def _without_edge_punctuation(text: str, start: int, end: int) -> tuple[int, int
 
 
 def _level(session: Session, source_id: str, start: int, end: int) -> ExcerptLevel:
-    people = session.execute(_PEOPLE, {"source": source_id, "start": start, "end": end}).all()
+    people = _PEOPLE.rows(session, source=source_id, start=start, end=end)
     return ExcerptLevel.INTERACTION if len(people) > 1 else ExcerptLevel.INDIVIDUAL
 
 
 def _text(session: Session, source_id: str) -> str:
-    text: str | None = session.scalar(_TEXT, {"source": source_id})
-    if text is None:
+    found = _TEXT.row(session, source=source_id)
+    if found is None:
         raise NotPossible("This transcript is not in the study any more.")
-    return text
+    return str(found[0])
 
 
-# Coding is what people wait for hundreds of times a day: its questions are put together once, over plain tables.
 _S, _E, _T, _P = Source.__table__.c, Excerpt.__table__.c, Turn.__table__.c, Speaker.__table__.c
-_INSERT = insert(Excerpt)
-_TEXT = select(_S.text).where(_S.id == bindparam("source"))
-_NEAR = select(_E.id, _E.start, _E.end).where(
-    _E.source_id == bindparam("source"),
-    _E.start.between(bindparam("start") - EDGE_REACH, bindparam("start") + EDGE_REACH),
-    _E.end.between(bindparam("end") - EDGE_REACH, bindparam("end") + EDGE_REACH),
-    _E.level == bindparam("level"),
+_INSERT = inserting(Excerpt)
+_TEXT = Prepared(select(_S.text).where(_S.id == bindparam("source")))
+_NEAR = Prepared(
+    select(_E.id, _E.start, _E.end).where(
+        _E.source_id == bindparam("source"),
+        _E.start.between(bindparam("start") - EDGE_REACH, bindparam("start") + EDGE_REACH),
+        _E.end.between(bindparam("end") - EDGE_REACH, bindparam("end") + EDGE_REACH),
+        _E.level == bindparam("level"),
+    )
 )
-_PEOPLE = (
+_PEOPLE = Prepared(
     select(func.coalesce(_P.participant_id, _P.id))
     .select_from(Turn.__table__.join(Speaker.__table__, _P.id == _T.speaker_id))
     .where(_T.source_id == bindparam("source"), _T.start < bindparam("end"), _T.end > bindparam("start"))

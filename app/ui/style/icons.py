@@ -36,13 +36,16 @@ def icon(name: str, colour: str, size: int = 24) -> QIcon:
 
 
 @cache
-def sign_pixmap(sign: str, colour: str, size: int = 20) -> QPixmap:
-    """A code's sign: its two letters on a tile of its colour, so that colour is never the only mark."""
-    pixmap = QPixmap(QSize(size * 2, size * 2))
+def sign_pixmap(sign: str, colour: str, size: int = 20, ratio: float = 2.0) -> QPixmap:
+    """A code's sign: its two letters on a tile of its colour, so that colour is never the only mark.
+
+    `ratio`: pixels of the screen to one of `size`; drawn at the screen's own it is sharp and costs least.
+    """
+    pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(2, 2)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
     painter.drawRoundedRect(QRectF(0, 0, size, size), 4, 4)
@@ -56,7 +59,6 @@ def sign_pixmap(sign: str, colour: str, size: int = 20) -> QPixmap:
     painter.setPen(QColor(ink_on(colour)))
     painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, sign)
     painter.end()
-    pixmap.setDevicePixelRatio(2)
     return pixmap
 
 

@@ -38,6 +38,7 @@ class NumberGutter(QWidget):
             self.tr("Click takes the turn; Ctrl+click or dragging takes all turns up to there.\n"
                     "By key: Ctrl+T, then Alt+Shift+Down.")
         )  # fmt: skip
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._view = view
         self.numbers = Numbers.TURNS
         self._paragraphs: tuple[str, list[int]] = ("", [])
@@ -51,9 +52,10 @@ class NumberGutter(QWidget):
 
     # --- painting ------------------------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Numbers, then brackets."""
         painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(self._view.colours.paper))
         painter.setFont(self._font())
         painter.setPen(QColor(self._view.colours.quiet))
         for number, place in self.numbers_seen():

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QStaticText,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -70,11 +71,12 @@ class LaneMargin(QWidget):
         self.setObjectName("laneMargin")
         self.setAccessibleName(self.tr("Codes beside the text"))
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # or all that lies under it is painted at each frame
         self._view = view
         self._placed: list[_Placed] = []
         self._drawn: dict[str, _Look] = {}
         """{key of a mark: how it is painted}: from it one knows what has to be painted anew."""
-        self._short: dict[tuple[str, int, int, int], str] = {}
+        self._set_words: dict[tuple[str, int, int, int], QStaticText] = {}
         self._due = False
         self._hovered = ""
         self.card = HoverCard(self)
@@ -88,6 +90,7 @@ class LaneMargin(QWidget):
             self._drawn = self._looks()
         top, bottom = event.rect().top() - 4, event.rect().bottom() + 4
         painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(self._view.colours.paper))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         normal, forward = self._name_font(), self._name_font()
         forward.setWeight(QFont.Weight.DemiBold)
@@ -187,53 +190,55 @@ class LaneMargin(QWidget):
         marks = view.spans.over(start, end)
         if not marks:
             return []
-        edges = self._line_edges(marks)
-        lane_of = {mark.key: view.spans.lane(mark) for mark in marks}
-        lanes = 1 + max(lane_of.values())
+        edges = self._line_edges(marks, start, end)
+        lane_of = [view.spans.lane(mark) for mark in marks]
+        lanes = 1 + max(lane_of)
         room = max(24.0, MOST * self.width())
         step = max(THINNEST, min(STEP, room / lanes))
         lanes = min(lanes, max(1, int(room / step)))
         column, broad = 4 + lanes * step + 4, min(BAR, step - 1)
-        bars: dict[str, QRectF] = {}
-        for _, lane, key in sorted((max(0.0, edges[mark.key][0]), lane_of[mark.key], mark.key) for mark in marks):
-            top, bottom = edges[key]
-            bars[key] = QRectF(4 + lane % lanes * step, top, broad, max(8.0, bottom - top))
-        rows, more = self._rows(bars)
+        order = sorted(range(len(marks)), key=lambda at: (max(0.0, edges[at][0]), lane_of[at], marks[at].key))
+        spans = [(edges[at][0], max(edges[at][0] + 8.0, edges[at][1])) for at in order]
+        rows, more = self._rows(spans)
         width, row = max(30.0, self.width() - column - 8), self._row()
-        by_key = {mark.key: mark for mark in marks}
         return [
-            _Placed(by_key[key], bar, QRectF(column, rows[key], width, row) if key in rows else None, more.get(key, 0))
-            for key, bar in bars.items()
+            _Placed(
+                marks[at],
+                QRectF(4 + lane_of[at] % lanes * step, top, broad, bottom - top),
+                QRectF(column, rows[number], width, row) if number in rows else None,
+                more.get(number, 0),
+            )
+            for number, (at, (top, bottom)) in enumerate(zip(order, spans, strict=True))
         ]
 
-    def _rows(self, bars: dict[str, QRectF]) -> tuple[dict[str, float], dict[str, int]]:
-        """{key: top of its name}, and {key: codings without a name, told after this one's}.
+    def _rows(self, spans: list[tuple[float, float]]) -> tuple[dict[int, float], dict[int, int]]:
+        """{number of a bar: top of its name}, and {the same: codings without a name, told after this one's}.
 
-        First each name beside its bar, pushed down a little by those above; then, where there is room left further
-        down, the others; what is left is counted.
+        `spans`: top and bottom of each bar, from above. First each name beside its bar, pushed down a little by those
+        above; then, where there is room left further down, the others; what is left is counted.
         """
         row, height = self._row(), self.height()
-        tops: dict[str, float] = {}
+        tops: dict[int, float] = {}
         free = 0.0
-        for key, bar in bars.items():
-            seen = max(bar.top(), 0.0)
-            at = max(free, min(max(bar.top(), 2.0), height - row))
-            if at + row <= height and at - seen <= max(NEAR, bar.bottom() - seen):
-                tops[key] = at
+        for number, (top, bottom) in enumerate(spans):
+            seen = max(top, 0.0)
+            at = max(free, min(max(top, 2.0), height - row))
+            if at + row <= height and at - seen <= max(NEAR, bottom - seen):
+                tops[number] = at
                 free = at + row
         taken = sorted(tops.values())
-        more: dict[str, int] = {}
+        more: dict[int, int] = {}
         nameless: list[float] = []
-        for key, bar in bars.items():
-            if key in tops:
+        for number, (top, _) in enumerate(spans):
+            if number in tops:
                 continue
-            at = _first_gap(taken, max(bar.top(), 2.0), row)
-            if at + row <= height and at - max(bar.top(), 0.0) <= FAR:
-                tops[key] = at
+            at = _first_gap(taken, max(top, 2.0), row)
+            if at + row <= height and at - max(top, 0.0) <= FAR:
+                tops[number] = at
                 insort(taken, at)
             else:
-                nameless.append(max(0.0, bar.top()))
-        named = {top: key for key, top in tops.items()}
+                nameless.append(max(0.0, top))
+        named = {top: number for number, top in tops.items()}
         for top in nameless:
             near = bisect_left(taken, top)
             beside = taken[max(0, near - 1) : near + 1]
@@ -251,18 +256,16 @@ class LaneMargin(QWidget):
     def _row(self) -> int:
         return self._name_font().pixelSize() + 8
 
-    def _line_edges(self, marks: list[CodingMark]) -> dict[str, tuple[float, float]]:
-        """{mark: top of its first and bottom of its last line}, cut a little outside the view."""
-        view = self._view
-        first_seen, last_seen = view.visible_span()
-        above, below, edge = -10.0, self.height() + 10.0, view.line_edge
-        return {
-            mark.key: (
-                above if mark.start < first_seen else edge(mark.start, bottom=False),
-                below if mark.end > last_seen else edge(mark.end, bottom=True),
+    def _line_edges(self, marks: list[CodingMark], start: int, end: int) -> list[tuple[float, float]]:
+        """Top of each mark's first and bottom of its last line, cut a little outside the view of [start, end)."""
+        above, below, edge = -10.0, self.height() + 10.0, self._view.line_edge
+        return [
+            (
+                above if mark.start < start else edge(mark.start, bottom=False),
+                below if mark.end > end else edge(mark.end, bottom=True),
             )
             for mark in marks
-        }
+        ]
 
     def _paint_bar(self, painter: QPainter, one: _Placed) -> None:
         """One line; dashed where one is unsure or no code is given yet; two with arms for an interaction."""
@@ -292,35 +295,43 @@ class LaneMargin(QWidget):
         mark, colours = one.mark, self._view.colours
         shown = fonts[mark.excerpt_id == self._view.current or mark.key == self._hovered]
         side = shown.pixelSize() + 4
-        tile = QRectF(place.left(), place.top() + (place.height() - side) / 2, side, side)
-        painter.drawPixmap(tile.toRect(), sign_pixmap(mark.sign, mark.colour, side))
+        tile = QPointF(place.left(), round(place.top() + (place.height() - side) / 2))
+        painter.drawPixmap(tile, sign_pixmap(mark.sign, mark.colour, side, self.devicePixelRatioF()))
         painter.setFont(shown)
-        words = place.adjusted(side + 6, 0, 0, 0)
+        left, right, middle = place.left() + side + 6, place.right(), place.center().y()
         if one.more:
-            rest = f"+{one.more}"
+            rest = self._set(f"+{one.more}", FAR, shown)
+            right -= rest.size().width()
             painter.setPen(QColor(colours.quiet))
-            painter.drawText(words, _MIDDLE | Qt.AlignmentFlag.AlignRight, rest)
-            words.adjust(0, 0, -QFontMetrics(shown).horizontalAdvance(rest) - 8, 0)
-        name, room = mark.name + ("  ?" if mark.unsure else ""), int(words.width())
+            _draw(painter, right, middle, rest)
+            right -= 8
+        room = int(right - left)
+        name = self._set(mark.name + ("  ?" if mark.unsure else ""), room, shown)
         if mark.kind:  # what people do there gets what the whole name leaves; it stands over the words too
-            left = room - QFontMetrics(shown).horizontalAdvance(name) - 5
-            if left > 36:
+            beside = left + name.size().width() + 5
+            if right - beside > 36:
                 painter.setPen(QColor(colours.quiet))
-                beside = words.adjusted(room - left, 0, 0, 0)
-                painter.drawText(beside, _MIDDLE, self._elided(f"· {mark.kind}", int(beside.width()), shown))
+                _draw(painter, beside, middle, self._set(f"· {mark.kind}", int(right - beside), shown))
         painter.setPen(QColor(colours.lane_text))
-        painter.drawText(words, _MIDDLE, self._elided(name, room, shown))
+        _draw(painter, left, middle, name)
 
-    def _elided(self, words: str, room: int, font: QFont) -> str:
-        """As much of some words as there is room for; asked for the same ones again at every frame."""
+    def _set(self, words: str, room: int, font: QFont) -> QStaticText:
+        """As much of some words as there is room for, set in type; asked for the same ones again at every frame."""
         key = (words, room, font.pixelSize(), font.weight().value)
-        held = self._short.get(key)
+        held = self._set_words.get(key)
         if held is None:
-            if len(self._short) > 2_000:
-                self._short.clear()
-            held = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
-            self._short[key] = held
+            if len(self._set_words) > 2_000:
+                self._set_words.clear()
+            held = QStaticText(QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, room))
+            held.setTextFormat(Qt.TextFormat.PlainText)
+            held.prepare(font=font)
+            self._set_words[key] = held
         return held
+
+
+def _draw(painter: QPainter, left: float, middle: float, words: QStaticText) -> None:
+    """Draw words whose middle stands at this height."""
+    painter.drawStaticText(QPointF(left, round(middle - words.size().height() / 2)), words)
 
 
 def _first_gap(taken: list[float], start: float, height: float) -> float:

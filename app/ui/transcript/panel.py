@@ -48,6 +48,8 @@ class TranscriptPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("transcriptPanel")
+        self.setProperty("look", "paper")  # wherever it stands: its parts paint their own ground
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.view = TranscriptView(self)
         self.lanes = LaneMargin(self.view, self)
         self.gutter = NumberGutter(self.view, self)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor
 
@@ -15,8 +15,7 @@ STEP = 0.08
 """How much deeper each further coding makes the ground."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coloured:
+class Coloured(NamedTuple):
     """A stretch that one coding colours."""
 
     start: int
@@ -25,8 +24,7 @@ class Coloured:
     forward: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tint:
+class Tint(NamedTuple):
     """A stretch of one even ground."""
 
     start: int
@@ -41,7 +39,6 @@ def tints(marks: Sequence[Coloured], start: int, end: int, colours: ReadingColou
     here: list[Coloured] = []
     grounds, place = [], 0
     for first, last in pairwise(edges):
-        here = [one for one in here if one.end > first]
         while place < len(coming) and coming[place].start <= first:
             here.append(coming[place])
             place += 1
