@@ -15,6 +15,7 @@ from urllib.parse import quote
 from app import cipher
 from app.cipher import StudyKey
 from app.errors import ReflexaError, StudyRefused
+from app.models.seal import seal, unseal
 from app.models.sqlite import connect, encrypted_header, read_header, schema_of
 
 UNFINISHED = ".rewriting"
@@ -81,6 +82,7 @@ def _copy(path: Path, key: StudyKey | None, target: Path, new_key: StudyKey | No
             connection.execute("PRAGMA anew.cipher_compatibility=4")
         connection.execute("PRAGMA anew.journal_mode=OFF")
         connection.execute("SELECT sqlcipher_export('anew')")
+        unseal(connection, "anew")
         connection.execute(f"PRAGMA anew.application_id={header[0]}")
         connection.execute(f"PRAGMA anew.user_version={header[1]}")
         connection.execute("DETACH anew")
@@ -97,6 +99,8 @@ def _check(path: Path, key: StudyKey | None, target: Path, new_key: StudyKey | N
         tables = [name for kind, name in schema if kind == "table"]
         if not sound or schema != schema_of(new) or any(_rows(old, one) != _rows(new, one) for one in tables):
             raise sqlite3.DatabaseError("the new file is not like the old one")
+    with closing(connect(target, read_only=False, key=new_key)) as new:
+        seal(new, target)
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> int:

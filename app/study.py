@@ -24,6 +24,7 @@ from app.models.journal import install_triggers, invert, mark_current, newest_ro
 from app.models.kinds import Origin
 from app.models.purge import forget_images, purge_done, purge_due
 from app.models.rewinding import last_border, rewind
+from app.models.seal import change_counter, seal
 from app.models.sqlite import backup, connect, engine_on, error_name
 from app.models.undo_list import Step, next_redo, next_undo
 from app.models.verbs import Verb
@@ -88,16 +89,15 @@ class Study:
         self.origin = Origin.WINDOW
         self.on_listener_error: Callable[[Exception], None] | None = None
         self.before_mass: Callable[[Reason], None] | None = None
+        """Called by a change that alters very much, before it does: backs up what is on disk, and never raises."""
         self.before_purge: Callable[[], None] | None = None
         """Waits until no copy of the study is being written any more."""
-        """Called by a change that alters very much, before it does: backs up what is on disk, and never raises."""
         self.took_back = lock is not None and lock.took_back
         """Whether opening it took back a change that a crash had cut off."""
         self._lock = lock
         self._listeners: list[Callable[[Notice], None]] = []
         self._reading: Session | None = None
-        self._open = True
-        self._changing = False
+        self._open, self._changing = True, False
         self._phase: str | None = None
         self._take(connection)
 
@@ -152,7 +152,9 @@ class Study:
         return study
 
     def close(self) -> None:
-        """Close the file and give up the lock; closing twice is harmless."""
+        """Close the file, sealed if it was written to, and give up the lock; closing twice is harmless."""
+        if self._open and not self.read_only and not self._changing and self._reading is None and self.in_place:
+            seal(self._connection, self.path, unless=self._opened_at)
         self._open = False
         self._listeners.clear()
         self._engine.dispose()
@@ -402,6 +404,7 @@ class Study:
         self._engine: Engine = engine_on(connection)
         self._identity = _identity(self.path)
         if not self.read_only:
+            self._opened_at = b"" if self.took_back else change_counter(self.path)
             install_triggers(connection)
             self._phase = open_phase(connection)
 

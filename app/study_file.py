@@ -17,6 +17,7 @@ from app.backups.places import is_backup
 from app.cipher import Secret, StudyKey, new_key, unlock, wrong_password
 from app.errors import BackupNotMade, StudyInUse, StudyRefused
 from app.models.migrations import OLDEST, SCHEMA, create_schema, is_ours, migrate
+from app.models.seal import seal
 from app.models.sqlite import (
     APPLICATION_ID,
     connect,
@@ -252,6 +253,7 @@ def _bring_up_to_date(path: Path, version: int, key: StudyKey | None, *, may_wri
         raise StudyRefused(f"{name}, and no backup could be written first. It was left untouched.") from error
     try:
         migrate(connection, version)
+        seal(connection, path)
     except Exception as error:  # whatever a step does wrong, the study must not be lost over it
         raise StudyRefused(
             f"{name} and could not be brought up to date. It is as it was, with a backup of it (“{older.name}”)."

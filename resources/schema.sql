@@ -779,3 +779,11 @@ CREATE INDEX ix_memo_source_id ON memo (source_id);
 
 CREATE INDEX ix_memo_theme_id ON memo (theme_id);
 
+CREATE TABLE seal (
+	id INTEGER NOT NULL,
+	mark BLOB NOT NULL,
+	CONSTRAINT pk_seal PRIMARY KEY (id),
+	CONSTRAINT ck_seal_one CHECK (id = 1),
+	CONSTRAINT ck_seal_size CHECK (length(mark) = 36)
+);
+

@@ -9,6 +9,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from app.models import load_all
 from app.models.journal import trigger_statements
+from app.models.seal import CREATE
 
 HEAD = "-- The tables of a study. Written from app/models by scripts/write_schema.py; do not edit by hand.\n"
 
@@ -23,6 +24,7 @@ def schema_text() -> str:
         statements.append(str(CreateTable(table).compile(dialect=like)))
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         statements.extend(str(CreateIndex(index).compile(dialect=like)) for index in indexes)
+    statements.append(CREATE)
     lines = [line.rstrip() for one in statements for line in [*one.strip().splitlines(), ";"]]
     return HEAD + "\n" + "\n".join(lines).replace("\n;", ";\n") + "\n"
 

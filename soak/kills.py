@@ -31,7 +31,7 @@ from app.study import Study
 from soak.deeds import KINDS, Deeds, first_study, newest_change, sum_of
 
 ROOT = Path(__file__).parent.parent
-OLD = ROOT / "tests" / "data" / "schemas" / "schema-1.reflexa.gz"
+OLDER = sorted((ROOT / "tests" / "data" / "schemas").glob("schema-*.reflexa.gz"))
 FRESH_EVERY = 20
 
 
@@ -211,14 +211,16 @@ def migrate(path: Path, doing: Path, nth: int, config: str) -> None:
 
 
 def kill_while_migrating(kills: int, *, seed: int = 2) -> Kills:
-    """Half of the kills before a statement, spread over all of them, half at a random moment."""
+    """Half of the kills before a statement, spread over all of them, half at a random moment; each schema in turn."""
     result, chance = Kills(), random.Random(seed)
-    old = gzip.decompress(OLD.read_bytes())
+    kept = [gzip.decompress(one.read_bytes()) for one in OLDER]
     with tempfile.TemporaryDirectory(prefix="soak-") as scratch:
         no_backups_by_themselves(Path(scratch))
         config = os.environ["XDG_CONFIG_HOME"]
-        took, statements, expected = _undisturbed(Path(scratch, "undisturbed"), old, config)
+        undisturbed = [_undisturbed(Path(scratch, f"undisturbed-{n}"), one, config) for n, one in enumerate(kept)]
         for number in range(kills):
+            old = kept[number // 2 % len(kept)]
+            took, statements, expected = undisturbed[number // 2 % len(kept)]
             folder = Path(scratch, str(number))
             folder.mkdir()
             path, doing = folder / "study.reflexa", folder / "doing"
@@ -271,11 +273,11 @@ def _opens(path: Path) -> bool:
 
 
 def rows_of(path: Path) -> dict[str, list[object]]:
-    """Every row but those of the journal."""
+    """Every row but those of the journal and the seal."""
     with closing(sqlite3.connect(path)) as connection:
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")]
         return {name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for name in names
-                if not name.startswith(("change", "sqlite_"))}  # fmt: skip
+                if not name.startswith(("change", "sqlite_", "seal"))}  # fmt: skip
 
 
 # While a document is written -------------------------------------------------------------------------------------

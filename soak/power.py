@@ -208,6 +208,7 @@ def record(folder: Path, seed: int, deeds: int) -> Trace:
                 acknowledged.append((len(statements), seq))
                 sums[seq] = sum_of(study.connection, seq)
             last = newest
+        study.connection.set_trace_callback(None)  # its seal would be that of the file here
     return Trace(before, tuple(one for one in statements), tuple(acknowledged), sums)
 
 

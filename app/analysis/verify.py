@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.analysis.soundness.content import content_faults
 from app.analysis.soundness.fault import Fault
-from app.analysis.soundness.file import header_faults, look_at, page_faults, schema_faults
+from app.analysis.soundness.file import header_faults, look_at, page_faults, schema_faults, seal_faults
 from app.analysis.soundness.rows import read_tables, value_faults
 from app.analysis.soundness.trail import change_faults, journal_faults, read_changes
 from app.cipher import Secret
@@ -43,6 +43,7 @@ def verify(path: Path, *, full: bool = False, password: Secret | None = None) ->
     with closing(look.connection) as connection:
         outside = header_faults(look.header, look.size) if look.header else look.faults
         found = [*outside, *_inside(connection, full=full)]
+        found += seal_faults(path, look.standing, alone=not found)
     return _told(found)
 
 

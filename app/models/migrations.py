@@ -16,15 +16,19 @@ from app.models import load_all
 from app.models.approach import as_statement
 from app.models.base import Moment, new_key
 from app.models.kinds import Origin
+from app.models.seal import make_room
 from app.models.sqlite import APPLICATION_ID, schema_of
 from app.models.verbs import Verb
 from app.resources import resource
 
-SCHEMA = 2
+SCHEMA = 3
 
 OLDEST = 1
 
-FORMER = {1: "639376da736b287996474378e280a22e5fb43fe30cbcc5a46997e58fe1daff10"}
+FORMER = {
+    1: "639376da736b287996474378e280a22e5fb43fe30cbcc5a46997e58fe1daff10",
+    2: "d09b069890d627a0fd183672a7b40c0e80afc9ca7f5c749ebf80f6002c96202e",
+}
 """{schema number: `schema_digest` of a study of it}, so that a file with somebody's trigger in it is never migrated."""
 
 
@@ -35,10 +39,14 @@ class MigrationFailed(Exception):
 def conform(connection: sqlite3.Connection) -> None:
     """Give the file the tables and indexes of the present schema; every row stays.
 
-    A new table comes empty, and a new column with what the models preset. What only changes its shape needs no more
-    than this; a step that moves words from one column to another does so before.
+    A new table comes empty, and a new column with what the models preset; an index that they state no more goes. What
+    only changes its shape needs no more than this; a step that moves words from one column to another does so before.
     """
     present = schema_of(connection)
+    stated = {_made_by(statement) for statement in _statements()}
+    for kind, name in present.keys() - stated:
+        if kind == "index" and present[kind, name]:  # SQLite's own indexes have no statement and go with their table
+            connection.execute(f'DROP INDEX main."{name}"')
     for statement in _statements():
         kind, name = _made_by(statement)
         found = present.get((kind, name))
@@ -110,8 +118,15 @@ def _second(connection: sqlite3.Connection) -> None:
         )
 
 
+def _third(connection: sqlite3.Connection) -> None:
+    """The room for the seal comes in."""
+    conform(connection)
+    make_room(connection)
+
+
 STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
     2: _second,
+    3: _third,
 }
 """{number that a step leads to: the step}. The first schema is made by `create_schema`, so it needs none.
 
@@ -124,6 +139,7 @@ def create_schema(connection: sqlite3.Connection) -> None:
     """Make all tables in an empty file, inside the open transaction."""
     for statement in _statements():
         connection.execute(statement)
+    make_room(connection)
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version={SCHEMA}")
 

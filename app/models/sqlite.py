@@ -17,6 +17,7 @@ from sqlalchemy.pool import StaticPool
 
 from app import cipher
 from app.cipher import StudyKey, key_of
+from app.models.seal import seal
 
 APPLICATION_ID = 0x52464C58
 """RFLX: tells a study from any other SQLite file."""
@@ -143,8 +144,8 @@ def schema_of(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
 def backup(connection: sqlite3.Connection, target: Path | str) -> sqlite3.Connection:
     """Copy the live database page by page into `target` (a path, or ":memory:"); returns the open copy.
 
-    A copy on disk may be read by its owner alone, like the study itself, and the copy of an encrypted study is
-    encrypted with the same key. Raises OSError, sqlite3.Error.
+    A copy on disk is sealed and may be read by its owner alone, like the study itself, and the copy of an encrypted
+    study is encrypted with the same key. Raises OSError, sqlite3.Error.
     """
     key = key_of(connection)
     if isinstance(target, Path):
@@ -156,6 +157,8 @@ def backup(connection: sqlite3.Connection, target: Path | str) -> sqlite3.Connec
         copy = sqlite3.connect(target, check_same_thread=False, isolation_level=None)
     try:
         connection.backup(copy)
+        if isinstance(target, Path):
+            seal(copy, target)
     except BaseException:
         copy.close()
         raise

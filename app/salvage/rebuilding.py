@@ -20,6 +20,7 @@ from app.errors import ReflexaError, StudyRefused
 from app.models.base import Moment
 from app.models.kinds import Origin
 from app.models.migrations import create_schema, expected_schema
+from app.models.seal import seal
 from app.models.sqlite import connect, schema_of
 from app.models.verbs import Verb
 from app.salvage.mending import JOURNAL, mend
@@ -99,6 +100,7 @@ def _written(
                 (at, Verb.MIGRATE, REBUILT, Origin.WINDOW),
             )
         connection.execute("COMMIT")
+        seal(connection, part)
     sound = not verify(part, full=True, password=key)
     if sound:
         report.lost += lost.close().lost

@@ -30,9 +30,10 @@ def backed_up(study: Study, reason: Reason = Reason.HOURLY, *, at: datetime = NO
 
 
 def content(path: Path) -> list[str]:
+    """The content as SQL, without the seal: that is of the file."""
     connection = sqlite3.connect(path)
     try:
-        return list(connection.iterdump())
+        return [line for line in connection.iterdump() if not line.startswith('INSERT INTO "seal"')]
     finally:
         connection.close()
 

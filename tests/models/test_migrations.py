@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from app.analysis.approach import approach_versions, lines
+from app.analysis.soundness.file import look_at
 from app.analysis.verify import verify
 from app.errors import StudyRefused
-from app.models.migrations import SCHEMA
+from app.models.migrations import SCHEMA, conform, create_schema, expected_schema
+from app.models.seal import Standing
+from app.models.sqlite import schema_of
 from app.study import Study
 
 KEPT = sorted((Path(__file__).parent.parent / "data" / "schemas").glob("schema-*.reflexa.gz"))
@@ -57,6 +60,7 @@ def test_a_kept_study_comes_up_to_the_present_with_all_its_rows(kept: Path, tmp_
         assert [{name: row[name] for name in one} for one, row in zip(was, after[table], strict=True)] == was
     assert verify(path, full=True) == []
     assert sqlite3.connect(path).execute("PRAGMA user_version").fetchone()[0] == SCHEMA
+    assert look_at(path).standing is Standing.WHOLE
 
 
 @pytest.mark.parametrize("kept", KEPT, ids=lambda one: one.name)
@@ -85,3 +89,11 @@ def test_the_approach_that_the_first_schema_kept_becomes_the_first_statement(tmp
             ("Stance", "Ärger über “CoP”"),
         ]
     assert verify(path, full=True) == []
+
+
+def test_an_index_that_the_models_state_no_more_goes() -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    create_schema(connection)
+    connection.execute('CREATE INDEX ix_code_full ON code ("full")')
+    conform(connection)
+    assert schema_of(connection) == expected_schema()

@@ -10,6 +10,7 @@ from sqlalchemy.pool import StaticPool
 from app.models import load_all
 from app.models.journal import trigger_statements
 from app.models.migrations import expected_schema
+from app.models.seal import CREATE
 from app.models.sqlite import schema_of
 from app.resources import resource
 
@@ -18,6 +19,7 @@ def test_the_schema_written_out_is_that_of_the_models() -> None:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
     load_all().create_all(engine)
+    connection.execute(CREATE)
     assert schema_of(connection) == expected_schema(), "run `make schema`"
 
 

@@ -51,7 +51,9 @@ def rows(path: Path) -> dict[str, list[str]]:
     names = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
     held = {name: sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"'))) for name in names}
     connection.close()
-    return {name: rows for name, rows in held.items() if name not in ("change", "change_row", "sqlite_sequence")}
+    return {
+        name: rows for name, rows in held.items() if name not in ("change", "change_row", "sqlite_sequence", "seal")
+    }
 
 
 def saved(path: Path, content: bytes, tmp_path: Path) -> tuple[Path, list[str]]:

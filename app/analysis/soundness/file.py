@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import quote
 
 from app import cipher
@@ -14,6 +16,7 @@ from app.analysis.soundness.fault import UNREADABLE, Fault, reason
 from app.cipher import PAGE, Secret, StudyKey, unlock
 from app.errors import PasswordNeeded, StudyInUse
 from app.models.migrations import SCHEMA, expected_schema
+from app.models.seal import Standing, standing
 from app.models.sqlite import APPLICATION_ID, MAGIC, schema_of
 from app.rollback import rolled_back
 
@@ -41,13 +44,15 @@ _FIXED = (
 class Look:
     """A file opened for looking. Without a connection, `faults` say why SQLite cannot read it.
 
-    An encrypted file has no header that could be read; `faults` say what its check sums say.
+    An encrypted file has no header that could be read; `faults` say what its check sums say. `standing` is what the
+    seal says, None where it should be and is not.
     """
 
     header: bytes
     size: int
     connection: sqlite3.Connection | None
     faults: tuple[Fault, ...] = ()
+    standing: Standing | None = Standing.NONE
 
 
 def look_at(path: Path, password: Secret | None = None) -> Look:
@@ -78,7 +83,7 @@ def look_at(path: Path, password: Secret | None = None) -> Look:
         return Look(header, size, None, (*header_faults(header, size), _unreadable(error)))
     with path.open("rb") as file:  # again, now that nobody can write in between
         header = file.read(HEADER)
-    return Look(header, path.stat().st_size, connection)
+        return Look(header, path.stat().st_size, connection, standing=_standing(connection, file))
 
 
 def header_faults(header: bytes, size: int) -> Iterator[Fault]:
@@ -137,6 +142,19 @@ def schema_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
             yield Fault(f"{a_kind} is there that is not a study's own", legible(name), "The study is not opened.")
         elif found[kind, name] != expected[kind, name]:
             yield Fault(f"{a_kind} is not as it should be", legible(name), "The study cannot be opened.")
+
+
+def seal_faults(path: Path, stands: Standing | None, *, alone: bool) -> Iterator[Fault]:
+    """What the seal says, if it says that something is wrong; `alone`: nothing else was found."""
+    if stands is Standing.BROKEN:
+        where = "It lies where no word or row is, or in words of the trail of changes. " if alone else ""
+        yield Fault(
+            "The file was changed after the study was closed, not by this program",
+            f"{path.name}, one byte or more",
+            f"{where}The disk or another program did this. {BACKUP}",
+        )
+    elif stands is None and alone:
+        yield Fault("The seal is not in its place", path.name, "A row that every study has is gone or damaged.")
 
 
 def legible(name: str) -> str:
@@ -200,7 +218,14 @@ def _look_in_memory(content: bytes) -> Look:
         connection.close()
         header, size = content[:HEADER], len(content)
         return Look(header, size, None, (*header_faults(header, size), _unreadable(error)))
-    return Look(content[:HEADER], len(content), connection)
+    return Look(content[:HEADER], len(content), connection, standing=_standing(connection, io.BytesIO(content)))
+
+
+def _standing(connection: sqlite3.Connection, file: BinaryIO) -> Standing | None:
+    try:
+        return standing(connection, file)
+    except (*UNREADABLE, OSError, ValueError):
+        return None
 
 
 def _begin(connection: sqlite3.Connection) -> None:
