@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from app.importers.draft import ImportRefused
+from app.importers.encoding_guess import is_japanese_euc, likeliest
 from app.importers.plain_text import times
 
 _MARKS = (
@@ -18,6 +19,8 @@ _MARKS = (
 )
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf¡-¿]|â€[\u0080-\u2122œ]|Â[\u00a0-\u00bf]")
+_JAPANESE_MAIL = re.compile(rb"\x1b\$[@B]")
+SAMPLE = 4_000
 _WIDE = {"big5", "big5hkscs", "gb18030", "gbk", "gb2312", "shift_jis", "cp932", "euc_jp", "euc_kr", "cp949"}
 _OTHER_SCRIPTS = ("cp1251", "koi8", "cp1256", "cp1255", "cp1253", "iso8859_5", "iso8859_7", "mac_cyrillic")
 
@@ -29,18 +32,17 @@ def decode(name: str, content: bytes, encoding: str | None = None) -> tuple[str,
     for mark, marked in _MARKS:
         if content.startswith(mark):
             return _with_losses(name, content, marked)
-    sixteen = _utf16_of_latin(content)
+    sixteen = _utf16_of_latin(content) or _utf16_of_other_scripts(content)
     if sixteen is not None:
         return _with_losses(name, content, sixteen)
+    if _JAPANESE_MAIL.search(content) and content.isascii():
+        return _guessed_as(content, "iso2022_jp")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         pass
     else:
         return _refuse_noise(name, text), "utf-8", _already_garbled(text)
-    sixteen = _utf16_of_other_scripts(content)
-    if sixteen is not None:
-        return _with_losses(name, content, sixteen)
     if _mostly_utf8(content):
         return _with_losses(name, content, "utf-8")
     if _is_binary(content):
@@ -116,25 +118,25 @@ def _utf16_of_latin(content: bytes) -> str | None:
 
 
 def _utf16_of_other_scripts(content: bytes) -> str | None:
-    """In other scripts only spaces and line ends have a NUL; all stand on one side, and the reading is all letters."""
-    even, odd = content[0::2].count(0), content[1::2].count(0)
-    if even + odd < 2 or (even and odd) or len(content) % 2:
+    """In other scripts only spaces and line ends have a NUL for sure; read the right way all is letters and signs.
+
+    Read the wrong way round, a line end becomes a character that does not exist.
+    """
+    if content[:SAMPLE].count(0) < 2 or len(content) % 2:
         return None
-    encoding = "utf-16-le" if odd else "utf-16-be"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    sample = text[:4000]
-    fit = sum(1 for one in sample if one in "\r\n\t" or unicodedata.category(one)[0] in "LMNPZS")
-    return encoding if fit == len(sample) else None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        sample = content[:SAMPLE].decode(encoding, errors="replace")
+        fit = sum(1 for one in sample if one in "\r\n\t" or unicodedata.category(one)[0] in "LMNPZS")
+        if "\ufffd" not in sample and fit == len(sample) and (" " in sample or "\n" in sample):
+            return encoding
+    return None
 
 
 def _mostly_utf8(content: bytes) -> bool:
     """UTF-8 with a few bad bytes: what is right in it outnumbers what is wrong. By chance that does not happen."""
     right = len(_MULTIBYTE.findall(content))
     wrong = sum(1 for byte in _MULTIBYTE.sub(b"", content) if byte > 0x7F)
-    return right > 0 and 3 * right >= wrong
+    return right > 0 and 2 * right >= wrong
 
 
 def _is_binary(content: bytes) -> bool:
@@ -147,13 +149,18 @@ def _guessed(content: bytes) -> tuple[str, str, list[str]]:
     """Neither marked nor UTF-8: windows-1252, unless the bytes speak clearly for another encoding."""
     from charset_normalizer import from_bytes
 
-    doubt = "The encoding was guessed ({}). Look at the accents, and choose another one if they are wrong."
     best = from_bytes(content[:200_000], steps=10, chunk_size=1024).best()
     if best is not None and (best.encoding in _WIDE or best.encoding.startswith(_OTHER_SCRIPTS)):
         text = content.decode(best.encoding, errors="replace")
         if text.count("\ufffd") <= len(text) // 100:
-            return text, best.encoding, [doubt.format(best.encoding)]
-    text = content.decode("cp1252", errors="replace")
+            return _guessed_as(content, best.encoding)
+    return _guessed_as(content, "euc_jp" if is_japanese_euc(content) else likeliest(content))
+
+
+def _guessed_as(content: bytes, encoding: str) -> tuple[str, str, list[str]]:
+    text = content.decode(encoding, errors="replace")
+    shown = "windows-1252" if encoding == "cp1252" else encoding
     lost = text.count("\ufffd")
     more = [f"{times(lost, 'byte')} without a meaning in it shown as \ufffd."] if lost else []
-    return text, "windows-1252", [doubt.format("windows-1252"), *more]
+    doubt = f"The encoding was guessed ({shown}). Look at the accents, and choose another one if they are wrong."
+    return text, shown, [doubt, *more]

@@ -60,6 +60,41 @@ def test_other_encodings_are_guessed_and_the_guess_is_said(tmp_path: Path, encod
     assert any("guessed" in one for one in draft.warnings)
 
 
+OLD: tuple[tuple[str, str], ...] = (
+    ("mac_roman", "Enquêteur: Où étiez-vous à l’époque, déjà?\nHélène: À Béziers, près du château.\n"),
+    ("cp850", "Entrevistador: ¿Cómo era aquello, señora?\nPeña: ¡Así! Mañana será otro día, en Málaga.\n"),
+    (
+        "cp1250",
+        "Badacz: Jak wyglądała wtedy biblioteka?\nŁucja: Była piękna, chodziliśmy tam co tydzień, później nie.\n",
+    ),
+    ("iso8859_2", "Badatel: Jaká byla tehdy knihovna?\nŽofie: Krásná, chodili jsme tam každý týden, později už ne.\n"),
+    ("cp1250", "Badatel: Jaká byla tehdy knihovna, řekněte?\nŽofie: Krásná, chodili jsme tam každý týden.\n"),
+    ("cp1254", "Görüşmeci: O zaman kütüphane nasıldı?\nAyşe: Çok güzeldi, her hafta oraya giderdik, şimdi değişti.\n"),
+    ("cp1252", "Spyrill: Hvað gerðist þá?\nÞóra: Ég fór heim með þeim og það var gaman, já, ætli.\n"),
+    ("cp866", "Ведущий: Расскажите, как всё это начиналось?\nАнна: Мы приходили туда каждую неделю.\n"),
+    ("iso8859_6", "المحاور: كيف كانت المكتبة في ذلك الوقت؟\nأمينة: كانت جميلة جدا وكنا نذهب إليها كل أسبوع.\n"),
+    ("tis_620", "ผู้สัมภาษณ์: ห้องสมุดเป็นอย่างไรบ้าง\nสมชาย: ดีมาก เรามาทุกสัปดาห์ครับ\n"),
+    ("euc_jp", "司会：それでは始めましょう。\n山田：よろしくお願いします。私は毎週ここに来ています。\n"),
+    ("iso2022_jp", "司会：それでは始めましょう。\n山田：よろしくお願いします。私は毎週ここに来ています。\n"),
+    ("gbk", "主持人：大家好，我们今天谈一谈图书馆的事情。\n林小明：我觉得这个地方很好，大家都喜欢来这里看书。\n"),
+    ("utf-16-le", "Ведущий: Расскажите, как всё это начиналось?\nАнна: Мы приходили туда каждую неделю.\n"),
+    ("utf-16-be", "المحاور: كيف كانت المكتبة؟\nأمينة: كانت جميلة جدا وكنا نذهب إليها كل أسبوع.\n"),
+    ("utf-16-le", "主持人：大家好，我们今天谈一谈图书馆的事情。\n林小明：一个很好的地方。\n"),
+)
+
+
+@pytest.mark.parametrize(("encoding", "talk"), OLD)
+def test_old_encodings_are_told_by_the_words_they_make(tmp_path: Path, encoding: str, talk: str) -> None:
+    draft = read(tmp_path, (talk * 4).encode(encoding))
+    assert draft.text == talk * 4
+    assert len(draft.speakers) == 2
+
+
+def test_signs_in_western_text_do_not_make_it_another_encoding(tmp_path: Path) -> None:
+    talk = "Aina: 20°C on 3 m² for £5, © Smith.\nBen: Nº 1, ½ of it – or 30°C.\n" * 3
+    assert read(tmp_path, talk.encode("cp1252")).text == talk
+
+
 def test_the_encoding_asked_for_is_used(tmp_path: Path) -> None:
     assert read(tmp_path, "P1: año".encode("cp850"), "cp850").text == "P1: año"
 

@@ -90,7 +90,8 @@ def _alone(page: Page) -> list[Label]:
     found: list[tuple[int, str, Shape]] = []
     for line in page.filled:
         words = page.beginning(line)
-        match = _ALONE.match(words) if len(words) <= LONGEST_LINE else None
+        small = words[:1].islower()  # most lines of prose that is cut at 72 columns; no need to look further
+        match = _ALONE.match(words) if len(words) <= LONGEST_LINE and not small else None
         name = clean(match["name"]) if match else ""
         if match is None or not could_be_name(name) or not looks_like_person(name) or name[-1] in ".!?…,;。！？":
             continue

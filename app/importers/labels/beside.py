@@ -73,6 +73,8 @@ def _all(page: Page, proposed: _Proposal) -> list[Label]:
 
 
 def _where_most_lines_begin_so(page: Page, labels: list[Label]) -> list[Label]:
+    if not labels:
+        return []
     counts = Counter(key(label.name) for label in labels)
     again = {name for name, count in counts.items() if count > 1}
     sure = {name for name in counts if ID_LIKE.match(name)}
@@ -106,7 +108,7 @@ def _person_and_time(page: Page, line: int, words: str, found: re.Match[str] | N
 
 def _bracketed(page: Page, line: int) -> Label | None:
     words = page.beginning(line)
-    found = _BRACKETED.match(words)
+    found = _BRACKETED.match(words) if "]" in words or ")" in words or ">" in words else None
     name = clean(found["square"] or found["round"] or found["angle"]) if found else ""
     if found is None or not (_is_somebody(name) or (found["angle"] and could_be_name(name))):
         return None
@@ -116,7 +118,7 @@ def _bracketed(page: Page, line: int) -> Label | None:
 
 def _dash_words(page: Page, line: int) -> Label | None:
     words = page.beginning(line)
-    found = _DASH_WORDS.match(words)
+    found = _DASH_WORDS.match(words) if " -" in words or " –" in words or " —" in words else None
     name = clean(found["name"]) if found else ""
     if found is None or not _is_somebody(name):
         return None
@@ -125,7 +127,7 @@ def _dash_words(page: Page, line: int) -> Label | None:
 
 def _gap_words(page: Page, line: int) -> Label | None:
     words = page.beginning(line)
-    found = _GAP_WORDS.match(words)
+    found = _GAP_WORDS.match(words) if " " in words or "　" in words else None
     name = clean(found["name"] or found["wide"]) if found else ""
     if found is None or not _is_somebody(name):
         return None
@@ -134,7 +136,7 @@ def _gap_words(page: Page, line: int) -> Label | None:
 
 def _time_capitals(page: Page, line: int) -> Label | None:
     words = page.beginning(line)
-    found = _TIME_CAPITALS.match(words)
+    found = _TIME_CAPITALS.match(words) if words[:40].lstrip(" \t[(")[:1].isdigit() else None
     if found is None or not _is_somebody(found["name"]):
         return None
     return _label(page, line, words, found, found["name"], "time NAME", milliseconds(found["time"]), Shape.TIMED)

@@ -20,6 +20,8 @@ _MARKED = re.compile(r"^\s*\*\*(?P<inner>[^*\n]{1,80})\*\*[ \t]*(?=\S)")
 
 def find(page: Page) -> Sequence[Label]:
     """Every line that begins with bold words and goes on in plain ones."""
+    if not page.has_bold:
+        return []
     return [label for line in page.filled if (label := _label(page, line)) is not None]
 
 

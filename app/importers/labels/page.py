@@ -70,6 +70,8 @@ class Page:
         if self._before:
             self._filled = [number for number in self._filled if self.words(number)]
         self._is_filled = frozenset(self._filled)
+        self._beginnings = [text[start : min(end, start + LONGEST_LABEL)] for start, end in self.lines]
+        self.has_bold = bool(self._bold_from) or "**" in text
 
     def _numbers(self) -> dict[int, int]:
         """{line: where its number ends} when the lines are numbered; else nothing."""
@@ -107,8 +109,7 @@ class Page:
 
     def beginning(self, number: int) -> str:
         """As much of a line as a label can take."""
-        start, end = self.lines[number]
-        return self.text[start : min(end, start + LONGEST_LABEL)]
+        return self._beginnings[number]
 
     def is_blank(self, number: int) -> bool:
         """Whether a line is empty, or there is no such line."""

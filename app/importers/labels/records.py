@@ -80,7 +80,7 @@ def _circled(page: Page, line: int) -> Label | None:
 def _dashed(page: Page, line: int) -> Label | None:
     """Without a full stop in capitals only: a dash after other words is a dash."""
     words = page.beginning(line)
-    found = _DASHED.match(words)
+    found = _DASHED.match(words) if "-" in words or "–" in words or "—" in words else None
     if found is None:
         return None
     name = clean(found["name"])
@@ -93,6 +93,8 @@ def _dashed(page: Page, line: int) -> Label | None:
 
 def _stopped(page: Page, line: int) -> Label | None:
     words = page.beginning(line)
+    if "." not in words:
+        return None
     found = _TITLED.match(words)
     if found is not None and could_be_name(clean(found["who"])) and _is_officeholder(found["who"]):
         return _label(page, line, words, found, "name stop", Shape.TITLED)
