@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.analysis.days import day
 from app.analysis.trail.listing import undone
 from app.analysis.trail.subjects import driver, last_name
 
@@ -141,15 +142,21 @@ def restructured(found: Genealogy) -> Genealogy:
     return replace(found, lives=tuple(one for one in found.lives if {event.what for event in one.events} - quiet))
 
 
+def told_of(event: Event) -> str:
+    """What happened in a sentence, and why in another where it was said."""
+    why = event.reason.strip().rstrip(".")
+    return f"{event.words[:1].upper()}{event.words[1:]}." + (f" Why: {why}." if why else "")
+
+
 def in_words(found: Genealogy) -> list[str]:
     """The lives in sentences: for who reads, and for who cannot see the drawing."""
     told = []
     for life in found.lives:
         happened = "; ".join(
-            f"{_day(event.day)}: {event.words}" + (f" ({event.reason})" if event.reason else "")
+            f"{day(event.day)}: {event.words}" + (f" ({event.reason.strip().rstrip('.')})" if event.reason else "")
             for event in life.events
         )
-        told.append(f"‘{life.name}’ – {happened}.")
+        told.append(f"“{life.name}” – {happened}.")
     return told
 
 
@@ -186,14 +193,14 @@ def _take(
     add = draft.events.append
     if op == "insert":
         draft.name = str(new.get("name") or draft.name)
-        add(Event(at, Happening.MADE, f"made as ‘{draft.name}’", reason, seq, name=draft.name))
+        add(Event(at, Happening.MADE, f"made as “{draft.name}”", reason, seq, name=draft.name))
     elif op == "delete":
         draft.name = str(old.get("name") or draft.name)
         add(Event(at, Happening.DELETED, "deleted", reason, seq))
     else:
         if "name" in new and not _makeshift(str(new["name"])) and not _makeshift(str(old.get("name") or "")):
             draft.name = str(new["name"])
-            words = f"renamed from ‘{old.get('name')}’ to ‘{draft.name}’"
+            words = f"renamed from “{old.get('name')}” to “{draft.name}”"
             add(Event(at, Happening.RENAMED, words, reason, seq, name=draft.name))
         if "status" in new:
             add(_status(at, str(new["status"]), str(new.get("set_aside_reason") or "") or reason, seq))
@@ -225,7 +232,7 @@ def _from_row(raw: Any, drafts: dict[str, _Draft], sort: str, row: Any) -> None:
     if not any(event.what == Happening.MADE for event in draft.events):
         first = next((event.name for event in draft.events if event.name), "")
         name = "" if first else now["name"]
-        words = f"made as ‘{name}’" if name else "made"
+        words = f"made as “{name}”" if name else "made"
         draft.events.insert(0, Event(datetime.fromisoformat(now["created_at"]), Happening.MADE, words, name=name))
         silent = draft.resting and not any(e.what in (Happening.SET_ASIDE, Happening.LET_GO) for e in draft.events)
         if silent:
@@ -261,21 +268,21 @@ def _join(drafts: dict[str, _Draft], image: dict[str, Any], owner: str, seq: int
         two.events = [event for event in two.events if event.seq != seq or event.what != Happening.DELETED]
         two.name = name
         if not any(event.what == Happening.MADE for event in two.events):
-            two.events.insert(0, Event(at, Happening.MADE, f"known as ‘{name}’", name=name))
-        two.events.append(Event(at, Happening.MERGED, f"merged into ‘{one.name}’", reason, seq, owner))
-        one.events.append(Event(at, Happening.TOOK_IN, f"‘{name}’ was merged into it", reason, seq, other))
+            two.events.insert(0, Event(at, Happening.MADE, f"known as “{name}”", name=name))
+        two.events.append(Event(at, Happening.MERGED, f"merged into “{one.name}”", reason, seq, owner))
+        one.events.append(Event(at, Happening.TOOK_IN, f"“{name}” was merged into it", reason, seq, other))
     else:
         one.events = [e for e in one.events if e.seq != seq or seq is None or e.what != Happening.MADE]
         called = _name_at(one, at) or one.name
-        one.events.append(Event(at, Happening.SPLIT, f"split from ‘{name}’", reason, seq, other, called))
-        two.events.append(Event(at, Happening.GAVE, f"‘{called}’ was split from it", reason, seq, owner))
+        one.events.append(Event(at, Happening.SPLIT, f"split from “{name}”", reason, seq, other, called))
+        two.events.append(Event(at, Happening.GAVE, f"“{called}” was split from it", reason, seq, owner))
 
 
 def _name_at(draft: _Draft, at: datetime) -> str:
     """What it was called at a moment, where a later renaming says what it was before."""
     for event in draft.events:
         if event.what == Happening.RENAMED and event.at > at:
-            return event.words.split("‘")[1].split("’")[0]
+            return event.words.removeprefix("renamed from “").partition("” to “")[0]
     return ""
 
 
@@ -319,7 +326,3 @@ def _image(text: str | None) -> dict[str, Any]:
 
 def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.models import (
+    Change,
+    ChangeRow,
     Code,
     Excerpt,
     Group,
@@ -25,6 +28,7 @@ from app.models import (
     Theme,
 )
 from app.models.kinds import Phase
+from app.models.verbs import Verb
 
 KINDS = ("positionality", "hunch", "feeling", "decision", "theory", "method", "supervision")
 """Words for kinds of entries that are suggested; one's own word does as well."""
@@ -66,12 +70,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What an entry said until it was edited at `until`, and who edited it then."""
+    """What an entry said until it was edited at `until`, and who edited it then.
+
+    `phase` is the one it was taken out of then, as the change journal has it; None where it stayed in its phase.
+    """
 
     until: datetime
     kind: str
     text: str
     who: str
+    phase: Phase | None = None
 
 
 def entries(session: Session, *, about: tuple[str, str] | None = None) -> list[Entry]:
@@ -95,12 +103,31 @@ def entry_of(session: Session, entry_id: str) -> Entry | None:
 def said_before(session: Session, entry_id: str) -> list[Before]:
     """What an entry said before, newest first."""
     rows = session.execute(
-        select(_R.at, _R.kind, _R.text, func.coalesce(_P.name, ""))
+        select(_R.id, _R.at, _R.kind, _R.text, func.coalesce(_P.name, ""))
         .select_from(JournalRevision.__table__.outerjoin(Person.__table__, _P.id == _R.person_id))
         .where(_R.entry_id == entry_id)
         .order_by(_R.at.desc(), _R.id.desc())
     ).all()
-    return [Before(*row) for row in rows]
+    left = _phases_left(session, entry_id)
+    return [Before(at, kind, text, who, left.get(key)) for key, at, kind, text, who in rows]
+
+
+def _phases_left(session: Session, entry_id: str) -> dict[str, Phase]:
+    """{revision: the phase that the entry left in the same change}."""
+    entry, revision = aliased(ChangeRow), aliased(ChangeRow)
+    rows = session.execute(
+        select(revision.row_id, entry.before)
+        .join(revision, revision.change_seq == entry.change_seq)
+        .join(Change, Change.seq == entry.change_seq)
+        .where(
+            Change.verb == Verb.JOURNAL,
+            (entry.table_name == "journal_entry") & (entry.row_id == entry_id) & (entry.op == "update"),
+            (revision.table_name == "journal_revision") & (revision.op == "insert"),
+        )
+        .order_by(entry.id.desc())
+    )
+    found = {key: (before if isinstance(before, dict) else json.loads(before or "{}")) for key, before in rows}
+    return {key: Phase(image["phase"]) for key, image in found.items() if image.get("phase")}
 
 
 def kinds_used(rows: Iterable[Entry]) -> list[str]:

@@ -19,7 +19,7 @@ from app.analysis.accounts.timeline import days, past
 from app.analysis.accounts.wording import many, sentence, some
 from app.analysis.days import day, span
 from app.analysis.exports import export_rows
-from app.analysis.genealogy import Genealogy, genealogy, restructured
+from app.analysis.genealogy import Genealogy, genealogy, restructured, told_of
 from app.analysis.map_compare import compare
 from app.analysis.map_content import MapContent, frozen_content, live_content
 from app.analysis.map_words import listed
@@ -313,10 +313,7 @@ def _lives(found: Genealogy) -> list[Block]:
     blocks: list[Block] = [*lives_figures(eventful)]
     for life in eventful.lives:
         blocks.append(strong(life.name))
-        for event in life.events:
-            reason = f" Why: {event.reason.strip().rstrip('.')}." if event.reason.strip() else ""
-            words = sentence(event.words).replace("‘", "“").replace("’", "”")
-            blocks.append(point(f"{day(event.at)}: {words}{reason}"))
+        blocks += [point(f"{day(event.at)}: {told_of(event)}") for event in life.events]
     rest = len(found.lives) - len(eventful.lives)
     if rest and not eventful.empty:
         blocks.append(said(f"The other {found.sort}s were made and kept their names."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import or_, select
 
@@ -58,15 +59,17 @@ def write_entry(
     kind: str = "",
     links: Iterable[Link] = (),
     private: bool = False,
-    phase: Phase | None = None,
+    phase: Phase | Literal[""] | None = None,
     at: datetime | None = None,
 ) -> str:
     """Write an entry and say what it speaks of; returns its id. Raises NotPossible if it says nothing.
 
-    Without `phase` it belongs to the phase that the researcher said to be in at that moment, if there is one.
+    Without `phase` it belongs to the phase that the researcher said to be in at that moment, if there is one; "" is
+    none of them.
     """
     words = _words(text)
     moment = at or session.at
+    within = _phase_at(session, moment) if phase is None else Phase(phase) if phase else None
     session.announce(Verb.JOURNAL, "Write in the journal")
     entry = JournalEntry(
         id=new_key(),
@@ -74,7 +77,7 @@ def write_entry(
         kind=one_line(kind),
         text=words,
         private=private,
-        phase=phase or _phase_at(session, moment),
+        phase=within,
         person_id=session.person_id,
     )
     session.add(entry)
@@ -91,16 +94,25 @@ def edit_entry(
     text: str | None = None,
     kind: str | None = None,
     private: bool | None = None,
+    phase: Phase | Literal[""] | None = None,
 ) -> None:
-    """Change an entry as far as is named. What its words or kind were before is kept as a revision.
+    """Change an entry as far as is named; `phase` "" takes it out of any. What it was before is kept as a revision.
 
-    Typing on is one edit: within one change what stood before it is kept once, and of a new entry nothing.
+    Typing on is one edit: within one change what stood before it is kept once, and of a new entry nothing. Which phase
+    it belonged to before stands in the change that altered it.
     """
     entry = get(session, JournalEntry, entry_id, "entry")
     words = entry.text if text is None else _words(text)
     word = entry.kind if kind is None else one_line(kind)
-    session.announce(Verb.JOURNAL, "Edit journal entry")
-    if (words, word) != (entry.text, entry.kind):
+    within = entry.phase if phase is None else Phase(phase) if phase else None
+    said_again = (words, word) == (entry.text, entry.kind)
+    if within == entry.phase or not said_again:
+        session.announce(Verb.JOURNAL, "Edit journal entry")
+    elif within is None:
+        session.announce(Verb.JOURNAL, "Take journal entry out of its phase")
+    else:
+        session.announce(Verb.JOURNAL, f"Put journal entry in the phase ‘{within.value}’")
+    if within != entry.phase or not said_again:
         if not _written_now(session, entry_id):
             session.add(
                 JournalRevision(
@@ -112,7 +124,7 @@ def edit_entry(
                     person_id=session.person_id,
                 )
             )
-        entry.text, entry.kind = words, word
+        entry.text, entry.kind, entry.phase = words, word, within
     if private is not None:
         entry.private = private
     session.flush()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QDateTime, QLocale
+from PySide6.QtCore import QDate, QLocale, QTime
 
 
 def day_in_words(moment: datetime) -> str:
@@ -14,11 +15,18 @@ def day_in_words(moment: datetime) -> str:
 
 
 def short_day(moment: datetime) -> str:
-    """The local day in short form."""
+    """The local day with the month as a short word: 3 Mar 2026. Digits alone leave open which of them is the month."""
     local = moment.astimezone()
-    return QLocale().toString(QDate(local.year, local.month, local.day), QLocale.FormatType.ShortFormat)
+    return QLocale().toString(QDate(local.year, local.month, local.day), _short_format(QLocale()))
 
 
 def short_moment(moment: datetime) -> str:
     """Local day and time in short form."""
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(moment.timestamp())), QLocale.FormatType.ShortFormat)
+    local = moment.astimezone()
+    return f"{short_day(moment)} {QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)}"
+
+
+def _short_format(locale: QLocale) -> str:
+    """The long form of a locale without the day of the week."""
+    long = locale.dateFormat(QLocale.FormatType.LongFormat)
+    return re.sub(r"^[\s,،.]+|[\s,،]+$", "", re.sub(r"[\s,،]*d{3,4}[,،]?", "", long)).replace("MMMM", "MMM")

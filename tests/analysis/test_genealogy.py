@@ -61,7 +61,7 @@ def test_a_life_tells_what_happened_when_and_why(study: Study, talk: Talk) -> No
         "A kind silence": [(Happening.SPLIT, date(2024, 4, 5))],
     }
     told = " ".join(in_words(found))
-    for words in ("It is not always loss", "The same silence", "Too wide", "renamed from ‘Going quiet’"):
+    for words in ("It is not always loss", "The same silence", "Too wide", "renamed from “Going quiet”"):
         assert words in told
 
 
@@ -146,7 +146,7 @@ def test_the_drawing_has_a_lane_a_life_and_lines_where_they_join_and_part(study:
     assert [stretch.thin for stretch in picture.stretches].count(True) == 1
     for one in picture.marks:
         assert 0 < one.x < picture.width and 0 < one.y < picture.height
-    assert "merged into ‘Silence can be either’" in picture.described
+    assert "merged into “Silence can be either”" in picture.described
 
 
 def test_an_empty_study_draws_nothing_and_says_so(study: Study) -> None:

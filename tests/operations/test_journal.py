@@ -24,6 +24,7 @@ from app.operations.journal import (
     write_entry,
 )
 from app.operations.memos import note_passage, write_memo
+from app.operations.phases import visit_phase
 from app.operations.studies import work_as
 from app.operations.themes import create_theme
 from app.study import ChangeSession, Study
@@ -75,6 +76,40 @@ def test_every_sort_of_thing_can_be_spoken_of_and_names_itself(study: Study, tal
         ("source", ""), ("excerpt", talk.source_id)
     ]  # fmt: skip
     assert "Same here" not in folded_text(found)
+
+
+def test_the_phase_of_an_entry_is_altered_by_hand_kept_and_taken_back(study: Study) -> None:
+    entry = study.run(write_entry, "Back to the excerpts", phase=Phase.CODING)
+    before = dumped(study)
+    study.run(edit_entry, entry, phase=Phase.DEVELOPING)
+    study.run(edit_entry, entry, text="Back to all excerpts")
+    study.run(edit_entry, entry, phase="")
+    with study.read() as session:
+        assert entries(session)[0].phase is None
+        assert entries(session)[0].edited
+        told = [(one.text, one.phase) for one in said_before(session, entry)]
+    assert told == [
+        ("Back to all excerpts", Phase.DEVELOPING),
+        ("Back to the excerpts", None),
+        ("Back to the excerpts", Phase.CODING),
+    ]
+    step = study.next_undo()
+    assert step is not None
+    assert step.label == "Take journal entry out of its phase"
+    for _ in range(3):
+        study.undo()
+    assert dumped(study) == before
+
+
+def test_an_entry_may_belong_to_no_phase_although_one_is_in_one(study: Study) -> None:
+    study.run(visit_phase, Phase.WRITING)
+    study.run(write_entry, "Of the writing")
+    study.run(write_entry, "Of nothing", phase="")
+    with study.read() as session:
+        assert {entry.text: entry.phase for entry in entries(session)} == {
+            "Of the writing": Phase.WRITING,
+            "Of nothing": None,
+        }
 
 
 def test_what_it_said_before_is_kept_and_typing_on_is_one_edit(study: Study) -> None:

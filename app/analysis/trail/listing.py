@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.analysis.map_content import VersionRow
 from app.analysis.trail.classes import Halpern, class_of, verbs_of
 from app.analysis.trail.subjects import changes_of, driver
+from app.models import Change
 from app.models.verbs import BORDERS, Verb
 
 NOWHERE = "nothing in particular"
@@ -112,6 +115,13 @@ def seq_at(session: Session, day: date) -> int:
     """The last change that was made until the end of a day; 0 if the study is younger."""
     row = driver(session).execute("SELECT max(seq) FROM change WHERE at < ?", (_start(day + timedelta(days=1)),))
     return int(row.fetchone()[0] or 0)
+
+
+def seq_of_version(session: Session, version: VersionRow) -> int:
+    """The change by which a version of the map was kept, or the last one until then."""
+    last = select(func.max(Change.seq))
+    kept = session.scalar(last.where(Change.verb == Verb.KEEP_VERSION, Change.at == version.at))
+    return kept or session.scalar(last.where(Change.at <= version.at)) or 0
 
 
 def undone(session: Session) -> frozenset[int]:

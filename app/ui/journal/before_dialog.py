@@ -31,7 +31,8 @@ class BeforeDialog(QDialog):
         self.words: list[ProseView] = []
         for one in found:
             until = self.tr("Until {moment}").format(moment=short_moment(one.until))
-            head = " · ".join(part for part in (until, kind_said(one.kind), one.who) if part)
+            phase = one.phase.value if one.phase is not None else ""
+            head = " · ".join(part for part in (until, kind_said(one.kind), phase, one.who) if part)
             column.addWidget(PlainLabel(head, "small"))
             words = ProseView(head)
             words.show_prose(one.text, desk.tokens)

@@ -1,47 +1,61 @@
-"""What changed between two days, in words: the net result, grouped by what it concerns."""
+"""What changed between two moments, in words: the net result, grouped by what it concerns."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
+from app.analysis.map_content import VersionRow, version_rows
 from app.analysis.trail.between import differences
-from app.analysis.trail.listing import entries, seq_at
+from app.analysis.trail.listing import entries, seq_at, seq_of_version
 from app.errors import ReflexaError
 from app.ui.desk import Desk
+from app.ui.transcripts.choice_box import ChoiceBox
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 from app.ui.widgets.scrolling import scrolling
+from app.ui.wording import short_day
+
+A_DAY = "day"
 
 
 class BetweenDialog(QDialog):
-    """Two days, and what is other at the end of the second than at the beginning of the first."""
+    """Two moments, each a day or a kept version of the map, and what is other at the second than at the first."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("betweenDialog")
-        self.setWindowTitle(self.tr("What changed between two days"))
+        self.setWindowTitle(self.tr("What changed between two moments"))
         self.resize(720, 560)
         self._desk = desk
+        with desk.read() as session:
+            self._versions = {version.id: version for version in version_rows(session)}
         today = date.today()  # noqa: DTZ011 - the researcher's own day
-        self.since = self._day("between.since", self.tr("From the beginning of"), today - timedelta(days=30))
-        self.until = self._day("between.until", self.tr("To the end of"), today)
+        self.since = self._day("between.since", self.tr("First day"), today - timedelta(days=30))
+        self.until = self._day("between.until", self.tr("Last day"), today)
+        newest = next(reversed(self._versions), A_DAY)
+        self.since_at = self._moment(self.tr("From"), self.tr("the beginning of a day"), self.since, newest)
+        self.since_at.setObjectName("between.since.moment")
+        self.until_at = self._moment(self.tr("Until"), self.tr("the end of a day"), self.until, A_DAY)
+        self.until_at.setObjectName("between.until.moment")
         self.ask = QPushButton(self.tr("Show"))
         self.ask.setObjectName("between.ask")
         self.ask.setProperty("look", "primary")
         self.ask.clicked.connect(lambda _: self.show_differences())
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for part in (
-            PlainLabel(self.tr("From the beginning of")),
-            self.since,
-            PlainLabel(self.tr("to the end of")),
-            self.until,
-            self.ask,
-        ):
-            row.addWidget(part)
-        row.addStretch(1)
+        rows = QGridLayout()
+        rows.setHorizontalSpacing(8)
+        rows.setVerticalSpacing(8)
+        for place, (word, moment, day) in enumerate((
+            (self.tr("From"), self.since_at, self.since), (self.tr("Until"), self.until_at, self.until)
+        )):  # fmt: skip
+            rows.addWidget(PlainLabel(word), place, 0)
+            rows.addWidget(moment, place, 1)
+            rows.addWidget(day, place, 2)
+        rows.addWidget(self.ask, 1, 3)
+        rows.setColumnMinimumWidth(2, 168)
+        rows.setColumnStretch(1, 1)
         words = QWidget()
         words.setProperty("look", "panel")
         words.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -54,10 +68,10 @@ class BetweenDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(16)
-        layout.addLayout(row)
+        layout.addLayout(rows)
         layout.addWidget(scrolling(words), 1)
         layout.addWidget(buttons)
-        self._say([PlainLabel(self.tr("Choose two days. The result is told, not every step."), "quiet")])
+        self._say([PlainLabel(self.tr("Choose two moments. The result is told, not every step."), "quiet")])
 
     def show_differences(self) -> None:
         """Ask the study at both moments; where the first lies behind the last border, from there on."""
@@ -65,8 +79,8 @@ class BetweenDialog(QDialog):
         border = study.earliest()
         least = border.seq if border is not None else 0
         with self._desk.read() as session:
-            start = seq_at(session, _python(self.since.date()) - timedelta(days=1))
-            end = seq_at(session, _python(self.until.date()))
+            start = self._seq(session, self.since_at, _python(self.since.date()) - timedelta(days=1))
+            end = self._seq(session, self.until_at, _python(self.until.date()))
             label = entries(session, [least])
         told: list[PlainLabel] = []
         if start < least:
@@ -74,7 +88,7 @@ class BetweenDialog(QDialog):
             said = label[0].words if label else ""
             told.append(PlainLabel(self.tr("Told from this step on: {step}.").format(step=said), "quiet", wrap=True))
         if end <= start:
-            self._say([*told, PlainLabel(self.tr("Nothing changed between these days."), "", wrap=True)])
+            self._say([*told, PlainLabel(self.tr("Nothing changed between these moments."), "", wrap=True)])
             return
         try:
             with study.at(start) as then, study.at(end) as later, then.read() as before, later.read() as after:
@@ -85,7 +99,13 @@ class BetweenDialog(QDialog):
         for part in parts:
             told.append(SectionLabel(self.tr(part.title)))
             told += [PlainLabel(sentence, "", wrap=True) for sentence in part.sentences]
-        self._say(told or [PlainLabel(self.tr("Nothing that has words is other between these days."), "", wrap=True)])
+        self._say(
+            told or [PlainLabel(self.tr("Nothing that has words is other between these moments."), "", wrap=True)]
+        )
+
+    def _seq(self, session: Session, moment: ChoiceBox, day: date) -> int:
+        version = self._versions.get(moment.value())
+        return seq_at(session, day) if version is None else seq_of_version(session, version)
 
     def _say(self, labels: list[PlainLabel]) -> None:
         while (item := self._told.takeAt(0)) is not None:
@@ -97,6 +117,18 @@ class BetweenDialog(QDialog):
             self._told.addWidget(label)
         self._told.addStretch(1)
         self.lines = [label.text() for label in labels]
+
+    def _moment(self, said: str, of_a_day: str, day: QDateEdit, chosen: str) -> ChoiceBox:
+        """A choice of a day, which is then asked for, or of a version of the map."""
+        box = ChoiceBox(said)
+        versions = [(self._named(version), version.id) for version in reversed(self._versions.values())]
+        box.fill([(of_a_day, A_DAY), *([None] if versions else []), *versions], chosen)
+        box.picked.connect(lambda value: day.setVisible(value == A_DAY))
+        day.setVisible(chosen == A_DAY)
+        return box
+
+    def _named(self, version: VersionRow) -> str:
+        return self.tr("the map “{label}”, kept on {day}").format(label=version.label, day=short_day(version.at))
 
     def _day(self, name: str, said: str, day: date) -> QDateEdit:
         field = QDateEdit(QDate(day.year, day.month, day.day))

@@ -9,10 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.analysis.journal import Entry, entries, entry_of, kinds_used, things
+from app.analysis.phases import SHORT, current_phase
+from app.models.kinds import Phase
 from app.operations.journal import delete_entry, edit_entry, link_entry, unlink_entry, write_entry
 from app.ui.journal.links import LinkChips
 from app.ui.journal.prose_field import ProseField
 from app.ui.journal.wording import kind_said
+from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.widgets.labels import ElidedLabel
 from app.ui.widgets.wording_hints import WordingHints
 
@@ -61,6 +64,13 @@ class EntryEditor(QWidget):
         self.private.setObjectName(f"{name}.private")
         self.private.setToolTip(self.tr("A private entry leaves in no output unless you choose it there"))
         self.private.clicked.connect(lambda on: self._say(private=on))
+        self.phase = ChoiceOfOne(f"{name}.phase", self.tr("Phase of the analysis it belongs to"))
+        self.phase.setToolTip(self.tr("Phase of the analysis it belongs to"))
+        self.phase.setMinimumContentsLength(18)
+        self.phase.addItem(self.tr("No phase"), "")
+        for one in Phase:
+            self.phase.addItem(self.tr(SHORT[one]), one)
+        self.phase.activated.connect(lambda _: self._say(phase=self.phase.currentData()))
         self._invites = self.tr("What are you thinking, noticing, feeling, deciding?")
         self.text = ProseField(self.tr("Your words"), self._invites, self._write)
         self.text.setObjectName(f"{name}.text")
@@ -73,13 +83,15 @@ class EntryEditor(QWidget):
         self.row = QHBoxLayout()
         self.row.setSpacing(12)
         self.row.addWidget(self.kind)
+        self.row.addWidget(self.phase)
         self.row.addWidget(self.private)
-        self.row.addWidget(ElidedLabel(hint, "small"), 1, Qt.AlignmentFlag.AlignVCenter)
+        self.row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(self.row)
         layout.addWidget(self.text)
+        layout.addWidget(ElidedLabel(hint, "small"))
         layout.addWidget(WordingHints(self.text, desk, lambda: f"journal/{self.entry_id}", in_journal=True))
         layout.addWidget(self.links)
 
@@ -90,6 +102,8 @@ class EntryEditor(QWidget):
         self._links = list(dict.fromkeys(links))
         self._show_kind("")
         self.private.setChecked(False)
+        with self.desk.read() as session:
+            self._show_phase(current_phase(session))
         self.text.show_text("", anew=True)
         self._show_links()
 
@@ -140,6 +154,7 @@ class EntryEditor(QWidget):
         if anew or line is None or not line.hasFocus():
             self._show_kind(entry.kind)
         self.private.setChecked(entry.private)
+        self._show_phase(entry.phase)
         self.text.show_text(entry.text, anew=anew)
         self._links = [(link.subject, link.id) for link in entry.links]
         self.links.show_things(list(entry.links), self.desk.tokens)
@@ -155,6 +170,9 @@ class EntryEditor(QWidget):
         self.kind.setCurrentIndex(-1)
         self.kind.setEditText(kind_said(kind))
         self.kind.blockSignals(False)
+
+    def _show_phase(self, phase: Phase | None) -> None:
+        self.phase.setCurrentIndex(self.phase.findData(phase or ""))
 
     def _show_links(self) -> None:
         with self.desk.read() as session:
@@ -183,8 +201,9 @@ class EntryEditor(QWidget):
         made: list[str] = []
 
         def write(session: ChangeSession) -> None:
+            private, phase = self.private.isChecked(), self.phase.currentData()
             made.append(
-                write_entry(session, text, kind=self.kind_word(), links=self._links, private=self.private.isChecked())
+                write_entry(session, text, kind=self.kind_word(), links=self._links, private=private, phase=phase)
             )
 
         kept = self._do(seq, write)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QToolTip, QVBoxLayout, QWidget
 
-from app.analysis.genealogy import Genealogy, genealogy, in_words
+from app.analysis.days import day
+from app.analysis.genealogy import Genealogy, genealogy, told_of
 from app.analysis.genealogy_picture import GenealogyPicture, draw
 from app.exporters.painted.brush import PAPER
 from app.exporters.painted.drawing import paint_genealogy, size_of
@@ -75,8 +76,15 @@ class LifeDialog(QDialog):
         words.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         told = QVBoxLayout(words)
         told.setContentsMargins(0, 0, 0, 0)
-        told.setSpacing(8)
-        self.lines = [PlainLabel(line, "", wrap=True) for line in in_words(self.found)]
+        told.setSpacing(4)
+        self.lines: list[PlainLabel] = []
+        for life in self.found.lives:
+            head = PlainLabel(life.name, "strong", wrap=True)
+            head.setContentsMargins(0, 8 if self.lines else 0, 0, 0)
+            happened = [PlainLabel(f"{day(event.at)}: {told_of(event)}", "", wrap=True) for event in life.events]
+            for line in happened:
+                line.setContentsMargins(16, 0, 0, 0)
+            self.lines += [head, *happened]
         for line in self.lines:
             told.addWidget(line)
         told.addStretch(1)

@@ -34,7 +34,7 @@ class QuickEntry(QDialog):
         super().__init__(parent)
         self.setObjectName("quickEntry")
         self.setWindowTitle(self.tr("Write in the journal"))
-        self.setMinimumWidth(500)
+        self.setMinimumWidth(560)
         self.desk = desk
         self._looked_at: list[tuple[str, str]] = []
         self.editor = EntryEditor(desk, "quick", self)

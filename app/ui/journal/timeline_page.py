@@ -8,6 +8,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.journal import Entry, entries, folded_text, holding
+from app.analysis.phases import SHORT
+from app.models.kinds import Phase
 from app.operations.journal import delete_entry, edit_entry
 from app.ui.journal.before_dialog import BeforeDialog
 from app.ui.journal.editor import EntryEditor
@@ -222,6 +224,12 @@ class TimelinePage(JournalPage):
         words = self.tr("No longer private") if entry.private else self.tr("Private: leaves only if chosen")
         private = menu.addAction(words, lambda: self.desk.done(edit_entry, entry_id, private=not entry.private))
         private.setEnabled(may)
+        phases = menu.addMenu(self.tr("Phase"))
+        phases.setEnabled(may)
+        for phase, name in ((None, self.tr("None")), *((one, self.tr(SHORT[one])) for one in Phase)):
+            put = phases.addAction(name, lambda to=phase: self.desk.done(edit_entry, entry_id, phase=to or ""))
+            put.setCheckable(True)
+            put.setChecked(entry.phase == phase)
         if entry.edited:
             menu.addAction(self.tr("What it said before …"), lambda: self._show_before(entry_id))
         menu.addSeparator()

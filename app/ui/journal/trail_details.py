@@ -102,10 +102,12 @@ class TrailDetails(QWidget):
                 if row.deed == "deleted"
                 else f"{field.before or nothing} → {field.after or nothing}"
             )
-            self._line(f"    {field.name}: {said}", "small")
+            self._line(f"{field.name}: {said}", "small", inset=16)
 
-    def _line(self, words: str, look: str) -> None:
-        self.told.addWidget(PlainLabel(words, look, wrap=True))
+    def _line(self, words: str, look: str, *, inset: int = 0) -> None:
+        label = PlainLabel(words, look, wrap=True)
+        label.setContentsMargins(inset, 0, 0, 0)
+        self.told.addWidget(label)
 
     def _say_why(self, text: str, _seq: int | None) -> int | None:
         if self.entry is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
 from app.analysis.written import is_written_about
@@ -10,6 +11,9 @@ from app.ui.desk import Desk
 
 class WrittenButton(QPushButton):
     """Says whether the journal speaks of a thing; how often is no matter."""
+
+    leaving = Signal()
+    """One is about to go elsewhere: a dialog in front of the window closes."""
 
     def __init__(self, desk: Desk, subject: str, name: str) -> None:
         super().__init__()
@@ -26,6 +30,7 @@ class WrittenButton(QPushButton):
         self._say()
 
     def _go(self) -> None:
+        self.leaving.emit()
         wanted = self._desk.writtenWanted if self._written else self._desk.writeWanted
         wanted.emit(self._subject, self._id)
 

@@ -24,6 +24,7 @@ from app.analysis.themes import EntryRow, LensRow, lens_rows
 from app.models import Mapping
 from app.operations import lenses
 from app.ui.desk import Desk
+from app.ui.journal.written_button import WrittenButton
 from app.ui.widgets.fields import LineField, TextField
 from app.ui.widgets.labels import PlainLabel
 from app.ui.window.questions import ask
@@ -65,6 +66,9 @@ class LensDialog(QDialog):
         self.citation = TextField(self.tr("Source"), "", self._commit("citation"), lines=2, most=4)
         self.citation.setObjectName("lensDialog.citation")
         self.note = PlainLabel("", "small", wrap=True)
+        self.written = WrittenButton(desk, "lens_entry", "lensDialog.written")
+        self.written.setAutoDefault(False)
+        self.written.leaving.connect(self.accept)
         self._build()
         self._stop = desk.changed.connect(self._on_change)
         self._show_lens()
@@ -116,6 +120,7 @@ class LensDialog(QDialog):
         self.definition.show_text(entry.definition, anew=other)
         self.citation.show_text(entry.citation, anew=other)
         self.indicator.setEnabled(entry.parent_id is None)
+        self.written.show_on(entry.id)
 
     def _commit(self, field: str):  # a Commit, see app.ui.widgets.fields
         def commit(text: str, seq: int | None) -> int | None:
@@ -195,6 +200,7 @@ class LensDialog(QDialog):
         for field in (self.name, self.definition, self.citation):
             right.addWidget(PlainLabel(field.accessibleName(), "small"))
             right.addWidget(field)
+        right.addWidget(self.written, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
         body = QHBoxLayout()
         body.setSpacing(16)

@@ -48,6 +48,8 @@ class JournalChoiceDialog(QDialog):
         self.list = QListWidget()
         self.list.setObjectName("journalChoice.entries")
         self.list.setAccessibleName(self.tr("Entries that leave"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for entry in self._entries:
             words = " ".join(entry.text.split())
             words = words if len(words) <= SHOWN else f"{words[:SHOWN].rsplit(' ', 1)[0]} …"

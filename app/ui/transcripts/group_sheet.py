@@ -10,6 +10,7 @@ from app.analysis.people import GroupSheet
 from app.operations.people import edit_group
 from app.study import ChangeSession
 from app.ui.desk import Desk
+from app.ui.journal.written_button import WrittenButton
 from app.ui.widgets.fields import Commit, LineField, TextField
 from app.ui.widgets.labels import PlainLabel
 
@@ -43,6 +44,9 @@ class GroupFields(QWidget):
         hint = self.tr("How the talk went: the room, silences, who spoke to whom")
         self._add(form, "field_note", note, TextField(note, hint, self._commit("field_note"), lines=4))
 
+        self.written = WrittenButton(desk, "group", "group.written")
+        form.addRow("", self.written)
+
     def title_width(self) -> int:
         """How wide the titles beside the fields are, so that what stands above lines up."""
         return max(label.sizeHint().width() for label in self._titles)
@@ -54,8 +58,11 @@ class GroupFields(QWidget):
         if other:
             self.commit_pending()
         self._group = group
-        self.setEnabled(group is not None and not self._desk.study.read_only)
+        writable = group is not None and not self._desk.study.read_only
+        if group is not None:
+            self.written.show_on(group.id)
         for key, field in self.fields.items():
+            field.setEnabled(writable)
             value = getattr(group, key) if group is not None else ""
             field.show_text(value.isoformat() if isinstance(value, date) else str(value or ""), anew=other)
 

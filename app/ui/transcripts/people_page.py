@@ -28,6 +28,7 @@ from app.operations.memos import write_field_note
 from app.operations.people import add_participant, delete_participant, edit_participant
 from app.study import ChangeSession
 from app.ui.desk import Desk
+from app.ui.journal.written_button import WrittenButton
 from app.ui.transcripts import wording
 from app.ui.transcripts.choice_box import ChoiceBox
 from app.ui.transcripts.confirm_bar import ConfirmBar
@@ -60,6 +61,7 @@ class PeoplePage(QWidget):
         self.note_head = SectionLabel(self.tr("Field note"))
         self.note = TextField(self.tr("Field note on this person"), "", self._write_note, lines=3, most=8)
         self.note.setObjectName("people.note")
+        self.written = WrittenButton(desk, "participant", "people.written")
         self.confirm = ConfirmBar()
         self.add = QPushButton(self.tr("Add participant"))
         self.add.setObjectName("people.add")
@@ -99,7 +101,10 @@ class PeoplePage(QWidget):
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(8)
         layout.addWidget(self._pages, 1)
-        layout.addWidget(self.note_head)
+        head = QHBoxLayout()
+        head.addWidget(self.note_head, 1)
+        head.addWidget(self.written)
+        layout.addLayout(head)
         layout.addWidget(self.note)
         layout.addWidget(self.confirm)
         layout.addLayout(tools)
@@ -237,9 +242,10 @@ class PeoplePage(QWidget):
         if other:
             self.note.commit_now()
         self._noted = person.id if person is not None else ""
-        for part in (self.note_head, self.note):
+        for part in (self.note_head, self.note, self.written):
             part.setVisible(person is not None)
         if person is not None:
+            self.written.show_on(person.id)
             self.note_head.setText(self.tr("Field note on {name}").format(name=person.pseudonym).upper())
             hint = self.tr("How {name} was there: mood, silences, what was said before and after")
             self.note.setPlaceholderText(hint.format(name=person.pseudonym))

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from app.analysis.journal import entries, said_before
 from app.models import Code
+from app.models.kinds import Phase
 from app.operations.journal import edit_entry, write_entry
 from app.ui.journal.before_dialog import BeforeDialog
 from app.ui.journal.quick_entry import QuickEntry
@@ -76,6 +77,24 @@ def test_typing_finds_words_kinds_and_names_of_things(page: TimelinePage, qtbot:
     page.search.setText("no such words")
     assert page.nothing.isVisible()
     assert page.cards() == []
+
+
+def test_the_phase_of_an_entry_is_chosen_on_its_card(page: TimelinePage, qtbot: QtBot, demo_window: MainWindow) -> None:
+    card = page.cards()[1]
+    qtbot.keyClick(card, Qt.Key.Key_E)
+    editor = card.editor
+    assert editor is not None
+    assert editor.phase.currentText() == "No phase"
+    editor.phase.setFocus()
+    qtbot.keyClicks(editor.phase, "Developing")
+    qtbot.keyClick(editor.phase, Qt.Key.Key_Return)
+    editor.phase.activated.emit(editor.phase.currentIndex())
+    qtbot.keyClick(editor.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert Phase.DEVELOPING.value in card.head.text()
+    assert card.edited.isVisible()
+    demo_window.desk.study.undo()
+    QApplication.processEvents()
+    assert Phase.DEVELOPING.value not in page.cards()[1].head.text()
 
 
 def test_an_entry_is_edited_where_it_is_read(page: TimelinePage, qtbot: QtBot, demo_window: MainWindow) -> None:

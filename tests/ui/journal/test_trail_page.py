@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate
 from pytestqt.qtbot import QtBot
 
 from app.analysis.codes import code_rows
+from app.analysis.map_content import version_rows
 from app.analysis.trail.classes import Halpern
 from app.models.kinds import Phase
 from app.operations.codes import create_code, edit_code
@@ -55,7 +56,7 @@ def test_changes_are_read_newest_first_and_looked_into(demo_window: MainWindow, 
     page = _page(demo_window)
     assert _shown(page)[0] == "Rename code ‘Gone quiet’ to ‘Quiet goes both ways’"
     assert page.details.why.text() == "Not always loss"
-    assert "    name: Gone quiet → Quiet goes both ways" in page.details.lines()
+    assert "name: Gone quiet → Quiet goes both ways" in page.details.lines()
     assert "5 March 2031" in page.details.about.text()
 
 
@@ -141,8 +142,9 @@ def test_the_life_of_a_code_is_drawn_and_told(demo_window: MainWindow, code: str
     dialog = LifeDialog(demo_window.desk, "code", code)
     qtbot.addWidget(dialog)
     assert dialog.windowTitle() == "Life of “Quiet goes both ways”"
-    (line,) = dialog.lines
-    assert "renamed from ‘Gone quiet’" in line.text() and "Not always loss" in line.text()
+    head, *happened = [line.text() for line in dialog.lines]
+    assert head == "Quiet goes both ways"
+    assert happened[-1] == "5 March 2031: Renamed from “Gone quiet” to “Quiet goes both ways”. Why: Not always loss."
     mark = dialog.view.picture.marks[-1]
     assert "5 Mar 2031" in dialog.view.words_at(mark.x, mark.y)
     assert "renamed from" in dialog.view.accessibleDescription()
@@ -165,6 +167,7 @@ def test_what_changed_between_two_days_is_told_in_words(demo_window: MainWindow,
     assert demo_window.desk is not None
     dialog = BetweenDialog(demo_window.desk)
     qtbot.addWidget(dialog)
+    dialog.since_at.pick("day")
     dialog.since.setDate(QDate(2031, 3, 5))
     dialog.until.setDate(QDate(2031, 3, 5))
     dialog.show_differences()
@@ -174,7 +177,30 @@ def test_what_changed_between_two_days_is_told_in_words(demo_window: MainWindow,
     assert "New code: ‘Quiet goes both ways’." in dialog.lines
     dialog.until.setDate(QDate(2031, 3, 3))
     dialog.show_differences()
-    assert dialog.lines == ["Nothing changed between these days."]
+    assert dialog.lines == ["Nothing changed between these moments."]
+
+
+def test_what_changed_between_two_kept_maps_is_told(demo_window: MainWindow, qtbot: QtBot) -> None:
+    assert demo_window.desk is not None
+    with demo_window.desk.read() as session:
+        first, second, third = version_rows(session)
+    dialog = BetweenDialog(demo_window.desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.since_at.value() == third.id, "what is new since the last map was kept is asked most"
+    assert not dialog.since.isVisible()
+    assert dialog.until.isVisible()
+    dialog.since_at.pick(first.id)
+    dialog.until_at.pick(second.id)
+    assert not dialog.until.isVisible()
+    dialog.show_differences()
+    assert "Theme ‘Benefits’ was renamed to ‘Being noticed’." in dialog.lines
+    assert "The map was kept as version ‘Developed map’." in dialog.lines
+    assert not [line for line in dialog.lines if "Final map" in line or "Initial map" in line]
+    dialog.since_at.pick(second.id)
+    dialog.until_at.pick(first.id)
+    dialog.show_differences()
+    assert dialog.lines == ["Nothing changed between these moments."]
 
 
 def test_a_study_for_looking_only_has_a_trail_and_no_reasons_to_add(demo_window: MainWindow, code: str) -> None:

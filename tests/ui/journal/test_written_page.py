@@ -10,12 +10,17 @@ from sqlalchemy import select
 
 from app.analysis.journal import entries
 from app.analysis.memos import About
-from app.models import Code, Memo, Theme
+from app.analysis.people import groups, participants
+from app.analysis.themes import lens_in_use
+from app.models import Code, Group, Memo, Participant, Theme
 from app.operations.journal import write_entry
 from app.operations.memos import write_memo
 from app.operations.reviews import comment
 from app.ui.journal.quick_entry import QuickEntry
 from app.ui.journal.written_page import WrittenPage
+from app.ui.lenses.dialog import LensDialog
+from app.ui.transcripts.group_sheet import GroupFields
+from app.ui.transcripts.people_page import PeoplePage
 from app.ui.window.main_window import MainWindow
 
 
@@ -122,3 +127,35 @@ def test_an_entry_opens_in_the_journal(page: WrittenPage, demo_window: MainWindo
     place = demo_window.workspaces["journal"]
     card = place.page().cards()[0]  # type: ignore[union-attr]
     assert card.words.toPlainText() == "I like it too much."
+
+
+def test_groups_participants_and_lens_entries_lead_to_what_was_written_about_them(
+    demo_window: MainWindow, qtbot: QtBot
+) -> None:
+    desk = demo_window.desk
+    assert desk is not None
+    with desk.study.change() as session:
+        group = session.scalar(select(Group.id).order_by(Group.label)) or ""
+        person = session.scalar(select(Participant.id).order_by(Participant.pseudonym)) or ""
+        lens = lens_in_use(session)
+        assert lens is not None
+        entry = lens.entries[0].id
+        for subject, key in (("group", group), ("participant", person), ("lens_entry", entry)):
+            write_entry(session, f"About a {subject}", links=[(subject, key)])
+    fields, people, dialog = GroupFields(desk), PeoplePage(desk), LensDialog(desk, lens.id)
+    for made in (fields, people, dialog):
+        qtbot.addWidget(made)
+        made.show()
+    with desk.read() as session:
+        held = groups(session)
+        fields.show_group(next(one for one in held if one.id == group))
+        people.show_people(participants(session), held)
+    people.choose(person)
+    asked: list[tuple[str, str]] = []
+    desk.writtenWanted.disconnect()
+    desk.writtenWanted.connect(lambda subject, key: asked.append((subject, key)))
+    for button in (fields.written, people.written, dialog.written):
+        assert button.text() == "Written about this"
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert asked == [("group", group), ("participant", person), ("lens_entry", entry)]
+    assert not dialog.isVisible(), "what one goes to must not lie behind a dialog"
