@@ -10,16 +10,19 @@ import re
 import zlib
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from app.importers.draft import ImportRefused, TextDraft
+from app.importers.labels import Page
 from app.importers.labels.names import could_be_name
 from app.importers.plain_text import Normaliser, times
 from app.importers.registry import register
+from app.importers.speakers import find_turns
 
 MOST_PAGES, MOST_LETTERS = 3_000, 20_000_000
+LEAST_TORN = 6
 MOST_UNPACKED = 48_000_000
 """Bytes that the packed parts of a PDF (pictures apart) may unpack to: reading takes twenty times as much memory."""
 _NUMBER = re.compile(
@@ -88,6 +91,7 @@ def read_pdf(name: str, content: bytes, encoding: str | None) -> TextDraft:  # n
             f"“{name}” holds pictures of pages and no text (a scan). Run text recognition over it, or type it as .docx."
         )
     kept, left_out = _without_frames(pages)
+    kept, numbered = _without_numbers(kept)
     normaliser = Normaliser()
     text = normaliser.clean(_paragraphs(kept))
     bare = sum(1 for page in pages if not page)
@@ -96,6 +100,7 @@ def read_pdf(name: str, content: bytes, encoding: str | None) -> TextDraft:  # n
         warnings.append(f"{times(bare, 'page')} without text (pictures of pages?) left out.")
     notes = [*normaliser.notes, f"{times(count, 'page')} read; lines were put together to paragraphs."]
     notes += [f"{times(left_out, 'line')} that repeat on the pages (heads, page numbers) left out."] if left_out else []
+    notes += ["The numbers of the lines were left out."] if numbered else []
     return TextDraft(text, None, tuple(warnings), tuple(notes))
 
 
@@ -114,7 +119,7 @@ def _unpacked(content: bytes) -> int:
 
 
 def _lines(page: object) -> list[_Line]:
-    """The lines of a page as its text layer has them."""
+    """The lines of a page as its text layer has them, those that lie beyond its edges and are not seen left out."""
     layer = page.get_textpage()  # type: ignore[attr-defined]
     try:
         text = layer.get_text_range()
@@ -129,9 +134,36 @@ def _lines(page: object) -> list[_Line]:
                     _Line(words.strip().replace("\ufffe", "-"), boxes[0][0], boxes[1][2], boxes[0][1], boxes[0][3])
                 )
             at = end + (2 if text[end : end + 2] == "\r\n" else 1)
-        return lines
+        found = _from_letters(layer, text) if _is_torn(lines) else lines
+        _, lowest, _, highest = page.get_cropbox()  # type: ignore[attr-defined]
+        return [line for line in found if line.bottom < highest and line.top > lowest]
     finally:
         layer.close()
+
+
+def _is_torn(lines: list[_Line]) -> bool:
+    """Whether the library took the page for one written from top to bottom, and put hardly two letters into a line."""
+    return len(lines) >= LEAST_TORN and sum(len(line.words) <= 2 for line in lines) > len(lines) / 3
+
+
+def _from_letters(layer: object, text: str) -> list[_Line]:
+    """The lines put together from the places of the letters; what stands apart gets one space, far apart two."""
+    found: list[tuple[list[str], list[float]]] = []
+    for place, letter in enumerate(text):
+        left, bottom, right, top = layer.get_charbox(place, loose=True)  # type: ignore[attr-defined]
+        if letter in "\r\n" or right <= left:
+            continue  # put in by the library
+        height = top - bottom
+        words, box = found[-1] if found else ([], [0.0] * 4)
+        gap = left - box[2]
+        if not words or abs(bottom - box[1]) > 0.5 * height or gap < -height:
+            found.append(([letter], [left, bottom, right, top]))
+            continue
+        words.append("  " if gap > height else " " if gap > 0.2 * height else "")
+        words.append(letter)
+        box[2] = right
+    lines = [("".join(words), box) for words, box in found]
+    return [_Line(words.strip(), box[0], box[2], box[1], box[3]) for words, box in lines if words.strip()]
 
 
 def _without_frames(pages: list[list[_Line]]) -> tuple[list[list[_Line]], int]:
@@ -155,6 +187,23 @@ def _without_frames(pages: list[list[_Line]]) -> tuple[list[list[_Line]], int]:
     return kept, left_out
 
 
+def _without_numbers(pages: list[list[_Line]]) -> tuple[list[list[_Line]], bool]:
+    """The pages without the running numbers of their lines, where these are numbered as in records of courts."""
+    page = Page("\n".join(line.words for lines in pages for line in lines))
+    if not page.is_numbered:
+        return pages, False
+    numbers = iter(range(len(page.lines)))
+    bare = [[replace(line, words=page.words(next(numbers))) for line in lines] for lines in pages]
+    return [[line for line in lines if line.words] for lines in bare], True
+
+
+def _beginnings(lines: list[_Line]) -> set[int]:
+    """The lines that begin a turn, as the finder of speakers sees the lines before they are put together."""
+    page = Page("\n".join(line.words for line in lines))
+    starts = {turn.label_start for turn in find_turns(page).turns if turn.label_end > turn.label_start}
+    return {number for number, (start, _) in enumerate(page.lines) if start in starts}
+
+
 def _begins_a_turn(words: str, before: list[str]) -> bool:
     """Whether a line under a full one begins like a label; what stands inside brackets or is no name does not."""
     found = _LABEL.match(words)
@@ -172,12 +221,12 @@ def _paragraphs(pages: list[list[_Line]]) -> str:
     gaps = [one.bottom - two.top for page in pages for one, two in pairwise(page)]
     usual = median(gaps) if gaps else 0.0
     height = median(line.top - line.bottom for line in lines)
-    parts = [lines[0].words]
-    for one, two in pairwise(lines):
+    parts, beginnings = [lines[0].words], _beginnings(lines)
+    for number, (one, two) in enumerate(pairwise(lines), start=1):
         gap = one.bottom - two.top
         full = one.right > margin - 6 * height
         apart = gap > usual + 0.6 * height
-        if full and not apart and not _begins_a_turn(two.words, parts):
+        if full and not apart and number not in beginnings and not _begins_a_turn(two.words, parts):
             hyphen = parts[-1].endswith("-") and parts[-1][-2:-1].isalpha() and two.words[:1].islower()
             parts.append(two.words if hyphen else f" {two.words}")
         else:

@@ -256,3 +256,30 @@ def test_whatever_a_file_holds_it_comes_in_or_is_refused_in_a_sentence(
         assert refused.sentence.endswith((".", "?"))
     else:
         assert all(turn.end <= len(draft.text) for turn in draft.turns)
+
+
+def test_numbers_of_lines_stay_out_of_a_pdf_and_questions_begin_turns(tmp_path: Path) -> None:
+    long = "words that go on and on until the margin is reached by them and then go on in the next"
+    lines = [f"Q.   {long}", "line?", f"A.   {long}", "line.", f"Q.   {long}", "line?", f"A.   {long}", "line."]
+    draft = read(tmp_path, "a.pdf", pdf([[f"{n} {line}" for n, line in enumerate(lines, start=1)]]))
+    assert spoken(draft) == [("Q", f"{long} line?"), ("A", f"{long} line.")] * 2
+    assert any("numbers of the lines" in one for one in draft.notes)
+
+
+def test_what_a_pdf_holds_beyond_the_edge_of_a_page_is_not_read(tmp_path: Path) -> None:
+    ghost = ") Tj 1 0 0 1 72 900 Tm (Ben: printed on the page before) Tj 1 0 0 1 72 700 Tm ("
+    draft = read(tmp_path, "a.pdf", pdf([["Aina: hello", "Ben: yes"], ["Aina: more", f"Ben: so{ghost}"]]))
+    assert draft.speakers == {"Aina": 2, "Ben": 2}
+
+
+def test_a_page_that_the_library_tears_into_letters_is_put_together(tmp_path: Path) -> None:
+    says = ["Aina: I was in it.", "Ben: Were you?", "Aina: For years."] * 8
+    widths = dict.fromkeys("ilI:., ?", 2.8) | dict.fromkeys("ftr", 3.2) | dict.fromkeys("ABWTF", 7.0)
+    placed = [") Tj 1 0 0 1 500 780 Tm (1"]  # far from narrow lines: the page is taken for one in columns
+    for row, line in enumerate(says):
+        at = 72.0
+        for letter in line:
+            placed.append(f") Tj 1 0 0 1 {at:.1f} {770 - 10 * row} Tm ({letter}" if letter != " " else "")
+            at += widths.get(letter, 5.5)
+    draft = read(tmp_path, "a.pdf", pdf([["".join(placed)]]))
+    assert draft.speakers == {"Aina": 16, "Ben": 8}

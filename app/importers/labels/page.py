@@ -88,6 +88,11 @@ class Page:
             return {}
         return {line: self.lines[line][0] + match.end() for line, match in found.items()}
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its lines begin with running numbers."""
+        return bool(self._before)
+
     def with_number(self, label: Label) -> Label:
         """The label with the number of its line, which is no word of whoever spoke before."""
         begin = self._before.get(label.line)
