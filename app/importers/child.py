@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from app.importers.reading import read_transcript, shown_name
 SECONDS_A_FILE, SECONDS_A_PDF = 60, 25
 MEMORY_BYTES = 3 * 1024**3
 LOOK_EVERY = 0.05
+BEHIND = 5
 
 Result = TranscriptDraft | ProjectDraft | ImportRefused
 
@@ -118,6 +120,8 @@ class _Child:
 def _serve(asked: Connection, answers: Connection) -> None:
     """The child's loop: whatever happens, an answer in one sentence."""
     _limit_memory()
+    if hasattr(os, "nice"):
+        os.nice(BEHIND)  # the window comes first, also where there are few cores
     while True:
         try:
             path, options = asked.recv()

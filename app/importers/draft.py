@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from app.errors import ReflexaError
 
@@ -104,7 +105,7 @@ class TranscriptDraft:
     reading_warnings: tuple[str, ...] = field(default=(), repr=False)
     """Doubts about the text itself; `warnings` adds those about the turns, which change when they are found anew."""
 
-    @property
+    @cached_property
     def speakers(self) -> Mapping[str, int]:
         """{label: turns} in order of first appearance."""
         counts: dict[str, int] = {}
@@ -113,7 +114,7 @@ class TranscriptDraft:
                 counts[turn.speaker] = counts.get(turn.speaker, 0) + 1
         return counts
 
-    @property
+    @cached_property
     def turns_whole(self) -> int:
         """Turns, what continues one not counted."""
         return sum(not turn.continues for turn in self.turns)

@@ -6,6 +6,7 @@ Nothing is written anywhere before "Import".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
@@ -123,6 +124,8 @@ class ImportDialog(QDialog):
             with self._desk.read() as session:
                 question(session)
             yield
+        import_module("rapidfuzz.distance")  # likely pairs of labels are asked of each file that is shown
+        yield
         yield from load_stepwise()
 
     def _warm_up(self) -> None:

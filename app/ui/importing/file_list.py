@@ -16,7 +16,7 @@ from app.ui.transcripts import wording
 
 Index = QModelIndex | QPersistentModelIndex
 
-_FILE = Qt.ItemDataRole.UserRole
+_FILE, _LINES = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 class Stage(StrEnum):
@@ -61,11 +61,16 @@ class FileList(QListWidget):
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._delegate = _FileDelegate(self)
         self.setItemDelegate(self._delegate)
+        self._shown: list[tuple[int | bool | str, ...]] = []
+        """What each row was filled with."""
         self.currentRowChanged.connect(self.chosen)
         self.itemChanged.connect(self._on_changed)
 
     def show_entries(self, entries: list[FileEntry]) -> None:
-        """Draw the entries anew; the chosen row stays."""
+        """Draw those entries anew of which something else is to be said; the chosen row stays."""
+        now = [(id(entry), entry.stage, entry.ticked, *second_lines(entry)) for entry in entries]
+        if now == self._shown:
+            return
         self.blockSignals(True)
         while self.count() > len(entries):
             self.takeItem(self.count() - 1)
@@ -74,7 +79,10 @@ class FileList(QListWidget):
             if item is None:
                 item = QListWidgetItem()
                 self.addItem(item)
+            elif self._shown[row] == now[row]:
+                continue
             self._fill(item, entry)
+        self._shown = now
         self.blockSignals(False)
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
@@ -89,6 +97,7 @@ class FileList(QListWidget):
         item.setToolTip(entry.path.name)
         item.setData(_FILE, entry)
         lines = second_lines(entry)
+        item.setData(_LINES, lines)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join([entry.path.name, *lines]))
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if entry.stage == Stage.READ:
@@ -139,7 +148,7 @@ class _FileDelegate(QStyledItemDelegate):
         if isinstance(entry, FileEntry):
             metrics = QFontMetrics(_small(option))
             box = QRect(0, 0, max(80, width - 56), 1000)
-            for line in second_lines(entry):
+            for line in index.data(_LINES) or ():
                 high += metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), line).height() + 2
         return QSize(width, high)
 
@@ -169,7 +178,7 @@ class _FileDelegate(QStyledItemDelegate):
         painter.drawText(words, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, shown)
         top = words.top() + painter.fontMetrics().height() + 2
         painter.setFont(_small(option))
-        for line in second_lines(entry):
+        for line in index.data(_LINES) or ():
             doubt = refused or (line == entry.same_as and line != "")
             painter.setPen(QColor(self.tokens.warn if doubt else self.tokens.quiet))
             box = QRect(words.left(), top, words.width(), 1000)
