@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ SECONDS_A_FILE, SECONDS_A_PDF = 60, 25
 MEMORY_BYTES = 3 * 1024**3
 LOOK_EVERY = 0.05
 BEHIND = 5
+PIECE = 500
+"""Parts of an answer that are sent at once."""
 
 Result = TranscriptDraft | ProjectDraft | ImportRefused
 
@@ -100,13 +103,21 @@ class _Child:
                     return ImportRefused(
                         f"“{shown_name(path)}” took longer than {limit} seconds to read, so it was given up. Split it."
                     )
-            result: Result = self._answers.recv()
+            result = self._whole()
         except (EOFError, OSError):
             self.kill()
             return ImportRefused(
                 f"“{shown_name(path)}” cannot be read: reading it broke off. Open it in Word and save it again."
             )
         return result
+
+    def _whole(self) -> Result:
+        """An answer put together from its pieces: unpacking a big one at once would hold the window up."""
+        gathered: dict[str, list[Any]] = {}
+        while isinstance(part := self._answers.recv(), tuple):
+            gathered.setdefault(part[0], []).extend(part[1])
+        result: Result = part
+        return replace(result, **{name: tuple(items) for name, items in gathered.items()}) if gathered else result  # type: ignore[type-var]
 
     def kill(self) -> None:
         """End the process at once."""
@@ -129,13 +140,24 @@ def _serve(asked: Connection, answers: Connection) -> None:
             return
         try:
             project = options.pop("project", False)
-            answers.send(read_project(path) if project else read_transcript(path, **options))
+            _answer(answers, read_project(path) if project else read_transcript(path, **options))
         except ImportRefused as refused:
             answers.send(refused)
         except MemoryError:
             answers.send(ImportRefused(f"“{shown_name(path)}” asks for more memory than a transcript needs."))
         except Exception as error:  # noqa: BLE001 - a foreign file may bring out any fault of a library
             answers.send(_unreadable(path, error))
+
+
+def _answer(answers: Connection, draft: TranscriptDraft | ProjectDraft) -> None:
+    """Send a draft: long lists in pieces first, then the rest."""
+    long = {one.name: getattr(draft, one.name) for one in fields(draft)}
+    long = {name: items for name, items in long.items() if isinstance(items, tuple) and len(items) > PIECE}
+    for name, items in long.items():
+        for start in range(0, len(items), PIECE):
+            answers.send((name, items[start : start + PIECE]))
+    nothing: dict[str, Any] = dict.fromkeys(long, ())
+    answers.send(replace(draft, **nothing))
 
 
 def _unreadable(path: Path, error: Exception) -> ImportRefused:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
@@ -68,9 +68,26 @@ class RawText:
         self._astral = [found.start() for found in re.finditer("[\U00010000-\U0010ffff]", body)]
         self._away = Normaliser.taken_away(body)
 
+    @property
+    def has_bom(self) -> bool:
+        """Whether it begins with a byte order mark."""
+        return self._bom
+
+    @property
+    def has_pairs(self) -> bool:
+        """Whether lines end in CR LF."""
+        return bool(self._pairs)
+
+    @property
+    def has_astral(self) -> bool:
+        """Whether it holds characters that are two units of UTF-16."""
+        return bool(self._astral)
+
     def place(self, offset: int, reading: Reading) -> int | None:
         """The place in `text` that an offset means under a reading; None if it lies outside or inside a character."""
         offset -= reading.counts_bom and self._bom
+        if not (reading.crlf_is_one and self._pairs) and not (reading.utf16 and self._astral):
+            return offset - bisect_left(self._away, offset) if 0 <= offset <= self._length else None
         low, high = 0, self._length
         while low < high:
             middle = (low + high) // 2
@@ -119,13 +136,26 @@ def judge(texts: Mapping[str, RawText], spans: Sequence[RawSpan], origin: str) -
     """The way of counting that fits the selections best; where it is close, what the program is known for."""
     wanted = [span for span in spans if span.source in texts]
     known = known_for(origin)
-    scores = {reading: _score(texts, wanted, reading) for reading in READINGS}
+    scores: dict[Reading, _Score] = {}
+    for reading in READINGS:
+        alike = _alike(reading, texts.values())
+        scores[reading] = scores[alike] if alike in scores else _score(texts, wanted, reading)
     best = max(READINGS, key=lambda one: (scores[one].points, one == known))
     close = scores[best].points - scores[known].points <= NEAR * len(wanted)
     if close and scores[best].repeat <= scores[known].repeat:
         best = known
     score = scores[best]
     return Judged(best, score.inside, score.at_words, len(wanted), score.repeat)
+
+
+def _alike(reading: Reading, texts: Iterable[RawText]) -> Reading:
+    """The plainest reading under which these texts are counted in the same way; it is judged first."""
+    held = list(texts)
+    return Reading(
+        reading.utf16 and any(text.has_astral for text in held),
+        reading.crlf_is_one and any(text.has_pairs for text in held),
+        reading.counts_bom and any(text.has_bom for text in held),
+    )
 
 
 def places_of(raw: RawText, start: int, end: int, said: str, reading: Reading) -> tuple[int, int] | None:
@@ -136,7 +166,8 @@ def places_of(raw: RawText, start: int, end: int, said: str, reading: Reading) -
     found = _places(raw, start, end, reading)
     if _repeats(raw, found, said):
         return found
-    for other in READINGS if len(said.strip()) > SHORT else ():
+    others = {_alike(one, (raw,)) for one in READINGS} - {_alike(reading, (raw,))} if len(said.strip()) > SHORT else ()
+    for other in sorted(others, key=READINGS.index):
         there = _places(raw, start, end, other)
         if _repeats(raw, there, said):
             return there

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -45,15 +45,15 @@ from app.models import (
     Turn,
 )
 from app.models.base import Base
-from app.models.kinds import AttributeKind, CodeOrigin, ExcerptLevel, SpeakerKind, TurnKind
+from app.models.kinds import AttributeKind, ExcerptLevel, SpeakerKind, TurnKind
 from app.models.verbs import Verb
+from app.operations.bringing_codes import bring_codes
 from app.operations.bringing_themes import bring_groups, bring_themes
 from app.operations.bringing_written import Brought, bring_written, memo_row
 from app.operations.brought import ProjectIn
-from app.operations.codes import LONGEST_CODE_NAME, PALETTE
-from app.operations.foreign import consent_from, definitions, foreign_key, free_name
+from app.operations.foreign import consent_from, foreign_key, free_name
 from app.operations.importing import MODERATOR_WORDS
-from app.operations.names import clean_name, clean_text, folded, one_line
+from app.operations.names import clean_text, folded, one_line
 from app.study import ChangeSession
 
 _KINDS = {
@@ -62,22 +62,29 @@ _KINDS = {
     VariableKind.YES_NO: AttributeKind.YES_NO,
     VariableKind.DATE: AttributeKind.DATE,
 }
+PIECE = 300
+"""Selections that are taken in at once: some 50 ms."""
 _PLAIN = frozenset(("role", "pseudonym", "group", "label", "consent to quote"))
 """Variables that a participant has a field for."""
 
 
 def bring_project(session: ChangeSession, draft: ProjectDraft) -> ProjectIn:
     """Take a project into the study. Raises NotPossible if there is nothing in it at all."""
-    if not (draft.codes or draft.sources or draft.cases):
-        raise NotPossible(f"“{draft.file_name}” holds neither codes nor texts, so there is nothing to bring in.")
-    session.copy_first(Reason.PROJECT)
-    session.announce(Verb.IMPORT, f"Bring in the project ‘{one_line(draft.name)[:80] or draft.file_name}’")
-    return _Bringing(session, draft).all()
+    bringing = ProjectBringing(draft)
+    while bringing.go_on(session):
+        pass
+    return bringing.outcome()
 
 
-class _Bringing:
-    def __init__(self, session: ChangeSession, draft: ProjectDraft) -> None:
-        self._session, self._draft = session, draft
+class ProjectBringing:
+    """A project that is taken in piece by piece, so that a window may answer between the changes it is made of."""
+
+    _session: ChangeSession
+
+    def __init__(self, draft: ProjectDraft) -> None:
+        self._draft = draft
+        self._at_work = self._pieces()
+        self._begun = False
         self.losses: list[Loss] = list(draft.losses)
         self._rows: dict[type[Base], list[dict[str, Any]]] = {}
         self._new: dict[type[Base], int] = {}
@@ -97,21 +104,49 @@ class _Bringing:
         self._starts: dict[str, list[int]] = {}
         """{text: where the labels of its turns start}."""
 
-    def all(self) -> ProjectIn:
+    @property
+    def length(self) -> int:
+        """About how many pieces there are."""
+        return len(self._draft.sources) + len(self._draft.selections) // PIECE + 5
+
+    def go_on(self, session: ChangeSession) -> bool:
+        """Take the next piece in, as a part of this change; False when there is none left. Raises NotPossible."""
+        draft, self._session = self._draft, session
+        if not (draft.codes or draft.sources or draft.cases):
+            raise NotPossible(f"“{draft.file_name}” holds neither codes nor texts, so there is nothing to bring in.")
+        if not self._begun:
+            session.copy_first(Reason.PROJECT)
+            self._begun = True
+        session.announce(Verb.IMPORT, f"Bring in the project ‘{one_line(draft.name)[:80] or draft.file_name}’")
+        more = next(self._at_work, False) is None
+        session.flush()
+        return more
+
+    def _pieces(self) -> Iterator[None]:
         """Everything, in the order in which one thing needs the other."""
         self._bring_people()
-        self._bring_codes()
+        came = bring_codes(self._session, self._draft)
+        self._codes, self.losses = came.codes, self.losses + came.losses
+        for start in range(0, len(came.rows), PIECE):
+            self._add(Code, came.rows[start : start + PIECE])
+            yield
         self._groups = bring_groups(self._session, self._draft.groups)
         self._bring_cases()
-        self._bring_sources()
-        self._bring_selections()
+        yield
+        yield from self._bring_sources()
+        yield from self._bring_selections()
         self._themes = bring_themes(self._session, self._draft, self._codes, self._lens())
         self.losses += self._themes.losses
+        yield
         written = bring_written(self._session, self._draft, self._brought(), self._said_of_texts)
         self.losses += written.losses
         for kind, rows in written.rows:
-            self._add(kind, rows)
-        self._session.flush()
+            for start in range(0, len(rows), PIECE):
+                self._add(kind, rows[start : start + PIECE])
+                yield
+
+    def outcome(self) -> ProjectIn:
+        """What all of it came to."""
         new = self._new
         return ProjectIn(
             new.get(Source, 0), new.get(Code, 0), new.get(Excerpt, 0), new.get(Coding, 0), new.get(Participant, 0),
@@ -132,57 +167,6 @@ class _Bringing:
                 rows.append({"id": known[folded(name)], "name": name[:300], "role": ""})
             self._people[user.key] = known[folded(name)]
         self._add(Person, rows)
-
-    # --- codes ---------------------------------------------------------------------------------------------------
-
-    def _bring_codes(self) -> None:
-        """Codes of the same name under the same parent are one code; what that costs is told."""
-        known: dict[tuple[str | None, str], str] = {}
-        places: dict[str | None, int] = {}
-        there: dict[str, tuple[str, tuple[str, ...]]] = {}
-        """{code: (name, definition)} of what the study has, and then of what has come in."""
-        fields = (Code.brief, Code.full, Code.when_to_use, Code.when_not_to_use)
-        for key, parent, name, place, *said in self._session.execute(
-            select(Code.id, Code.parent_id, Code.name, Code.position, *fields)
-        ):
-            known[parent, folded(name)] = key
-            places[parent] = max(places.get(parent, 0), place + 1)
-            there[key] = (name, tuple(said))
-        ours, number = set(there), len(known)
-        rows = []
-        for code in self._draft.codes:
-            parent = self._codes.get(code.parent) if code.parent else None
-            key = foreign_key("code", code.key)
-            try:
-                name = clean_name(code.name[:LONGEST_CODE_NAME], "code", LONGEST_CODE_NAME)
-            except NotPossible:
-                name = "Code without a name"
-            definition = definitions(code.description)
-            same = key if key in there else known.get((parent, folded(name)))
-            if same is not None:
-                self._codes[code.key] = same
-                held, kept = there[same]
-                if same not in ours:
-                    self.losses.append(Loss("Code", name, "another stands beside it by that name, and the two are one"))
-                elif held != name and folded(held) != folded(name):
-                    self.losses.append(Loss("Name of the code", name, f"the study calls it “{held}”, and that stays"))
-                if any(definition) and definition != kept:
-                    self.losses.append(Loss("Definition of the code", name, "the one that was there stays"))
-                continue
-            there[key] = (name, definition)
-            place = places.get(parent, 0)
-            places[parent], known[parent, folded(name)], self._codes[code.key] = place + 1, key, key
-            brief, full, use, use_not = definition
-            rows.append(
-                {
-                    "id": key, "name": name, "parent_id": parent, "position": place,
-                    "colour": code.colour or PALETTE[number % len(PALETTE)], "brief": brief, "full": full,
-                    "when_to_use": use, "when_not_to_use": use_not, "origin": CodeOrigin.INDUCTIVE,
-                    "created_at": self._session.at, "person_id": self._session.person_id,
-                }
-            )  # fmt: skip
-            number += 1
-        self._add(Code, rows)
 
     # --- participants --------------------------------------------------------------------------------------------
 
@@ -244,7 +228,7 @@ class _Bringing:
 
     # --- texts ---------------------------------------------------------------------------------------------------
 
-    def _bring_sources(self) -> None:
+    def _bring_sources(self) -> Iterator[None]:
         names: set[str] = set()
         there: dict[str, tuple[str, str, str]] = {}
         """{transcript: (name, hash of its text now, hash of its text when it came)}"""
@@ -285,6 +269,7 @@ class _Bringing:
                 ],
             )  # fmt: skip
             self._bring_turns(source, key, turns, of_person)
+            yield
 
     def _is_there(
         self, source: SourceDraft, text_hash: str, there: dict[str, tuple[str, str, str]], hashes: dict[str, str]
@@ -365,15 +350,20 @@ class _Bringing:
 
     # --- selections ----------------------------------------------------------------------------------------------
 
-    def _bring_selections(self) -> None:
+    def _bring_selections(self) -> Iterator[None]:
         texts = {source.key: source.text for source in self._draft.sources}
         as_turns = {key for case in self._draft.cases for key in case.selections}
         known = self._known_excerpts()
         places = {key: place for place, key in known.items()}
         had = {tuple(row) for row in self._session.execute(select(Coding.excerpt_id, Coding.code_id))}
         memos = set(self._session.scalars(select(Memo.id)))
-        excerpts, codings, notes = [], [], []
-        for one in self._draft.selections:
+        excerpts: list[dict[str, Any]] = []
+        codings: list[dict[str, Any]] = []
+        notes: list[dict[str, Any]] = []
+        for number, one in enumerate(self._draft.selections, start=1):
+            if number % PIECE == 0:
+                self._add_marked(excerpts, codings, notes)
+                yield
             if one.source not in self._sources or (one.key in as_turns and not one.codings and not one.memo):
                 continue
             source_id, text = self._sources[one.source], texts[one.source]
@@ -408,11 +398,17 @@ class _Bringing:
                     }
                 )  # fmt: skip
             if one.memo:
-                notes.append(memo_row(self._session, "excerpt_id", excerpt_id, one.memo, one.key, at=one.at,
-                                      person_id=self._who(one.user)))  # fmt: skip
-        self._add(Excerpt, excerpts)
-        self._add(Coding, codings)
-        self._add(Memo, [row for row in notes if row["id"] not in memos])
+                note = memo_row(self._session, "excerpt_id", excerpt_id, one.memo, one.key, at=one.at,
+                                person_id=self._who(one.user))  # fmt: skip
+                if note["id"] not in memos:
+                    notes.append(note)
+        self._add_marked(excerpts, codings, notes)
+        yield
+
+    def _add_marked(self, *several: list[dict[str, Any]]) -> None:
+        for kind, rows in zip((Excerpt, Coding, Memo), several, strict=True):
+            self._add(kind, rows)
+            rows.clear()
 
     def _place_now(
         self, one: SelectionDraft, source_id: str, level: ExcerptLevel, text: str

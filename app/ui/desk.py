@@ -159,11 +159,12 @@ class Desk(QObject):
         finally:
             notices, self._held = self._held, None
             if notices:
-                rows: dict[str, frozenset[str]] = {}
+                rows: dict[str, set[str]] = {}
                 for notice in notices:
                     for table, keys in notice.rows.items():
-                        rows[table] = rows.get(table, frozenset()) | keys
-                self.changed.emit(replace(notices[-1], rows=rows))
+                        rows.setdefault(table, set()).update(keys)
+                touched = {table: frozenset(keys) for table, keys in rows.items()}
+                self.changed.emit(replace(notices[-1], rows=touched))
 
     def _on_change(self, notice: Notice) -> None:
         self.last_seq = notice.seq

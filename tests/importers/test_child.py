@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.importers import ImportRefused, TranscriptDraft, child
+from app.importers import ImportRefused, TranscriptDraft, child, read_transcript
 from app.importers.child import read_in_child
 
 
@@ -26,6 +26,14 @@ def test_drafts_and_refusals_come_back_in_order_and_options_arrive(tmp_path: Pat
     assert isinstance(first, TranscriptDraft) and len(first.turns) == 2
     assert isinstance(second, ImportRefused) and "bad.txt" in second.sentence
     assert isinstance(third, TranscriptDraft) and third.text == "P1: año\n"
+
+
+def test_a_draft_of_many_turns_comes_back_in_pieces_and_whole(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text("P1: a\nP2: b\n" * 700)
+    ((_, came),) = read_in_child([path])
+    assert came == read_transcript(path)
+    assert isinstance(came, TranscriptDraft) and len(came.turns) == 1400
 
 
 def test_cancelling_kills_the_child_and_ends_the_results(tmp_path: Path) -> None:

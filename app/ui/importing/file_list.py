@@ -61,7 +61,7 @@ class FileList(QListWidget):
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._delegate = _FileDelegate(self)
         self.setItemDelegate(self._delegate)
-        self._shown: list[tuple[int | bool | str, ...]] = []
+        self._shown: list[tuple[object, ...]] = []
         """What each row was filled with."""
         self.currentRowChanged.connect(self.chosen)
         self.itemChanged.connect(self._on_changed)

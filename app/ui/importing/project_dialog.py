@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -17,9 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.errors import ReflexaError
 from app.importers.project import Loss, ProjectDraft
 from app.importers.projects import READERS
-from app.operations.bringing_project import bring_project
+from app.models import load_stepwise
+from app.operations.bringing_project import ProjectBringing
+from app.operations.brought import ProjectIn
 from app.ui.desk import Desk
 from app.ui.importing.reader import Reader
 from app.ui.widgets.labels import PlainLabel, SectionLabel
@@ -47,6 +50,8 @@ class ProjectDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(680, 560)
         self._desk, self._path = desk, path
+        self._taking = self._stopped = False
+        self._refusal = ""
         self.draft: ProjectDraft | None = None
         self.head = PlainLabel(path.name, "title", wrap=True)
         self.said = PlainLabel(self.tr("Reading …"), wrap=True)
@@ -61,6 +66,7 @@ class ProjectDialog(QDialog):
         self.losses.setObjectName("projectDialog.losses")
         self.losses.setAccessibleName(self.tr("What is not taken over"))
         self.losses.setWordWrap(True)
+        self.losses.setLayoutMode(QListWidget.LayoutMode.Batched)  # there may be thousands
         self.losses.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.copy = self._button("copy", self.tr("Copy this report"), self._copy)
         self.take = self._button("take", self.tr("Bring it in"), self.bring)
@@ -74,13 +80,35 @@ class ProjectDialog(QDialog):
         self.reader.read.connect(self._on_read)
         self.reader.refused.connect(self._on_refused)
         self.reader.want([path], project=True)
+        self._steps = load_stepwise()
+        self._warm = QTimer(self)
+        self._warm.timeout.connect(self._warm_up)
+        self._warm.start(0)
+
+    def _warm_up(self) -> None:
+        """The classes that a change needs are made ready a little at a time, while the project is read."""
+        if next(self._steps, self) is self:
+            self._warm.stop()
 
     def bring(self) -> None:
-        """Take the project in."""
-        if self.draft is None:
+        """Take the project in piece by piece, as one step of undo; the window answers in between, also to Cancel."""
+        if self.draft is None or self._taking:
             return
-        done = self._desk.run(bring_project, self.draft)
+        self._taking, self._stopped, self._refusal = True, False, ""
+        self.take.setEnabled(False)
+        bringing = ProjectBringing(self.draft)
+        self.waiting.setRange(0, bringing.length)
+        self.waiting.setAccessibleName(self.tr("How much of it has come in"))
+        self.waiting.show()
+        try:
+            with self._desk.held():
+                done = self._take_in(bringing)
+        finally:
+            self._taking = False
+            self.waiting.hide()
         if done is None:
+            self.said.setText(self._refusal or self.tr("Cancelled. Nothing came in."))
+            self.take.setEnabled(True)
             return
         self.said.setText(done.sentence)
         self._show_losses(done.losses)
@@ -89,13 +117,49 @@ class ProjectDialog(QDialog):
         self.shut.setFocus()
         self._desk.say(done.sentence, with_undo=done.anything)
 
+    def _take_in(self, bringing: ProjectBringing) -> ProjectIn | None:
+        """All pieces, joined to one change; None if the study refused one, or it was cancelled."""
+        study, seq, more = self._desk.study, None, True
+        while more:
+            before = self._desk.last_seq
+            try:
+                with study.change(continues=seq) as session:
+                    more = bringing.go_on(session)
+            except ReflexaError as error:
+                self._refusal, self._stopped = error.sentence, True
+            seq = self._desk.last_seq if self._desk.last_seq != before else seq
+            self.waiting.setValue(min(self.waiting.value() + 1, self.waiting.maximum()))
+            QCoreApplication.processEvents()
+            if self._stopped:
+                if seq is not None:
+                    self.said.setText(self.tr("Taking back what came in …"))
+                    self.said.repaint()
+                    self._take_back()
+                return None
+        return bringing.outcome()
+
+    def _take_back(self) -> None:
+        """Take back what came in before it went wrong; on a full disk even that may find no room, and is said."""
+        try:
+            self._desk.study.undo()
+        except ReflexaError:
+            left = self.tr("What came in before that stays; Undo takes it back.")
+            self._refusal = f"{self._refusal} {left}".strip()
+
     def done(self, result: int) -> None:
-        """Closing ends the reading."""
+        """Closing ends the reading, and takes back what has come in so far."""
+        if self._taking:
+            self._stopped = True
+            return
         self.reader.cancel()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing ends the reading."""
+        """Closing ends the reading, and takes back what has come in so far."""
+        if self._taking:
+            self._stopped = True
+            event.ignore()
+            return
         self.reader.cancel()
         super().closeEvent(event)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
@@ -53,6 +54,34 @@ def test_a_project_is_shown_with_what_it_loses_and_comes_in_as_one_step(
     assert "3 codings" in dialog.said.text()
     dialog.copy.click()
     assert "does not stand inside the text" in QGuiApplication.clipboard().text()
+    dialog.close()
+    opened.undo()
+    assert count(opened, Code) == 0
+
+
+def test_cancelling_while_it_comes_in_takes_back_what_came(
+    opened: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.operations.bringing_project.PIECE", 1)
+    path = project(tmp_path / "p.qdpx", selections=spans(counting()))
+    dialog = read(opened, path, qtbot)
+    came: list[int] = []
+
+    def look() -> None:
+        came.append(count(opened, Coding))
+        if came[-1] == 2:
+            dialog.shut.click()
+        elif dialog.take.isHidden() is False:
+            QTimer.singleShot(0, look)
+
+    QTimer.singleShot(0, look)
+    dialog.take.click()
+    assert {0, 1, 2} <= set(came), "the window answered between the pieces"
+    assert dialog.isVisible()
+    assert dialog.said.text() == "Cancelled. Nothing came in."
+    assert (count(opened, Code), count(opened, Coding)) == (0, 0)
+    dialog.take.click()
+    assert (count(opened, Code), count(opened, Coding)) == (1, 3)
     dialog.close()
     opened.undo()
     assert count(opened, Code) == 0
