@@ -92,12 +92,14 @@ def held_in(
     for place in places(session):
         if (place.table, place.row_id) in own or (f"{place.table}.{place.column}", place.row_id) in own:
             continue
-        if place.table in _OF_OTHERS and place.column != "note":
+        if (place.table, place.column) in _OF_OTHERS:
             continue
         if place.row_id in about_them and place.column == "text":
             yield Held(place, ((0, len(place.text)),), (), Why.NOTE)
             continue
         again = said.again_in(place.text, name=place.is_name)
+        if place.table in _FACTS and place.column != "note":
+            again = [one for one in again if one.sure and " " in place.text[one.start : one.end]]
         if place.table == "change" and place.column == "label":
             again = [one for one in again if one.sure or _is_quoted(place.text, one)]
         held = _held(place, again, find(place.text, called, ordinary=ordinary))
@@ -105,7 +107,9 @@ def held_in(
             yield held
 
 
-_OF_OTHERS = {"participant", "participant_attribute", "speaker"}
+_FACTS = {"participant", "participant_attribute"}
+"""What is known of others: a word of it is nobody's own, however few say it; a name is told all the same."""
+_OF_OTHERS = {("participant", "pseudonym"), ("participant", "label"), ("speaker", "label")}
 """How others are called is theirs, also where it is the same."""
 
 
