@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import ctypes.util
 import enum
-import re
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +21,6 @@ from app.analysis.verify import verify
 from app.backups import Reason, Rules, make_backup
 from app.models import Base, Participant, load_all, new_key
 from app.models.base import Moment
-from app.models.sqlite import connect
 from app.models.verbs import Verb
 from app.operations.excerpts import take_excerpt
 from app.operations.people import edit_participant
@@ -88,7 +85,7 @@ def _try(session: Any, table: Table, row: Any, values: dict[str, Any]) -> bool:
                 else:
                     key = next(iter(table.primary_key.columns))
                     session.execute(update(table).where(key == row).values(values))
-        except Exception:  # noqa: BLE001, S112 - a rule of the table; the next way is tried
+        except Exception:  # noqa: BLE001 - a rule of the table; the next way is tried
             continue
         return True
     return False
@@ -180,7 +177,7 @@ def test_withdrawn_they_are_nowhere(full: tuple[Study, list[str]], how: How) -> 
     left = [
         f"{table.name}.{column}"
         for table in Base.metadata.sorted_tables
-        for column in table.columns.keys()
+        for column in table.columns.keys()  # noqa: SIM118
         for (value,) in study.connection.execute(f'SELECT CAST("{column}" AS TEXT) FROM "{table.name}"')
         if value and (NAME in value or SAID in value)
     ]
