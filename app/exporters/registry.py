@@ -19,6 +19,7 @@ from app.errors import ExportRefused, ReflexaError
 from app.exporters.document import Document
 from app.exporters.legible import legible
 from app.exporters.options import ExportOptions
+from app.exporters.refused_words import refused_words
 from app.exporters.whole_file import check_target, write_whole
 from app.operations.exports import record_export
 from app.study import Study
@@ -267,20 +268,25 @@ def export(
     if found.painted:
         with study.read() as session:
             content = _painter(found)(session, options, ending)
+            written = refused_words(session, options, names_only=True)
         write_whole(path, content, force=force)
-        return ExportResult(path, kind, 0, 0, 0, tuple(_record(study, frozenset(), kind, path, content, to_whom)))
+        noted = _record(study, frozenset(), kind, path, content, to_whom)
+        return ExportResult(path, kind, 0, 0, 0, (*written, *noted))
     if found.packed:
         with study.read() as session:
             packed = import_module(f"app.exporters.{found.module}").pack(session, options, ending)
+            written = () if found.of_one else refused_words(session, options)
         write_whole(path, packed.content, force=force)
         noted = _record(study, packed.participant_ids, kind, path, packed.content, to_whom)
-        return ExportResult(path, kind, len(packed.participant_ids), 0, 0, (*packed.warnings, *noted))
+        warnings = (*packed.warnings, *written, *noted)
+        return ExportResult(path, kind, len(packed.participant_ids), 0, 0, warnings)
     with study.read() as session:
         document = compose(session, kind, options)
+        written = () if found.of_one else refused_words(session, options, document)
     document, replaced = legible(document)
     content = _writer(ending)(document)
     write_whole(path, content, force=force)
-    warnings = []
+    warnings = [*written]
     if replaced:
         what = "1 character" if replaced == 1 else f"{replaced} characters"
         warnings.append(f"{what} that no document can hold became “\ufffd”.")
