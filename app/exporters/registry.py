@@ -275,14 +275,14 @@ def export(
     if found.packed:
         with study.read() as session:
             packed = import_module(f"app.exporters.{found.module}").pack(session, options, ending)
-            written = () if found.of_one else refused_words(session, options)
+            written = refused_words(session, options)
         write_whole(path, packed.content, force=force)
         noted = _record(study, packed.participant_ids, kind, path, packed.content, to_whom)
         warnings = (*packed.warnings, *written, *noted)
         return ExportResult(path, kind, len(packed.participant_ids), 0, 0, warnings)
     with study.read() as session:
         document = compose(session, kind, options)
-        written = () if found.of_one else refused_words(session, options, document)
+        written = refused_words(session, options, document)
     document, replaced = legible(document)
     content = _writer(ending)(document)
     write_whole(path, content, force=force)
