@@ -18,7 +18,10 @@ from app.models.kinds import Use
 def refused_words(
     session: Session, options: ExportOptions, document: Document | None = None, *, names_only: bool = False
 ) -> tuple[str, ...]:
-    """A sentence, or none, as for what somebody gets of their own. Of a document it is known what stands in it; a figure (`names_only`) holds names alone."""
+    """A sentence, or none, as for what somebody gets of their own.
+
+    Of a document it is known what stands in it; a figure (`names_only`) holds names alone.
+    """
     if options.refused or options.participant:
         return ()
     found = written_with_refused_words(session, Use.ARCHIVE if options.archive else Use.QUOTE)

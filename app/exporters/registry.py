@@ -278,8 +278,8 @@ def export(
             written = refused_words(session, options)
         write_whole(path, packed.content, force=force)
         noted = _record(study, packed.participant_ids, kind, path, packed.content, to_whom)
-        warnings = (*packed.warnings, *written, *noted)
-        return ExportResult(path, kind, len(packed.participant_ids), 0, 0, warnings)
+        told = (*packed.warnings, *written, *noted)
+        return ExportResult(path, kind, len(packed.participant_ids), 0, 0, told)
     with study.read() as session:
         document = compose(session, kind, options)
         written = refused_words(session, options, document)
