@@ -17,6 +17,7 @@ HEADING = "looks like a heading"
 BREAK = "looks like a break"
 SENTENCE = "looks like a sentence"
 OTHERWISE = "not written like the others"
+SAME = "the same line each time"
 ONLY_ONE = "the only name, and in few lines"
 
 _BREAKS = re.compile(
@@ -30,11 +31,17 @@ _HEADINGS = re.compile(
     r"|^by (?:mr|ms|mrs|dr)\b",
     re.IGNORECASE,
 )
-_SHORT_BEHIND = re.compile(r"\s\([A-Z]{1,3}\d?\)$")
-"""The short form that a first label gives for the later ones: "Participant (P):"."""
+_BEHIND = re.compile(r"\s\([^()]{1,30}\)$")
+"""What stands in brackets behind: "Participant (P)", "Male 3 (late)"."""
+_NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|anmerkung(?:en)?|nota|notas|catatan)$", re.IGNORECASE)
+_GUIDE = re.compile(r"^q\s?\d{1,2}[a-z]?$", re.IGNORECASE)
 _ASKER = re.compile(r"^(?:question|frage|pregunta|domanda|pergunta|soalan|soru)$", re.IGNORECASE)
 OFTEN_ASKED = 4
 """Who is only called "Question" asks so often; a guide's questions are numbered, or fewer."""
+MOST_SHORT = 12
+"""In a talk where everybody speaks once so many do; a longer list of words with a colon is a glossary."""
+LEAST_PAGES, LEAST_HEAD, MOST_HEADS = 3, 15, 0.5
+_CUT = re.compile(r"[^\s.!?:;…。！？\])\"”]$")
 ONE_NAME, FEW_LINES = 0.5, 4
 """A name that is the only one marks turns when it begins so many of the lines."""
 
@@ -86,6 +93,7 @@ def judge(
         one: SAID_SO if one in refused else "" if one in wanted else _why_not(page, group, named)
         for one, group in groups.items()
     }
+    _leave_heads_of_pages(page, groups, why, wanted | set(named))
     _leave_what_is_written_otherwise(labels, groups, why, wanted | set(named))
     take_what_is_written_like_the_others(page, labels, groups, why, begins)
     _take_all_of_a_short_talk(page, labels, groups, why, begins)
@@ -98,7 +106,11 @@ def _why_not(page: Page, group: Sequence[Label], named: Collection[str]) -> str:
     name = group[0].name
     if _BREAKS.match(name) and all(_says_only_times(page, label) for label in group):
         return BREAK
-    bare = _SHORT_BEHIND.sub("", name)
+    bare = _BEHIND.sub("", name)
+    if (_NOTES.search(name) and len(name.split()) > 1) or (_GUIDE.match(name) and len(group) == 1):
+        return HEADING
+    if _inside_sentences(page, group):
+        return SENTENCE
     if key(name) in named or MODERATOR_LIKE.match(name) or ID_LIKE.match(bare) or set(name) <= {"?"}:
         return ""
     if _ASKER.match(name) and len(group) >= OFTEN_ASKED:
@@ -108,6 +120,34 @@ def _why_not(page: Page, group: Sequence[Label], named: Collection[str]) -> str:
     if _SENTENCE.match(name):
         return SENTENCE
     return "" if len(group) > 1 else ONCE
+
+
+def _inside_sentences(page: Page, group: Sequence[Label]) -> bool:
+    """Whether a small word with a colon mostly goes on with the line above, as in text that is cut at 72 columns."""
+    if not group[0].name[0].islower() or group[0].shape != Shape.PLAIN:
+        return False
+    going_on = sum(1 for label in group if _CUT.search(page.words(label.line - 1) if label.line else ""))
+    return going_on > len(group) / 2
+
+
+def _leave_heads_of_pages(
+    page: Page, groups: Mapping[str, Sequence[Label]], why: dict[str, str], kept: Collection[str]
+) -> None:
+    """Where talk has its own words in each line, a label whose line never changes is printed on each page."""
+    taken = {one for one, group in groups.items() if not why[one]}
+    heads = {one for one in taken - set(kept) if _is_head_of_pages(page, groups[one])}
+    spoken = sum(len(groups[one]) for one in taken - heads)
+    if len(taken - heads) > 1:
+        why.update({one: SAME for one in heads if len(groups[one]) <= MOST_HEADS * spoken})
+
+
+def _is_head_of_pages(page: Page, group: Sequence[Label]) -> bool:
+    """Whether the whole line comes again and again, but for its numbers: the head or foot of printed pages."""
+    if len(group) < LEAST_PAGES or group[0].alone or group[0].shape not in {Shape.PLAIN, Shape.CAPITALS}:
+        return False
+    lines = {re.sub(r"\d+", "#", page.words(label.line)) for label in group}
+    line = lines.pop()
+    return not lines and len(line) >= LEAST_HEAD and line[-1] not in ".?!…。？！"
 
 
 def _says_only_times(page: Page, label: Label) -> bool:
@@ -154,5 +194,10 @@ def _take_all_of_a_short_talk(
     once = [one for one, group in groups.items() if why[one] == ONCE and looks_like_person(group[0].name)]
     again = sum(len(group) for one, group in groups.items() if not why[one])
     lines = sum(1 for line in page.filled if line >= begins)
-    if once and len(groups) > 1 and len(labels) >= 0.9 * min(lines, max(lines - 1, 4)) and len(once) >= again:
+    if (
+        once
+        and 1 < len(groups) <= MOST_SHORT
+        and len(labels) >= 0.9 * min(lines, max(lines - 1, 4))
+        and len(once) >= again
+    ):
         why.update(dict.fromkeys(once, ""))

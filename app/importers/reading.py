@@ -10,16 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from app.importers.attendees import attendees
+from app.importers.doubts import doubts
 from app.importers.draft import ImportRefused, TranscriptDraft
 from app.importers.labels import STYLES, Page
-from app.importers.likeness import likely_same
 from app.importers.registry import format_of
 from app.importers.speakers import find_turns
 
 LARGEST = 200_000_000
-MOST_PAIRS = 20
-"""So many likely pairs of labels are told."""
-MAY_BE_ONE = "may be one person"
 
 
 def read_transcript(
@@ -72,19 +69,8 @@ def detect_again(
         also_speakers=also_speakers,
         merges=merges,
     )
-    doubts = list(draft.reading_warnings)
-    if not found.turns:
-        doubts.append("No speaker labels were found, so the text comes in without turns.")
-    elif found.doubtful:
-        what = "start of a paragraph looks" if found.doubtful == 1 else "starts of paragraphs look"
-        doubts.append(
-            f"{found.doubtful} {what} like a speaker seen only once; not taken as speakers unless you say so."
-        )
     spoken = replace(draft, turns=found.turns).speakers
-    doubts += [
-        f"“{pair.label}” and “{pair.into}” {MAY_BE_ONE} ({pair.why}). They stay two unless you merge them."
-        for pair in likely_same(spoken)[:MOST_PAIRS]
-    ]
+    warnings = (*draft.reading_warnings, *doubts(draft.text, found, spoken))
     before = draft.text[: found.turns[0].label_start] if found.turns else ""
     present = attendees(before, found.head, spoken)
     return replace(
@@ -94,7 +80,7 @@ def detect_again(
         style=found.style,
         head=found.head,
         candidates=found.candidates,
-        warnings=tuple(doubts),
+        warnings=warnings,
     )
 
 

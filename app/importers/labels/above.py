@@ -88,6 +88,7 @@ def _is_time(page: Page, line: int) -> bool:
 def _alone(page: Page) -> list[Label]:
     """Short lines that are written like names, come again and again, and have words below that are none of them."""
     found: list[tuple[int, str, Shape]] = []
+    marks: Counter[str] = Counter()
     for line in page.filled:
         words = page.beginning(line)
         small = words[:1].islower()  # most lines of prose that is cut at 72 columns; no need to look further
@@ -99,6 +100,10 @@ def _alone(page: Page) -> list[Label]:
             until = page.bold_until(page.lines[line][0] + match.start("name"))
             heavy = match["mark"] or (until is not None and until >= page.lines[line][0] + match.end("name"))
             found.append((line, name, Shape.BOLD if heavy else Shape.PLAIN))
+            marks[match["mark"] or ""] += 1
+    if marks:  # a heading of another level is none of the names
+        usual = marks.most_common(1)[0][0]
+        found = [one for one in found if page.beginning(one[0]).lstrip().startswith(usual + one[1][:1])]
     counts = Counter(key(name) for _, name, _ in found)
     again = [(line, name, shape) for line, name, shape in found if counts[key(name)] > 1]
     lines = {line for line, _, _ in again}

@@ -7,14 +7,14 @@ from functools import lru_cache
 
 INVISIBLE = "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 GAP = rf"[\s{INVISIBLE}]"
-CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,:]\d{1,3})?"
+CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,:;]\d{1,3})?"
 RANGE = rf"{CLOCK}(?:\s*(?:-->|[-–—]|to)\s*{CLOCK})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 NAME = (
     r"(?:\+\d[\d ()-]{6,20}|[^\s:：=<>{}#*•·–—\-/\\|;.,!~+&%$^_][^:：\t\n]{0,59}?"
     r"(?:\s?\([^()\t\n:：]{1,110}\)){0,2})"
 )
 """A name, the role, party or place that stands in brackets behind it, or the number of a telephone."""
-MARK = r"(?:\*\*|__|</?(?:u|b|i|em|strong)>)"
+MARK = r"(?:\*\*?|__?|</?(?:u|b|i|em|strong)>)"
 """What makes words bold in Markdown, and the tags of web pages that Markdown may hold."""
 
 MODERATOR_LIKE = re.compile(
@@ -49,11 +49,14 @@ _PROSE = re.compile(
 _OPENER = re.compile(
     r"^(for example|for instance|e\.?g|i\.?e|so|and|but|then|also|first(ly)?|second(ly)?|third(ly)?|finally|one|two"
     r"|three|like|yes|no|notes?|n\.?b|p\.?s|edit|sources?|links?|references?|examples?|questions|topic|section|part|summary"
-    r"|remember|re|subject|theme|see|warning|tip|e[ds]t|p[ds]t|c[ds]t|gmt|utc|cest?|bst|sgt|wib|uhr|hrs)\.?$",
+    r"|remember|re|subject|theme|see|warning|tip|from|to|sent|von|an|gesendet|betreff|de|para|asunto|enviado"
+    r"|e[ds]t|p[ds]t|c[ds]t|gmt|utc|cest?|bst|sgt|wib|uhr|hrs)\.?$",
     re.IGNORECASE,
 )
 """Words with a colon after them that open a sentence or a list, not a speaker's turn."""
 
+_SPELT = re.compile(r"(?:(?P<h>\d{1,2})(?:h|\.(?=\d\d\.)))?(?P<m>\d{1,2})(?:m|(?<=\.\d\d)\.)(?P<s>\d{2})s?")
+"""Times written "00h01m02s" or "00.01.02"."""
 _SECONDS = re.compile(r"^\W?(\d{1,6}(?:\.\d{1,3})?)s?(?=\s*(?:$|[-–—>\])]|to))")
 
 _TELEPHONE = re.compile(r"^\+\d[\d ()-]{6,20}$")
@@ -116,10 +119,13 @@ def looks_like_person(name: str) -> bool:
 def milliseconds(clock: str | None) -> int | None:
     """'1:02:03.5' as milliseconds; of a range the beginning; None for what is no time."""
     found = re.search(CLOCK, clock) if clock else None
+    spelt = _SPELT.search(clock) if clock and found is None else None
+    if spelt is not None:
+        return 1000 * (3600 * int(spelt["h"] or 0) + 60 * int(spelt["m"]) + int(spelt["s"]))
     if found is None:
         begin = _SECONDS.match(clock) if clock else None
         return round(float(begin[1]) * 1000) if begin else None
-    whole, _, part = found[0].replace(",", ".").partition(".")
+    whole, _, part = found[0].replace(",", ".").replace(";", ":").partition(".")
     numbers = [int(one) for one in whole.split(":")]
     if len(numbers) == 4:
         numbers = numbers[:3]  # the fourth counts frames of a film

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from app.importers import TranscriptDraft, detect_again
+from app.importers.doubts import MAY_BE_ONE
 from app.importers.likeness import LikelySame, likely_same
-from app.importers.reading import MAY_BE_ONE
 from app.models.kinds import SpeakerKind
 from app.operations.importing import ImportPlan, SpeakerChoice, plan_for
 from app.operations.names import same_name
