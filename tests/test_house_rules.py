@@ -44,3 +44,10 @@ def test_nothing_that_goes_online_is_imported() -> None:
 
 def test_no_file_is_longer_than_one_sitting() -> None:
     assert [path.name for path in APP.rglob("*.py") if len(path.read_text(encoding="utf-8").split("\n")) > 500] == []
+
+
+def test_months_are_named_in_one_place_and_in_one_language() -> None:
+    """A window takes over the language of the system, and with it the months of `strftime`; documents stay English."""
+    named = [path.name for path in APP.rglob("*.py") if any(form in path.read_text(encoding="utf-8")
+                                                            for form in ("%B", "%b"))]  # fmt: skip
+    assert named == []

@@ -17,6 +17,17 @@ def day(moment: datetime | date) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
+def short_day(moment: datetime | date) -> str:
+    """The same where room is short: 3 Mar 2026."""
+    local = local_day(moment)
+    return f"{local.day} {month_of(local)} {local.year}"
+
+
+def month_of(day: date) -> str:
+    """The month of a day in three letters."""
+    return _MONTHS[day.month - 1][:3]
+
+
 def iso_day(moment: datetime) -> str:
     """A day for other programs: 2026-03-03."""
     return local_day(moment).isoformat()

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.analysis.days import day
+from app.analysis.map_words import listed
 from app.analysis.trail.listing import undone
 from app.analysis.trail.subjects import driver, last_name
 
@@ -105,7 +106,7 @@ _EVER = (
     'row_id IN (SELECT id FROM "{table}" UNION SELECT row_id FROM change_row INDEXED BY ix_change_row_altered'
     " WHERE op <> 'insert' AND op = 'delete' AND table_name = ?)"
 )
-"""SQL: rows that are in a table now or were once."""
+"""SQL: rows that are in a table now or were once. `op <> 'insert'` lets it go by the index."""
 
 
 def genealogy(session: Session, sort: str, key: str = "") -> Genealogy:
@@ -209,7 +210,7 @@ def _take(
             deed = (
                 "written" if not any(old.get(column) for column in _DESCRIBING[sort] if column in new) else "rewritten"
             )
-            add(Event(at, Happening.DESCRIBED, f"{_listed(said)} {deed}", reason, seq))
+            add(Event(at, Happening.DESCRIBED, f"{listed(said)} {deed}", reason, seq))
 
 
 def _status(at: datetime, status: str, reason: str, seq: int | None) -> Event:
@@ -322,7 +323,3 @@ def _makeshift(name: str) -> bool:
 
 def _image(text: str | None) -> dict[str, Any]:
     return json.loads(text) if text else {}
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.analysis.days import month_of, short_day
 from app.analysis.genealogy import ENDS, Event, Genealogy, Happening, in_words
 from app.analysis.map_picture import wide
 
@@ -87,7 +88,7 @@ def draw(found: Genealogy, title: str = "") -> GenealogyPicture:
         end = places[-1] if not life.alive else width - LEFT
         for x, event in zip(places, life.events, strict=True):
             why = f" – {event.reason}" if event.reason else ""
-            marks.append(Mark(x, y, event.what, f"{_short(event.day)}: {event.words}{why}"))
+            marks.append(Mark(x, y, event.what, f"{short_day(event.day)}: {event.words}{why}"))
         stretches += _stretches(life.events, places, end, y, life.name, alive=life.alive)
         for x, event in zip(places, life.events, strict=True):
             if event.other_id in lane_of and event.what in (Happening.MERGED, Happening.SPLIT):
@@ -161,7 +162,7 @@ def _heads(days: Iterable[date]) -> dict[date, str]:
     heads: dict[date, str] = {}
     year = 0
     for day in sorted(days):
-        heads[day] = _short(day) if day.year != year else f"{day.day} {day:%b}"
+        heads[day] = short_day(day) if day.year != year else f"{day.day} {month_of(day)}"
         year = day.year
     return heads
 
@@ -201,7 +202,3 @@ def _fitting(name: str, room: float) -> str:
     while name and wide(name + "…", NAME) > room:
         name = name[:-1]
     return name.rstrip() + "…"
-
-
-def _short(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"

@@ -9,9 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Person, PhaseVisit
-from app.models.kinds import SHORT, Phase
-
-__all__ = ["SHORT", "Visit", "current_phase", "visits"]
+from app.models.kinds import Phase
 
 
 @dataclass(frozen=True)

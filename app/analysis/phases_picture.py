@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from app.analysis.phases import SHORT, Visit
-from app.models.kinds import Phase
+from app.analysis.days import day as in_full
+from app.analysis.days import month_of, short_day
+from app.analysis.phases import Visit
+from app.models.kinds import SHORT, Phase
 
 NAMES = 190.0
 LANE = 38.0
@@ -113,10 +115,10 @@ def in_words(visit: Visit) -> str:
 def days_of(visit: Visit) -> str:
     """Its days, without clock times."""
     if visit.ended_on is None:
-        return f"since {_day(visit.began_on)}"
+        return f"since {in_full(visit.began_on)}"
     if visit.ended_on == visit.began_on:
-        return _day(visit.began_on)
-    return f"{_day(visit.began_on)} to {_day(visit.ended_on)}"
+        return in_full(visit.began_on)
+    return f"{in_full(visit.began_on)} to {in_full(visit.ended_on)}"
 
 
 def _ticks(first: date, last: date, at: Callable[[date], float]) -> tuple[tuple[float, str], ...]:
@@ -129,10 +131,6 @@ def _ticks(first: date, last: date, at: Callable[[date], float]) -> tuple[tuple[
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     if len(months) < 2:
         shown = [first] if first == last else [first, last]
-        return tuple((at(day), f"{day.day} {day:%b %Y}") for day in shown)
+        return tuple((at(day), short_day(day)) for day in shown)
     step = -(-len(months) // 9)
-    return tuple((at(day), f"{day:%b %Y}") for day in months[::step])
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return tuple((at(day), f"{month_of(day)} {day.year}") for day in months[::step])

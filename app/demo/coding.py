@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from app.analysis.transcripts import Transcript, source_cards, transcript
@@ -37,8 +38,6 @@ def bring_in(making: Making) -> None:
     drafts = [read_transcript(resource("demo", f"{name}.docx")) for name in names]
 
     def bring(session: ChangeSession) -> None:
-        from dataclasses import replace
-
         plans = [plan_for(session, draft) for draft in drafts]
         import_transcripts(session, [replace(plan, name=plan.name.replace("-", " ")) for plan in plans])
 

@@ -57,13 +57,14 @@ def same_name(one: str, other: str) -> bool:
 
 
 def as_date(value: str | date | None) -> date | None:
-    """A date from ISO text, a date, or nothing. Raises NotPossible."""
+    """A date from a date, from ISO text, or none from nothing. Raises NotPossible."""
     if value is None or isinstance(value, date):
         return value
+    written = value.strip()
     try:
-        return date.fromisoformat(value.strip())
+        return date.fromisoformat(written) if written else None
     except ValueError:
-        raise NotPossible("This is not a date. Write dates as year-month-day: 2026-03-31.") from None
+        raise NotPossible("A date is written as year-month-day, such as 2026-03-31. Nothing was changed.") from None
 
 
 def next_position(session: Session, kind: type[Base], *among: ColumnElement[bool]) -> int:

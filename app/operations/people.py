@@ -43,8 +43,8 @@ def ensure_group(session: ChangeSession, label: str) -> str:
 
 
 def edit_group(session: ChangeSession, /, group_id: str, **fields: Any) -> None:
-    """Set fields of a group: label, place, moderator, composition, guide, field_note (text), held_on (a date or None),
-    minutes (a whole number or None).
+    """Set fields of a group: label, place, moderator, composition, guide, field_note (text), held_on (a date, its ISO
+    text, or None), minutes (a whole number or None).
     """
     group = get(session, Group, group_id, "group")
     session.announce(Verb.EDIT_PEOPLE, f"Describe group ‘{group.label}’")

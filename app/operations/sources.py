@@ -39,7 +39,7 @@ def rename_source(session: ChangeSession, source_id: str, name: str) -> None:
 
 
 def describe_source(session: ChangeSession, /, source_id: str, **fields: Any) -> None:
-    """Say how a transcript was made: transcription, checked_by (text), checked_on (a date or None)."""
+    """Say how a transcript was made: transcription, checked_by (text), checked_on (a date, its ISO text, or None)."""
     source = get(session, Source, source_id, "transcript")
     session.announce(Verb.ARRANGE, f"Say how ‘{source.name}’ was written down")
     for field, value in fields.items():

@@ -120,6 +120,12 @@ class Desk(QObject):
             return False
         return True
 
+    def may_change(self) -> bool:
+        """Whether the study can be changed here; where it cannot, that is said."""
+        if self.study.read_only:
+            self.say(self.tr("This study is open for reading only, so nothing was changed."))
+        return not self.study.read_only
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session for asking."""

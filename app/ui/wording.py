@@ -1,4 +1,4 @@
-"""Dates as the person's own locale writes them: one place that formats a moment for the screen."""
+"""What every part of the window says alike: moments as the person's own locale writes them, numbers of things."""
 
 from __future__ import annotations
 
@@ -30,3 +30,13 @@ def _short_format(locale: QLocale) -> str:
     """The long form of a locale without the day of the week."""
     long = locale.dateFormat(QLocale.FormatType.LongFormat)
     return re.sub(r"^[\s,،.]+|[\s,،]+$", "", re.sub(r"[\s,،]*d{3,4}[,،]?", "", long)).replace("MMMM", "MMM")
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """One of two sentences that are translated already: "1 code", or "{n} codes" with the number in it."""
+    return one if number == 1 else many.format(n=number)
+
+
+def capital(words: str) -> str:
+    """With a capital letter in front; the rest stays as it is."""
+    return words[:1].upper() + words[1:]

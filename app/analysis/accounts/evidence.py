@@ -81,7 +81,10 @@ def _calendar(held: Facts) -> list[str]:
 
 def _approach(held: Facts) -> list[str]:
     said = [f"{term}: {words}" for term, words in held.approach_now]
-    said += [f"Stated anew on {day(one.at)}" + (f": {one.reason}" if one.reason else ".") for one in held.approach[1:]]
+    said += [
+        sentence(f"Stated anew on {day(one.at)}" + (f": {one.reason}" if one.reason else ""))
+        for one in held.approach[1:]
+    ]
     return said
 
 

@@ -54,7 +54,7 @@ def _approach(held: Facts) -> list[str]:
             f"The approach was first stated on {day(held.approach[0].at)} and stated anew on "
             f"{listed(day(one.at) for one in held.approach[1:])}."
         )
-        said += [f"Why, on {day(one.at)}: {one.reason}" for one in held.approach[1:] if one.reason]
+        said += [sentence(f"Why, on {day(one.at)}: {one.reason}") for one in held.approach[1:] if one.reason]
     return said
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.analysis.map_words import listed
 from app.analysis.trail.details import shortened
 from app.analysis.trail.subjects import driver
 
@@ -86,30 +87,25 @@ def _codes(read: _Read) -> Iterable[str]:
             yield f"Code ‘{now['name']}’ {where}."
         said = [name for column, name in _CODE_FIELDS.items() if was[column] != now[column]]
         if said:
-            yield f"Code ‘{now['name']}’: {_listed(said)} {_deed(was, now, _CODE_FIELDS)}."
+            yield f"Code ‘{now['name']}’: {listed(said)} {_deed(was, now, _CODE_FIELDS)}."
 
 
 def _codings(read: _Read) -> Iterable[str]:
     (old, new), (codes_before, codes) = read("coding"), read("code")
-    more: set[str] = set()
-    fewer: set[str] = set()
     was = {(row["excerpt_id"], row["code_id"]) for row in old.values()}
     now = {(row["excerpt_id"], row["code_id"]) for row in new.values()}
-    for _, code in now - was:
-        more.add(code)
-    for _, code in was - now:
-        fewer.add(code)
+    more, fewer = {code for _, code in now - was}, {code for _, code in was - now}
 
     def names(keys: Iterable[str]) -> list[str]:
         return sorted(f"‘{codes[key]['name']}’" for key in keys if key in codes)
 
     fresh, grown = names(more - codes_before.keys()), names(more & codes_before.keys())
     if fresh:
-        yield f"Excerpts were coded with new codes: {_listed(fresh)}."
+        yield f"Excerpts were coded with new codes: {listed(fresh)}."
     if grown:
-        yield f"Excerpts were added to {_listed(grown)}."
+        yield f"Excerpts were added to {listed(grown)}."
     if shrunk := names(fewer):
-        yield f"Excerpts were taken from {_listed(shrunk)}."
+        yield f"Excerpts were taken from {listed(shrunk)}."
 
 
 def _themes(read: _Read) -> Iterable[str]:
@@ -132,9 +128,9 @@ def _themes(read: _Read) -> Iterable[str]:
         came = [f"‘{codes[code]['name']}’" for code in links[key] - links_before[key] if code in codes]
         went = [f"‘{codes_before[code]['name']}’" for code in links_before[key] - links[key] if code in codes_before]
         if came:
-            yield f"Theme ‘{now['name']}’: {_listed(sorted(came))} joined it."
+            yield f"Theme ‘{now['name']}’: {listed(sorted(came))} joined it."
         if went:
-            yield f"Theme ‘{now['name']}’: {_listed(sorted(went))} left it."
+            yield f"Theme ‘{now['name']}’: {listed(sorted(went))} left it."
         if _decisions(decided_before, key) != _decisions(decided, key):
             yield f"Theme ‘{now['name']}’: decisions on its excerpts were made or changed."
 
@@ -200,7 +196,7 @@ def _lineage(read: _Read, sort: str, old: Rows, new: Rows) -> Generator[str, Non
             told.add(row[f"{sort}_id"])
     for into, names in sorted(merged.items()):
         plural = (
-            f"The {sort}s {_listed(sorted(names))} were" if len(names) > 1 else f"{sort.capitalize()} {names[0]} was"
+            f"The {sort}s {listed(sorted(names))} were" if len(names) > 1 else f"{sort.capitalize()} {names[0]} was"
         )
         yield f"{plural} merged into ‘{into}’."
     return told
@@ -211,9 +207,9 @@ def _new_and_gone(old: Rows, new: Rows, noun: str, called: str, passed_over: Ite
     came = sorted(f"‘{new[key][called]}’" for key in new.keys() - old.keys() - told if new[key][called])
     went = sorted(f"‘{old[key][called]}’" for key in old.keys() - new.keys() - told if old[key][called])
     if came:
-        yield f"New {noun if len(came) == 1 else noun + 's'}: {_listed(came)}."
+        yield f"New {noun if len(came) == 1 else noun + 's'}: {listed(came)}."
     if went:
-        yield f"Gone: {noun if len(went) == 1 else noun + 's'} {_listed(went)}."
+        yield f"Gone: {noun if len(went) == 1 else noun + 's'} {listed(went)}."
 
 
 def _pairs(rows: Rows, one: str, other: str) -> dict[str, set[str]]:
@@ -237,10 +233,6 @@ def _deed(was: dict[str, Any], now: dict[str, Any], columns: dict[str, str]) -> 
     if not any(was[column] for column in changed):
         return "written"
     return "rewritten" if any(now[column] for column in changed) else "taken away"
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
 _CODE_FIELDS = {

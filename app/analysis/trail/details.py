@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column
 from sqlalchemy.orm import Session
 
+from app.analysis.days import day
 from app.analysis.trail.field_names import FIELDS, NAMED_BY, NOUNS, QUOTED
 from app.analysis.trail.subjects import driver, last_name
 from app.models import load_all
@@ -132,13 +133,8 @@ def _value(raw: Any, column: Column[Any] | None, value: Any, *, quotes: bool) ->
     if isinstance(column.type, Boolean):
         return "yes" if value else "no"
     if isinstance(column.type, Moment):
-        return _day(str(value))
+        return day(datetime.fromisoformat(str(value)))
     return shortened(str(value))
-
-
-def _day(moment: str) -> str:
-    found = datetime.fromisoformat(moment).astimezone()
-    return f"{found.day} {found:%B %Y}"
 
 
 def _excerpt_name(raw: Any, key: str, *, quotes: bool) -> str:

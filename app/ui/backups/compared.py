@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -30,11 +29,10 @@ from app.errors import ReflexaError
 from app.models.sqlite import connect_beside
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import PlainLabel
+from app.ui.window.questions import ask_where
 
 if TYPE_CHECKING:
     from app.study import Study
-
-SUFFIX = ".reflexa"
 
 
 class Earlier(Protocol):
@@ -125,9 +123,9 @@ class ComparedDialog(QDialog, Generic[File]):
         self._show()
 
     def _ask_and_write_out(self, title: str, proposed: Path) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, title, str(proposed), self.tr("Studies (*.reflexa)"))
-        if path:
-            self.write_out(Path(path if path.endswith(SUFFIX) else f"{path}{SUFFIX}"))
+        target = ask_where(self, title, proposed)
+        if target is not None:
+            self.write_out(target)
 
     def _look(self) -> None:
         one = self.chosen()

@@ -14,13 +14,11 @@ from app.errors import ReflexaError, StudyRefused
 from app.ui.backups.telling import FileWatch, tell_of_copies, tell_of_crash, tell_of_place
 from app.ui.passwords.opening import waiting
 from app.ui.window.guarding import study_at, study_on
-from app.ui.window.questions import choose
+from app.ui.window.questions import ask_where, choose
 
 if TYPE_CHECKING:
     from app.study import Study
     from app.ui.window.main_window import MainWindow
-
-SUFFIX = ".reflexa"
 
 
 def show_backups(window: MainWindow, path: Path | None = None) -> None:
@@ -74,10 +72,9 @@ def offer_when_in_use(window: MainWindow, path: Path, sentence: str) -> bool:
 def work_on_copy(window: MainWindow, path: Path) -> bool:
     """Ask for a name, copy the study as it is on disk now, and open the copy."""
     proposed = free_name_beside(path, _tr("copy"))
-    target, _ = QFileDialog.getSaveFileName(window, _tr("Work on a copy"), str(proposed), _tr("Studies (*.reflexa)"))
-    if not target:
+    copy = ask_where(window, _tr("Work on a copy"), proposed)
+    if copy is None:
         return False
-    copy = Path(target if target.endswith(SUFFIX) else f"{target}{SUFFIX}")
     try:
         study = study_on(window, path, read_only=True)
         if study is None:  # nobody gave its password

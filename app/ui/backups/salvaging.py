@@ -7,25 +7,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.backups import free_name_beside
 from app.errors import ReflexaError
 from app.study import Study
-from app.ui.window.questions import ask, choose
-
-SUFFIX = ".reflexa"
+from app.ui.window.questions import ask, ask_where, choose
 
 
 def ask_and_salvage(path: Path, study: Study | None, parent: QWidget) -> Path | None:
     """Ask where to, save what can be saved, say what was lost; the new study if it shall be opened."""
     proposed = free_name_beside(path, _tr("saved"))
-    chosen, _ = QFileDialog.getSaveFileName(
-        parent, _tr("Save what can be saved"), str(proposed), _tr("Studies (*.reflexa)")
-    )
-    if not chosen:
+    target = ask_where(parent, _tr("Save what can be saved"), proposed)
+    if target is None:
         return None
-    target = Path(chosen if chosen.endswith(SUFFIX) else f"{chosen}{SUFFIX}")
     said = salvaged(path, target, study)
     if not target.exists():
         choose(parent, said, [])

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtWidgets import QFileDialog
 
 from app.backups import free_name_beside
 from app.backups.conflicts import Relation, conflict_copies
@@ -17,8 +15,6 @@ from app.ui.desk import Desk
 
 if TYPE_CHECKING:
     from app.ui.window.main_window import MainWindow
-
-SUFFIX = ".reflexa"
 
 
 def tell_of_crash(window: MainWindow, desk: Desk) -> None:
@@ -119,15 +115,15 @@ def save_as_copy(window: MainWindow) -> bool:
     from app.ui.backups.opening import copy_study
     from app.ui.passwords.opening import waiting
     from app.ui.window.guarding import study_at
+    from app.ui.window.questions import ask_where
 
     if window.desk is None:
         return False
     study = window.desk.study
     proposed = free_name_beside(study.path, _tr("copy"))
-    target, _ = QFileDialog.getSaveFileName(window, _tr("Save as a copy"), str(proposed), _tr("Studies (*.reflexa)"))
-    if not target:
+    copy = ask_where(window, _tr("Save as a copy"), proposed)
+    if copy is None:
         return False
-    copy = Path(target if target.endswith(SUFFIX) else f"{target}{SUFFIX}")
     try:
         with waiting():
             copy_study(study, copy)

@@ -20,6 +20,7 @@ from app.ui.style.icons import sign_pixmap
 from app.ui.themes.wording import title, word
 from app.ui.widgets.fields import LineField, TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.wording import capital
 
 
 class CodeSide(QWidget):
@@ -79,7 +80,7 @@ class CodeSide(QWidget):
         aside = self.tr("Set aside") if code.status != CodeStatus.ACTIVE else ""
         _said(self.brief, "\n".join(part for part in (aside, code.brief) if part))
         said = heard_words(heard)
-        _said(self.heard, said[:1].upper() + said[1:])
+        _said(self.heard, capital(said))
         _said(self.role_of, self.tr("In the theme “{name}” it is").format(name=home) if card.role is not None else "")
         self._chips.setVisible(card.role is not None)
         if card.role is not None:
@@ -181,7 +182,7 @@ class ThemeSide(QWidget):
         if other:
             self.commit_pending()
         self.theme_id = theme.id
-        self.kind.setText(word(theme.kind).upper())
+        self.kind.head(capital(word(theme.kind)))
         self.kind.setAccessibleName(title(theme.kind))
         self.name.show_text(theme.name, anew=other)
         self.concept.show_text(theme.concept, anew=other)

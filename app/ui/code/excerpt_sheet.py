@@ -112,7 +112,7 @@ class ExcerptSheet(QWidget):
         self.quote.setText(_shortened(quote.words or self.tr("(no consent to quote)")))
         self.where.setText(f"{quote.attribution} · {self._shelf.source_name(first.source_id)}".strip(" ·"))
         interaction = first.level == ExcerptLevel.INTERACTION
-        self.head.setText((self.tr("Interaction excerpt") if interaction else self.tr("Excerpt")).upper())
+        self.head.head(self.tr("Interaction excerpt") if interaction else self.tr("Excerpt"))
         self._show_kind(first)
         self.chips.flow.clear()
         for row in rows:

@@ -176,14 +176,12 @@ class Inspector(QWidget):
         if code is not None:
             with self._desk.read() as session:
                 self._list.show_rows(codings_of_code(session, code.id))
-            self.list_head.setText(self.tr("Excerpts of {name}").format(name=code.name).upper())
+            self.list_head.head(self.tr("Excerpts of {name}").format(name=code.name))
         elif self.lists_uncoded:
             with self._desk.read() as session:
                 rows = excerpts_without_code(session)
             self._list.show_rows(rows)
-            self.list_head.setText(
-                (self.tr("Excerpts without a code") if rows else self.tr("Every excerpt has a code")).upper()
-            )
+            self.list_head.head(self.tr("Excerpts without a code") if rows else self.tr("Every excerpt has a code"))
 
     def _draw_soon(self, what: str) -> None:
         self._due.add(what)

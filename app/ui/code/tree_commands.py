@@ -16,6 +16,7 @@ from app.operations.codes import bring_back, create_code, delete_code, edit_code
 from app.ui.code.pin_commands import pin_menu
 from app.ui.code.quick_code import QuickCode
 from app.ui.window.questions import ask
+from app.ui.wording import counted
 
 if TYPE_CHECKING:
     from app.study import ChangeSession
@@ -169,12 +170,16 @@ def _delete(place: CodeWorkspace) -> None:
         codings, beneath, themes = taken_with_code(session, code.id)
         memos = count_memos_on(session, About.CODE, code.id)
         kept = versions_that_hold(session, code.id)
-    takes = [_tr("It comes off {n} excerpts, which stay.").format(n=codings)] if codings else []
-    takes += [_tr("{n} codes beneath it move up.").format(n=beneath)] if beneath else []
-    takes += [_tr("It goes out of {n} themes.").format(n=themes)] if themes else []
-    takes += (
-        [_tr("1 memo goes with it.") if memos == 1 else _tr("{n} memos go with it.").format(n=memos)] if memos else []
-    )
+    takes = [
+        counted(number, one, many)
+        for number, one, many in (
+            (codings, _tr("It comes off 1 excerpt, which stays."), _tr("It comes off {n} excerpts, which stay.")),
+            (beneath, _tr("1 code beneath it moves up."), _tr("{n} codes beneath it move up.")),
+            (themes, _tr("It goes out of 1 theme."), _tr("It goes out of {n} themes.")),
+            (memos, _tr("1 memo goes with it."), _tr("{n} memos go with it.")),
+        )
+        if number
+    ]
     labels = ", ".join(f"“{one}”" for one in kept)
     takes += [_tr("The map versions {labels} keep it as it was.").format(labels=labels)] if kept else []
     sentence = " ".join([_tr("Delete the code “{name}”?").format(name=code.name), *takes])

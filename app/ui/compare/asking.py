@@ -22,6 +22,7 @@ from app.ui.code.quick_code import QuickCode
 from app.ui.style.icons import sign_icon
 from app.ui.widgets.chips import Chips
 from app.ui.widgets.labels import PlainLabel
+from app.ui.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -209,7 +210,7 @@ class QuestionBar(QWidget):
             else self.tr("All coded excerpts")
         )
         if asked.combine == Combine.FOLLOWED and len(names) > 1:
-            said += self.tr(" within {n} turns").format(n=asked.turns)
+            said += counted(asked.turns, self.tr(" within 1 turn"), self.tr(" within {n} turns"))
         if asked.without:
             said += self.tr(" and not {codes}").format(
                 codes=self.tr(" or ").join(f"“{codes[one].name}”" for one in asked.without)

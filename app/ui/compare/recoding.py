@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def add_code(desk: Desk, excerpt_ids: Sequence[str], code_id: str, name: str) -> None:
     """Code these excerpts with a code as well."""
-    _all(desk, excerpt_ids, _tr("Code {n} excerpts as ‘{name}’"), name,
-         lambda session, one: code_excerpt(session, one, code_id))  # fmt: skip
+    words = _tr("Code 1 excerpt as ‘{name}’"), _tr("Code {n} excerpts as ‘{name}’")
+    _all(desk, excerpt_ids, words, name, lambda session, one: code_excerpt(session, one, code_id))
 
 
 def add_new(desk: Desk, excerpt_ids: Sequence[str], path: str) -> None:
@@ -31,16 +31,13 @@ def add_new(desk: Desk, excerpt_ids: Sequence[str], path: str) -> None:
             code_excerpt(session, one, code_id)
         return True
 
-    label = _tr("Code {n} excerpts as ‘{name}’").format(n=len(excerpt_ids), name=path)
-    done = desk.run_all(label, Verb.CODE, each) if excerpt_ids else None
-    if done:
-        desk.say(label + ".", with_undo=True)
+    _run(desk, excerpt_ids, (_tr("Code 1 excerpt as ‘{name}’"), _tr("Code {n} excerpts as ‘{name}’")), path, each)
 
 
 def take_off(desk: Desk, excerpt_ids: Sequence[str], code_id: str, name: str) -> None:
     """Take a code off these excerpts; they stay."""
-    _all(desk, excerpt_ids, _tr("Remove code ‘{name}’ from {n} excerpts"), name,
-         lambda session, one: remove_code(session, one, code_id))  # fmt: skip
+    words = _tr("Remove code ‘{name}’ from 1 excerpt"), _tr("Remove code ‘{name}’ from {n} excerpts")
+    _all(desk, excerpt_ids, words, name, lambda session, one: remove_code(session, one, code_id))
 
 
 def put_instead(desk: Desk, excerpt_ids: Sequence[str], old_id: str, new_id: str, name: str) -> None:
@@ -50,17 +47,30 @@ def put_instead(desk: Desk, excerpt_ids: Sequence[str], old_id: str, new_id: str
         remove_code(session, one, old_id)
         return code_excerpt(session, one, new_id)
 
-    _all(desk, excerpt_ids, _tr("Code {n} excerpts as ‘{name}’ instead"), name, both)
+    words = _tr("Code 1 excerpt as ‘{name}’ instead"), _tr("Code {n} excerpts as ‘{name}’ instead")
+    _all(desk, excerpt_ids, words, name, both)
 
 
-def _all(desk: Desk, excerpt_ids: Sequence[str], words: str, name: str, step: object) -> None:
-    label = words.format(n=len(excerpt_ids), name=name)
-
+def _all(
+    desk: Desk,
+    excerpt_ids: Sequence[str],
+    words: tuple[str, str],
+    name: str,
+    step: Callable[[ChangeSession, str], object],
+) -> None:
     def each(session: ChangeSession) -> bool:
         for one in excerpt_ids:
-            step(session, one)  # type: ignore[operator]
+            step(session, one)
         return True
 
+    _run(desk, excerpt_ids, words, name, each)
+
+
+def _run(
+    desk: Desk, excerpt_ids: Sequence[str], words: tuple[str, str], name: str, each: Callable[[ChangeSession], bool]
+) -> None:
+    """One change for all of them, and say so; `words` are its label for one excerpt and for several."""
+    label = words[len(excerpt_ids) != 1].format(n=len(excerpt_ids), name=name)
     done = desk.run_all(label, Verb.CODE, each) if excerpt_ids else None
     if done:
         desk.say(label + ".", with_undo=True)

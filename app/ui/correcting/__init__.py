@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 
 def open_correcting(desk: Desk, source_id: str, parent: QWidget, at: int = 0) -> CorrectingDialog | None:
     """Open the page on which a transcript is corrected, at a place of its text; None where nothing may be changed."""
-    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtCore import Qt
 
     from app.ui.correcting.dialog import CorrectingDialog
 
-    if desk.study.read_only:
-        desk.say(QCoreApplication.translate("Correcting", "This study is open for reading only."))
+    if not desk.may_change():
         return None
     dialog = CorrectingDialog(desk, source_id, at, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

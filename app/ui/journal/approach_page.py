@@ -182,9 +182,7 @@ class ApproachPage(JournalPage):
         self.reason.show_text(one.reason, anew=anew)
         place = self._versions.index(one)
         before = self._versions[place + 1] if place + 1 < len(self._versions) else None
-        self._about.setText(
-            (self.tr("What changed then") if before is not None else self.tr("The first statement")).upper()
-        )
+        self._about.head(self.tr("What changed then") if before is not None else self.tr("The first statement"))
         told = what_changed(before.statement, one.statement) if before is not None else []
         self.changed.setText("\n".join(told))
         self.changed.setVisible(bool(told))

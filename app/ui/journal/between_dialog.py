@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from app.analysis.map_content import VersionRow, version_rows
@@ -14,6 +14,7 @@ from app.analysis.trail.listing import entries, seq_at, seq_of_version
 from app.errors import ReflexaError
 from app.ui.desk import Desk
 from app.ui.transcripts.choice_box import ChoiceBox
+from app.ui.widgets.days import DayField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 from app.ui.widgets.scrolling import scrolling
 from app.ui.wording import short_day
@@ -33,8 +34,8 @@ class BetweenDialog(QDialog):
         with desk.read() as session:
             self._versions = {version.id: version for version in version_rows(session)}
         today = date.today()  # noqa: DTZ011 - the researcher's own day
-        self.since = self._day("between.since", self.tr("First day"), today - timedelta(days=30))
-        self.until = self._day("between.until", self.tr("Last day"), today)
+        self.since = DayField("between.since", self.tr("First day"), today - timedelta(days=30))
+        self.until = DayField("between.until", self.tr("Last day"), today)
         newest = next(reversed(self._versions), A_DAY)
         self.since_at = self._moment(self.tr("From"), self.tr("the beginning of a day"), self.since, newest)
         self.since_at.setObjectName("between.since.moment")
@@ -79,8 +80,8 @@ class BetweenDialog(QDialog):
         border = study.earliest()
         least = border.seq if border is not None else 0
         with self._desk.read() as session:
-            start = self._seq(session, self.since_at, _python(self.since.date()) - timedelta(days=1))
-            end = self._seq(session, self.until_at, _python(self.until.date()))
+            start = self._seq(session, self.since_at, self.since.day() - timedelta(days=1))
+            end = self._seq(session, self.until_at, self.until.day())
             label = entries(session, [least])
         told: list[PlainLabel] = []
         if start < least:
@@ -118,7 +119,7 @@ class BetweenDialog(QDialog):
         self._told.addStretch(1)
         self.lines = [label.text() for label in labels]
 
-    def _moment(self, said: str, of_a_day: str, day: QDateEdit, chosen: str) -> ChoiceBox:
+    def _moment(self, said: str, of_a_day: str, day: DayField, chosen: str) -> ChoiceBox:
         """A choice of a day, which is then asked for, or of a version of the map."""
         box = ChoiceBox(said)
         versions = [(self._named(version), version.id) for version in reversed(self._versions.values())]
@@ -129,15 +130,3 @@ class BetweenDialog(QDialog):
 
     def _named(self, version: VersionRow) -> str:
         return self.tr("the map “{label}”, kept on {day}").format(label=version.label, day=short_day(version.at))
-
-    def _day(self, name: str, said: str, day: date) -> QDateEdit:
-        field = QDateEdit(QDate(day.year, day.month, day.day))
-        field.setObjectName(name)
-        field.setAccessibleName(said)
-        field.setCalendarPopup(True)
-        field.setDisplayFormat("d MMMM yyyy")
-        return field
-
-
-def _python(day: QDate) -> date:
-    return date(day.year(), day.month(), day.day())

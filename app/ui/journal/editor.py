@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.analysis.journal import Entry, entries, entry_of, kinds_used, things
-from app.analysis.phases import SHORT, current_phase
-from app.models.kinds import Phase
+from app.analysis.phases import current_phase
+from app.models.kinds import SHORT, Phase
 from app.operations.journal import delete_entry, edit_entry, link_entry, unlink_entry, write_entry
 from app.ui.journal.links import LinkChips
 from app.ui.journal.prose_field import ProseField

@@ -14,6 +14,7 @@ from app.ui.journal.prose_view import ProseView
 from app.ui.journal.wording import head_of, kind_said
 from app.ui.style.icons import icon
 from app.ui.widgets.labels import ElidedLabel, PlainLabel, SectionLabel
+from app.ui.wording import capital
 
 if TYPE_CHECKING:
     from app.ui.journal.editor import EntryEditor
@@ -71,12 +72,11 @@ class EntryCard(QWidget):
 
     def show_entry(self, entry: Entry, day: str, tokens: Tokens) -> None:
         """Show this entry; `day` stands over it."""
-        self.day.setText(day.upper())
-        self.day.setAccessibleName(day)
+        self.day.head(day)
         self.day.setVisible(bool(day))
         if entry != self.entry or tokens is not self._tokens:
             self.entry, self._tokens = entry, tokens
-            self.kind.setText(_capital(kind_said(entry.kind)))
+            self.kind.setText(capital(kind_said(entry.kind)))
             self.kind.setVisible(bool(entry.kind))
             self.head.setText(head_of(entry))
             self.private.setVisible(entry.private)
@@ -149,7 +149,3 @@ class EntryCard(QWidget):
         self.day.setContentsMargins(0, 12, 0, 0)
         layout.addWidget(self.day)
         layout.addWidget(body)
-
-
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]

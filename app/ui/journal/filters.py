@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.analysis.journal import Entry
-from app.ui.journal.wording import kind_said, thing_said
+from app.ui.journal.wording import kind_said, phase_said, thing_said
 from app.ui.transcripts.choice_box import ChoiceBox
 
 
@@ -46,7 +46,7 @@ class TimelineFilters(QWidget):
         things = sorted(found.items(), key=lambda one: one[1].casefold())
         marked = {entry.private for entry in rows}
         self._fill(self.kind, self.tr("Any kind"), [(kind_said(kind), kind) for kind in kinds])
-        self._fill(self.phase, self.tr("Any phase"), [(phase.value, phase) for phase in phases])
+        self._fill(self.phase, self.tr("Any phase"), [(phase_said(phase), phase) for phase in phases])
         self._fill(self.person, self.tr("Anybody"), [(who, who) for who in people] if len(people) > 1 else [])
         self._fill(self.thing, self.tr("About anything"), [(said, key) for key, said in things])
         both = [(self.tr("Private"), True), (self.tr("Not private"), False)] if len(marked) > 1 else []

@@ -23,6 +23,7 @@ from app.operations.phases import delete_visit
 from app.ui.journal.page import JournalPage
 from app.ui.journal.phases_view import PhasesView
 from app.ui.journal.visit_dialog import VisitDialog, write_note
+from app.ui.journal.wording import phase_said
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel
@@ -136,7 +137,7 @@ class PhasesPage(JournalPage):
         self.table.setRowCount(len(self._visits))
         for row, visit in enumerate(reversed(self._visits)):
             later = self.tr("entered later") if visit.added_later else ""
-            phase = self.tr(visit.phase.value[0].upper() + visit.phase.value[1:])
+            phase = phase_said(visit.phase)
             for column, words in enumerate((phase, days_of(visit), later, " ".join(visit.note.split()), visit.person)):
                 item = QTableWidgetItem(words)
                 item.setData(ID_ROLE, visit.id)

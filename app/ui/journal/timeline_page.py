@@ -8,8 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.journal import Entry, entries, folded_text, holding
-from app.analysis.phases import SHORT
-from app.models.kinds import Phase
+from app.models.kinds import SHORT, Phase
 from app.operations.journal import delete_entry, edit_entry
 from app.ui.journal.before_dialog import BeforeDialog
 from app.ui.journal.editor import EntryEditor
@@ -174,8 +173,7 @@ class TimelinePage(JournalPage):
         card = self._card_of(entry_id)
         if card is None or card.entry is None:
             return
-        if self.desk.study.read_only:
-            self.desk.say(self.tr("This study is open for reading only, so nothing was changed."))
+        if not self.desk.may_change():
             return
         if self._editor is not None and self._editor.entry_id == entry_id:
             self._editor.text.setFocus()

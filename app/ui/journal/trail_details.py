@@ -10,7 +10,7 @@ from app.analysis.trail.listing import Entry
 from app.ui.desk import Desk
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
-from app.ui.wording import day_in_words
+from app.ui.wording import capital, day_in_words
 
 
 class TrailDetails(QWidget):
@@ -92,7 +92,7 @@ class TrailDetails(QWidget):
             self._line(self.tr("And also: {what}").format(what=found.rest), "small")
 
     def _row(self, row: RowChange) -> None:
-        self._line(f"{row.what[:1].upper()}{row.what[1:]}: {self.tr(row.deed)}", "")
+        self._line(f"{capital(row.what)}: {self.tr(row.deed)}", "")
         for field in row.fields:
             nothing = self.tr("nothing")
             said = (
@@ -112,8 +112,7 @@ class TrailDetails(QWidget):
     def _say_why(self, text: str, _seq: int | None) -> int | None:
         if self.entry is None:
             return 0
-        if self._desk.study.read_only:
-            self._desk.say(self.tr("This study is open for reading only, so nothing was changed."))
+        if not self._desk.may_change():
             return None
         self._desk.say_why(self.entry.seq, text)
         self.reasonSaid.emit()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -24,9 +23,12 @@ from app.models.kinds import Phase
 from app.ui.journal.page import JournalPage
 from app.ui.journal.trail_details import TrailDetails
 from app.ui.journal.trail_model import TrailList
+from app.ui.journal.wording import phase_said
 from app.ui.widgets.choice import ChoiceOfOne
+from app.ui.widgets.days import typed_day
 from app.ui.widgets.labels import PlainLabel
 from app.ui.widgets.scrolling import scrolling
+from app.ui.wording import capital
 
 if TYPE_CHECKING:
     from app.study import Notice
@@ -47,8 +49,8 @@ class TrailPage(JournalPage):
         self.person = ChoiceOfOne("trail.person", self.tr("Who did it"))
         self.kind = ChoiceOfOne("trail.kind", self.tr("Sort of record"))
         self.phase = ChoiceOfOne("trail.phase", self.tr("Phase in which it was done"))
-        self.since = self._line("trail.since", self.tr("From: 2024-03-31"), self.tr("From this day"))
-        self.until = self._line("trail.until", self.tr("To: 2024-04-30"), self.tr("To this day"))
+        self.since = self._line("trail.since", self.tr("from YYYY-MM-DD"), self.tr("From this day"))
+        self.until = self._line("trail.until", self.tr("to YYYY-MM-DD"), self.tr("To this day"))
         self.undone = QCheckBox(self.tr("Show what was taken back"))
         self.undone.setObjectName("trail.undone")
         self.undone.setChecked(True)
@@ -103,8 +105,8 @@ class TrailPage(JournalPage):
             actor=self.person.currentData(),
             kinds=frozenset({Halpern(kind)}) if kind else frozenset(),
             phase=self.phase.currentData(),
-            since=_day(self.since.text()),
-            until=_day(self.until.text()),
+            since=typed_day(self.since.text()),
+            until=typed_day(self.until.text()),
             text=self.search.text(),
             undone=self.undone.isChecked(),
         )
@@ -145,13 +147,15 @@ class TrailPage(JournalPage):
         gone = self.tr("(gone)")
         rows: list[tuple[str, object]] = [(self.tr("Everything"), None)]
         for one in things:
-            noun = self.tr(NOUNS[one.sort]).capitalize()
+            noun = capital(self.tr(NOUNS[one.sort]))
             rows.append((f"{noun}: {one.name}" + (f" {gone}" if one.gone else ""), (one.sort, one.id)))
         _refill(self.thing, rows)
         _refill(self.person, [(self.tr("Anybody"), None), *((name, name) for name in people)])
-        _refill(self.kind, [(self.tr("Any sort"), None), *((kind.value.capitalize(), kind.value) for kind in Halpern)])
-        phases = [(phase.value.capitalize(), phase.value) for phase in Phase]
-        _refill(self.phase, [(self.tr("Any phase"), None), *phases, (NOWHERE.capitalize(), NOWHERE)])
+        _refill(
+            self.kind, [(self.tr("Any sort"), None), *((capital(self.tr(kind.value)), kind.value) for kind in Halpern)]
+        )
+        phases = [(phase_said(phase), phase.value) for phase in Phase]
+        _refill(self.phase, [(self.tr("Any phase"), None), *phases, (capital(self.tr(NOWHERE)), NOWHERE)])
         self._filling = False
 
     def _place_of(self, subject: tuple[str, str]) -> int:
@@ -214,11 +218,3 @@ def _refill(box: ChoiceOfOne, rows: list[tuple[str, object]]) -> None:
     for words, value in rows:
         box.addItem(words, value)
     box.setCurrentIndex(max(0, next((n for n, (_, value) in enumerate(rows) if value == held), 0)))
-
-
-def _day(text: str) -> date | None:
-    """A day as it is typed; what is no day yet narrows nothing."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None

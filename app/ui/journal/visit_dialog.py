@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from app.analysis.phases import Visit
 from app.models.kinds import Phase
 from app.operations.phases import KEEP, add_visit, correct_visit, moment_on, note_on_visit
 from app.study import ChangeSession
 from app.ui.desk import Desk
+from app.ui.journal.wording import phase_said
 from app.ui.widgets.choice import ChoiceOfOne
+from app.ui.widgets.days import DayField
 from app.ui.widgets.labels import PlainLabel
 
 
@@ -27,10 +28,10 @@ class VisitDialog(QDialog):
         self.setMinimumWidth(460)
         self.phase = ChoiceOfOne("visitDialog.phase", self.tr("Phase"))
         for phase in Phase:
-            self.phase.addItem(self.tr(phase.value[0].upper() + phase.value[1:]), phase)
+            self.phase.addItem(phase_said(phase), phase)
         today = date.today()  # noqa: DTZ011 - the researcher's own day
-        self.began = self._day("visitDialog.began", self.tr("From"), visit.began_on if visit else today)
-        self.ended = self._day("visitDialog.ended", self.tr("To"), (visit and visit.ended_on) or today)
+        self.began = DayField("visitDialog.began", self.tr("From"), visit.began_on if visit else today)
+        self.ended = DayField("visitDialog.ended", self.tr("To"), (visit and visit.ended_on) or today)
         self.goes_on = QCheckBox(self.tr("It still goes on"))
         self.goes_on.setObjectName("visitDialog.open")
         self.goes_on.setChecked(visit is not None and visit.ended_on is None)
@@ -75,7 +76,7 @@ class VisitDialog(QDialog):
 
     def _write(self, session: ChangeSession) -> None:
         phase = Phase(self.phase.currentData())
-        began, ended = _python(self.began.date()), _python(self.ended.date())
+        began, ended = self.began.day(), self.ended.day()
         visit, goes_on = self._visit, self.goes_on.isChecked()
         if visit is None:
             add_visit(session, phase, moment_on(began), None if goes_on else moment_on(ended))
@@ -86,19 +87,7 @@ class VisitDialog(QDialog):
             end = moment_on(ended)  # both are the same day now
         correct_visit(session, visit.id, phase=phase, began_at=start, ended_at=end)
 
-    def _day(self, name: str, said: str, day: date) -> QDateEdit:
-        field = QDateEdit(QDate(day.year, day.month, day.day))
-        field.setObjectName(name)
-        field.setAccessibleName(said)
-        field.setCalendarPopup(True)
-        field.setDisplayFormat("d MMMM yyyy")
-        return field
-
 
 def write_note(desk: Desk, visit_id: str, text: str, seq: int | None) -> int | None:
     """What the field of a visit's note does on commit."""
     return desk.commit_field(seq, note_on_visit, visit_id, text)
-
-
-def _python(day: QDate) -> date:
-    return date(day.year(), day.month(), day.day())

@@ -7,7 +7,8 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
 from app.analysis.journal import Entry, Thing
-from app.ui.wording import short_day
+from app.models.kinds import Phase
+from app.ui.wording import capital, short_day
 
 _ASIDE = " · "
 
@@ -31,6 +32,11 @@ def thing_said(thing: Thing) -> str:
 def kind_said(kind: str) -> str:
     """The word for a kind; the suggested ones can be translated, one's own stay as they are."""
     return _tr(kind) if kind else ""
+
+
+def phase_said(phase: Phase) -> str:
+    """The name of a phase with a capital letter."""
+    return capital(_tr(phase.value))
 
 
 def head_of(entry: Entry) -> str:

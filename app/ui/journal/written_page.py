@@ -14,6 +14,7 @@ from app.analysis.reviews import threads
 from app.analysis.written import written_texts
 from app.models import Coding
 from app.operations.journal import entry_from_memo
+from app.ui.actions import as_menu_text
 from app.ui.code.memo_list import MemoList
 from app.ui.journal.page import JournalPage
 from app.ui.journal.prose_view import MEASURE, ProseView
@@ -144,7 +145,7 @@ class WrittenPage(JournalPage):
         self.thing.setVisible(bool(named))
         if named:
             said = thing_said(named[0])
-            self.thing.setText(self.tr("About: {thing}  ×").format(thing=said).replace("&", "&&"))
+            self.thing.setText(as_menu_text(self.tr("About: {thing}  ×").format(thing=said)))
             self.thing.setToolTip(as_plain(self.tr("Show everything again")))
             self.thing.setAccessibleName(self.tr("Only about {thing}. Show everything again").format(thing=said))
         self._show()

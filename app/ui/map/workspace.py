@@ -49,6 +49,7 @@ from app.ui.map.side import RelationCard, ThemeCard
 from app.ui.map.versions import NOW, VersionForm, VersionList
 from app.ui.map.view import MapView
 from app.ui.widgets.labels import PlainLabel
+from app.ui.wording import counted
 from app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -217,7 +218,12 @@ class MapWorkspace(Workspace):
         if not placed:
             self.desk.say(self.tr("The layout has placed everything here already."))
         elif self.desk.done(place_themes, placed):
-            self.desk.say(self.tr("Tidied up: the layout places {n} themes.").format(n=len(placed)), with_undo=True)
+            said = counted(
+                len(placed),
+                self.tr("Tidied up: the layout places 1 theme."),
+                self.tr("Tidied up: the layout places {n} themes."),
+            )
+            self.desk.say(said, with_undo=True)
 
     def size_chosen(self, factor: float) -> None:
         """Draw the themes chosen larger or smaller."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,6 +19,7 @@ from app.analysis.journal import Entry, entries
 from app.exporters.options import JournalChoice
 from app.ui.desk import Desk
 from app.ui.widgets.choice import ChoiceOfOne
+from app.ui.widgets.days import typed_day
 from app.ui.widgets.labels import PlainLabel
 from app.ui.wording import short_day
 
@@ -43,8 +42,8 @@ class JournalChoiceDialog(QDialog):
         for kind in sorted({entry.kind for entry in self._entries if entry.kind}, key=str.casefold):
             self.kind.addItem(kind, kind)
         self.kind.setMinimumContentsLength(12)
-        self.first = self._day("journalChoice.first", self.tr("From day"), self.tr("from YYYY-MM-DD"))
-        self.last = self._day("journalChoice.last", self.tr("Until day"), self.tr("until YYYY-MM-DD"))
+        self.first = self._day("journalChoice.first", self.tr("From this day"), self.tr("from YYYY-MM-DD"))
+        self.last = self._day("journalChoice.last", self.tr("To this day"), self.tr("to YYYY-MM-DD"))
         self.list = QListWidget()
         self.list.setObjectName("journalChoice.entries")
         self.list.setAccessibleName(self.tr("Entries that leave"))
@@ -96,7 +95,9 @@ class JournalChoiceDialog(QDialog):
         """Tick what kind and days ask for; a day that is none yet asks for nothing."""
         kind = self.kind.currentData()
         wanted = JournalChoice(
-            kinds=None if kind is None else frozenset((kind,)), first=_as_day(self.first), last=_as_day(self.last)
+            kinds=None if kind is None else frozenset((kind,)),
+            first=typed_day(self.first.text()),
+            last=typed_day(self.last.text()),
         )
         for place, entry in enumerate(self._entries):
             taken = wanted.takes(entry.id, entry.kind, local_day(entry.at), private=entry.private)
@@ -112,10 +113,3 @@ class JournalChoiceDialog(QDialog):
         field.setAccessibleName(said)
         field.setPlaceholderText(hint)
         return field
-
-
-def _as_day(field: QLineEdit) -> date | None:
-    try:
-        return date.fromisoformat(field.text().strip())
-    except ValueError:
-        return None

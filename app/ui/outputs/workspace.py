@@ -35,7 +35,7 @@ from app.ui.outputs.journal_choice import JournalChoiceDialog
 from app.ui.outputs.leaving import LeavingSheet
 from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.widgets.labels import PlainLabel, SectionLabel
-from app.ui.wording import short_moment
+from app.ui.wording import counted, short_moment
 from app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -204,9 +204,21 @@ class OutputsWorkspace(Workspace):
             return False
         said = [self.tr("Wrote “{name}”.").format(name=path.name)]
         if done.withheld:
-            said.append(self.tr("{n} quotes were left out: no consent to quote.").format(n=done.withheld))
+            said.append(
+                counted(
+                    done.withheld,
+                    self.tr("1 quote was left out: no consent to quote."),
+                    self.tr("{n} quotes were left out: no consent to quote."),
+                )
+            )
         if done.consent_not_recorded:
-            said.append(self.tr("Consent is not recorded for {n} people quoted.").format(n=done.consent_not_recorded))
+            said.append(
+                counted(
+                    done.consent_not_recorded,
+                    self.tr("Consent is not recorded for 1 person quoted."),
+                    self.tr("Consent is not recorded for {n} people quoted."),
+                )
+            )
         self.desk.say(" ".join([*said, *done.warnings]))
         self._last_folder = path.parent
         self.open_folder.setVisible(True)

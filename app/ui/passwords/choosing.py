@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QRadioButton, QVBoxLayout, QWidget
 
 from app.cipher import unlock
-from app.errors import ReflexaError
+from app.errors import NotPossible, ReflexaError, WrongPassword
 from app.password import Password
 from app.ui.desk import Desk
 from app.ui.passwords.fields import NewPassword, PasswordLine
@@ -35,6 +35,7 @@ class NewStudyDialog(QDialog):
         self.new.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.make = buttons.addButton(self.tr("Make the study"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.make.setObjectName("newStudy.make")
         self.make.setProperty("look", "primary")
         self.make.setDefault(True)
         buttons.accepted.connect(self.accept)
@@ -93,6 +94,7 @@ class ChangePasswordDialog(QDialog):
         self.said.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.do = buttons.addButton(self._title(had), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.do.setObjectName("changePassword.do")
         self.do.setProperty("look", "primary")
         self.do.setDefault(True)
         buttons.accepted.connect(self.accept)
@@ -126,19 +128,22 @@ class ChangePasswordDialog(QDialog):
         try:
             with waiting():
                 if self.present is not None:
-                    unlock(study.path, self.present.password)
+                    self._check(self.present)
                 self.done_with = protect(
                     study, self.new.password if self.new is not None else None, say=QGuiApplication.processEvents
                 )
         except ReflexaError as error:
-            wrong = self.present is not None and error.sentence.find("password is wrong") >= 0
-            self._say(self.tr("That is not the present password. Nothing was changed.") if wrong else error.sentence)
+            self.said.setText(error.sentence)
+            self.said.show()
             return
         super().accept()
 
-    def _say(self, sentence: str) -> None:
-        self.said.setText(sentence)
-        self.said.show()
+    def _check(self, present: PasswordLine) -> None:
+        """Raises NotPossible if that is not the password of the study."""
+        try:
+            unlock(self._desk.study.path, present.password)
+        except WrongPassword:
+            raise NotPossible(self.tr("That is not the present password. Nothing was changed.")) from None
 
     def _look(self) -> None:
         known = self.present is None or bool(self.present.text())

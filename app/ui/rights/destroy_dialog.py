@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.analysis.overview import study_title
 from app.destroying import REMAINS, destroy, doomed
 from app.ui.desk import Desk
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class DestroyDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
-        column.addWidget(SectionLabel(self.tr("Is deleted")))
+        column.addWidget(SectionLabel(self.tr("What is deleted")))
         number = len(self.doomed.copies)
         backups = self.tr("1 backup of it") if number == 1 else self.tr("{n} backups of it").format(n=number)
         told = [
@@ -43,7 +44,7 @@ class DestroyDialog(QDialog):
             away = self.tr("• Out of reach now, so it stays: {folder}").format(folder=folder)
             column.addWidget(PlainLabel(away, "warn", wrap=True))
         column.addSpacing(8)
-        column.addWidget(SectionLabel(self.tr("May remain")))
+        column.addWidget(SectionLabel(self.tr("What may remain")))
         for line in REMAINS:
             column.addWidget(PlainLabel(f"• {self.tr(line)}", wrap=True))
         column.addSpacing(8)
@@ -55,16 +56,9 @@ class DestroyDialog(QDialog):
         column.addWidget(self.title)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        stay = QPushButton(self.tr("Cancel"))
-        stay.setObjectName("destroy.cancel")
-        stay.setAutoDefault(False)
-        stay.clicked.connect(self.reject)
-        self.go = QPushButton(self.tr("Destroy the study"))
-        self.go.setObjectName("destroy.go")
-        self.go.setProperty("look", "primary")
-        self.go.setAutoDefault(False)
+        stay = Button("destroy.cancel", self.tr("Cancel"), self.reject)
+        self.go = Button("destroy.go", self.tr("Destroy the study"), self.accept, "primary")
         self.go.setEnabled(False)
-        self.go.clicked.connect(self.accept)
         self.title.textChanged.connect(lambda _: self.go.setEnabled(self.confirmed()))
         foot.addWidget(stay)
         foot.addWidget(self.go)

@@ -31,6 +31,7 @@ from app.ui.rights.purge import purge
 from app.ui.transcripts.confirm_bar import ConfirmBar
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import Line, PlainLabel
+from app.ui.wording import counted
 
 ROLE = int(Qt.ItemDataRole.UserRole)
 
@@ -111,7 +112,11 @@ class PseudonymDialog(QDialog):
         self.name.clear()
         self.pseudonym.clear()
         self.list.clear()
-        said = self.tr("Replaced in {number} places; Ctrl+Z takes it back.").format(number=done)
+        said = counted(
+            done,
+            self.tr("Replaced in 1 place; Ctrl+Z takes it back."),
+            self.tr("Replaced in {n} places; Ctrl+Z takes it back."),
+        )
         self.told.setText(said)
         self._desk.say(said, with_undo=True)
         self.name.setFocus()
@@ -155,7 +160,11 @@ class PseudonymDialog(QDialog):
         may = not self._desk.study.read_only
         number = len(self.chosen())
         self.replace.setEnabled(may and bool(number) and bool(self.pseudonym.text().strip()))
-        self.replace.setText(self.tr("Replace in {n} places").format(n=number) if number else self.tr("Replace"))
+        self.replace.setText(
+            counted(number, self.tr("Replace in 1 place"), self.tr("Replace in {n} places"))
+            if number
+            else self.tr("Replace")
+        )
         self.permanent.setEnabled(may)
         if not may:
             self.told.setText(self.tr("This study is open for reading only, so nothing can be replaced."))
@@ -196,8 +205,7 @@ class PseudonymDialog(QDialog):
         self.confirm = ConfirmBar()
         self.log = Button("pseudonym.log", self.tr("Keep a log of names …"), self.choose_log)
         self.permanent = Button("pseudonym.permanent", self.tr("Make permanent …"), self.ask_permanent)
-        self.replace = Button("pseudonym.replace", self.tr("Replace"), self.replace_now)
-        self.replace.setProperty("look", "primary")
+        self.replace = Button("pseudonym.replace", self.tr("Replace"), self.replace_now, "primary")
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.log)

@@ -12,6 +12,7 @@ from app.analysis.rights.mentions import Mention
 from app.analysis.rights.withdrawal import Cut, How, Withdrawal
 from app.operations.rights.rewording import Decision, Deed
 from app.operations.rights.withdrawing import proposed_for
+from app.ui.wording import counted
 
 Row = Held | Mention
 ROLE = int(Qt.ItemDataRole.UserRole)
@@ -71,7 +72,11 @@ class TouchedTree(QTreeWidget):
             also.append((_tr("Undo history of the whole study"), _tr("ends here"), None))
             also.append((_tr("Backups made so far"), _tr("replaced by a new one"), None))
         if plan.shared_turns:
-            told = _tr("{n} turns of several people at once").format(n=plan.shared_turns)
+            told = counted(
+                plan.shared_turns,
+                _tr("1 turn of several people at once"),
+                _tr("{n} turns of several people at once"),
+            )
             also.append((told, _tr("stay: look yourself"), None))
         self._section(_tr("Also"), also)
         sent = [

@@ -94,12 +94,12 @@ class MappingEditor(QWidget):
         self.misses.setVisible(entry is None)
         self.remove.setVisible(mapping is not None)
         if entry is None:
-            self.head.setText(self.misses.accessibleName().upper())
+            self.head.head(self.misses.accessibleName())
             self.entry.setText(lens.name)
             self.misses.show_text(misses)
             self.note.setVisible(False)
             return
-        self.head.setText(self.tr("Mapping").upper())
+        self.head.head(self.tr("Mapping"))
         self.entry.setText(entry.name)
         self.definition.setText(entry.definition)
         self.weight.setCurrentIndex(self.weight.findData(mapping.weight) if mapping else 0)

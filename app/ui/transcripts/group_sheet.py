@@ -87,18 +87,10 @@ class GroupFields(QWidget):
             group = self._group
             if group is None:
                 return None
-            value: object = text
-            if key == "held_on":
-                try:
-                    value = date.fromisoformat(text.strip()) if text.strip() else None
-                except ValueError:
-                    self._desk.say(self.tr("A date is written like 2024-03-05, so the old one stays."))
-                    self.fields[key].show_text(group.held_on.isoformat() if group.held_on else "")
-                    return seq
             before = self._desk.last_seq
 
             def edit(session: ChangeSession) -> None:
-                edit_group(session, group.id, **{key: value})
+                edit_group(session, group.id, **{key: text})
 
             made = self._desk.commit_field(seq, edit)
             if made == before and key == "label":

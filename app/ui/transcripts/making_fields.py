@@ -67,7 +67,6 @@ class MakingFields(QWidget):
         def commit(text: str, seq: int | None) -> int | None:
             if not self._source_id:
                 return None
-            value = text.strip() or None if key == "checked_on" else text
-            return self._desk.commit_field(seq, describe_source, self._source_id, **{key: value})
+            return self._desk.commit_field(seq, describe_source, self._source_id, **{key: text})
 
         return commit

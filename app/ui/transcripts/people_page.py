@@ -246,7 +246,7 @@ class PeoplePage(QWidget):
             part.setVisible(person is not None)
         if person is not None:
             self.written.show_on(person.id)
-            self.note_head.setText(self.tr("Field note on {name}").format(name=person.pseudonym).upper())
+            self.note_head.head(self.tr("Field note on {name}").format(name=person.pseudonym))
             hint = self.tr("How {name} was there: mood, silences, what was said before and after")
             self.note.setPlaceholderText(hint.format(name=person.pseudonym))
             self.note.setReadOnly(self._desk.study.read_only)

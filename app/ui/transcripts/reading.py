@@ -24,6 +24,7 @@ from app.ui.transcripts.read_so_far import HowFar, ReadingLog, ReadSoFar, said
 from app.ui.transcripts.tabbed import HEAD
 from app.ui.transcripts.turn_repairs import TurnRepairs
 from app.ui.widgets.labels import ElidedLabel
+from app.ui.wording import capital
 
 if TYPE_CHECKING:
     from app.study import Notice
@@ -161,9 +162,7 @@ class ReadingPage(QWidget):
             start, end = self._sentence(start)
         if not self.script.text[start:end].strip():
             self.desk.say(self.tr("There are no words here to write beside."))
-        elif note is None and self.desk.study.read_only:
-            self.desk.say(self.tr("The study is open for reading only."))
-        else:
+        elif note is not None or self.desk.may_change():
             self.open_note(start, end)
 
     def open_note(self, start: int, end: int) -> None:
@@ -234,7 +233,7 @@ class ReadingPage(QWidget):
             return
         far = self.log.how_far(self.script.id)
         told = said(far)
-        self.how_far.setText(told[:1].upper() + told[1:])
+        self.how_far.setText(capital(told))
         self._read_all.setVisible(far != HowFar.TO_THE_END)
         self._read_none.setVisible(far != HowFar.NOT_YET)
         self.readOn.emit(self.script.id)

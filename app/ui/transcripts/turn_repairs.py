@@ -103,7 +103,6 @@ class TurnRepairs(QObject):
             found = [turn for turn in turns if turn.label_start <= start][-1:]
         if not found:
             self._desk.say(self.tr("Put the caret into a turn first."))
-        elif self._desk.study.read_only:
-            self._desk.say(self.tr("The study is open for reading only."))
+        elif not self._desk.may_change():
             return []
         return found

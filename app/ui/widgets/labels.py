@@ -30,7 +30,12 @@ class SectionLabel(PlainLabel):
     """The small capital heading over a part of a panel."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text.upper(), "section", parent=parent)
+        super().__init__("", "section", parent=parent)
+        self.head(text)
+
+    def head(self, text: str) -> None:
+        """Say this; who listens hears it as it is written."""
+        self.setText(text.upper())
         self.setAccessibleName(text)
 
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout,
 from app.analysis.ethics import EthicsSheet, days_to_retention, ethics_sheet
 from app.operations.studies import describe_study
 from app.ui.desk import Desk
-from app.ui.widgets.fields import LineField, TextField
+from app.ui.widgets.fields import Commit, LineField, TextField
 from app.ui.widgets.labels import PlainLabel
+from app.ui.wording import counted
 
 if TYPE_CHECKING:
     from app.study import Notice
@@ -56,7 +57,7 @@ class EthicsDialog(QDialog):
         form.addRow("", PlainLabel(self.tr(
             "How the disk is protected on which a study without a password lies, for example “encrypted by the "
             "university”. You are reminded of the day of deletion a month before. What each participant allows - to be "
-            "quoted, shared, archived - stands in Transcripts, People, and holds in every output."
+            "quoted, shared, archived - stands in Transcripts, Participants, and holds in every output."
         ), "small", wrap=True))  # fmt: skip
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -123,16 +124,9 @@ class EthicsDialog(QDialog):
     def _text(self, name: str, title: str, lines: int = 2) -> TextField:
         return TextField(title, title, self._committer(name), lines=lines, most=6)
 
-    def _committer(self, name: str):
+    def _committer(self, name: str) -> Commit:
         def commit(text: str, seq: int | None) -> int | None:
-            value: str | date | None = text
-            if name in _DATES:
-                try:
-                    value = date.fromisoformat(text.strip()) if text.strip() else None
-                except ValueError:
-                    self._desk.say(self.tr("A date is written like 2024-03-05, so the old one stays."))
-                    return None
-            return self._desk.commit_field(seq, describe_study, **{name: value})
+            return self._desk.commit_field(seq, describe_study, **{name: text})
 
         return commit
 
@@ -143,13 +137,20 @@ def remind_of_retention(desk: Desk, parent: QWidget) -> None:
         days = days_to_retention(session, date.today())  # noqa: DTZ011 - the researcher's own day
     if days is None:
         return
-    said = (
-        parent.tr("The data of this study were to be deleted {n} days ago.").format(n=-days)
-        if days < 0
-        else parent.tr("The data of this study are to be deleted today.")
-        if days == 0
-        else parent.tr("The data of this study are to be deleted in {n} days.").format(n=days)
-    )
+    if days == 0:
+        said = parent.tr("The data of this study are to be deleted today.")
+    elif days < 0:
+        said = counted(
+            -days,
+            parent.tr("The data of this study were to be deleted yesterday."),
+            parent.tr("The data of this study were to be deleted {n} days ago."),
+        )
+    else:
+        said = counted(
+            days,
+            parent.tr("The data of this study are to be deleted tomorrow."),
+            parent.tr("The data of this study are to be deleted in {n} days."),
+        )
     desk.offer(said, parent.tr("Ethics …"), lambda: EthicsDialog(desk, parent).exec())
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.ui.actions import as_menu_text
+from app.ui.wording import capital
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +50,7 @@ class PhaseButton(QToolButton):
         add = desk.actions.add
         self.menu_.clear()
         for phase, name in commands().items():
-            add(name, _said(phase), lambda phase=phase: self.go(phase), menu=SUB_MENU, checkable=True)
+            add(name, capital(_tr(phase.value)), lambda phase=phase: self.go(phase), menu=SUB_MENU, checkable=True)
         add(NOTHING, _tr("Nothing in particular"), lambda: self.go(None), menu=SUB_MENU, checkable=True)
         desk.actions.separator(SUB_MENU)
         add(VISITS, _tr("Add or correct visits …"), show_visits, menu=SUB_MENU)
@@ -92,7 +93,7 @@ class PhaseButton(QToolButton):
         self.setText(as_menu_text(words))
         self.setAccessibleName(words)
         self.setToolTip(_tr("The phase you say you are in: any order, as often as you like") if now is None
-                        else _said(now))  # fmt: skip
+                        else capital(_tr(now.value)))  # fmt: skip
         for phase, name in commands().items():
             self._desk.actions[name].setChecked(phase == now)
         self._desk.actions[NOTHING].setChecked(now is None)
@@ -100,11 +101,6 @@ class PhaseButton(QToolButton):
     def _on_change(self, notice: Notice) -> None:
         if notice.touches("phase_visit"):
             self.refresh()
-
-
-def _said(phase: Phase) -> str:
-    """A phase with a capital letter."""
-    return _tr(phase.value[0].upper() + phase.value[1:])
 
 
 def _tr(text: str) -> str:

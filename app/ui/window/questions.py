@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+SUFFIX = ".reflexa"
 
 
 def ask(parent: QWidget, sentence: str, yes: str) -> bool:
@@ -36,3 +39,12 @@ def choose(parent: QWidget, sentence: str, ways: Sequence[str]) -> int | None:
     box.exec()
     clicked = box.clickedButton()
     return next((number for number, button in enumerate(buttons) if button is clicked), None)
+
+
+def ask_where(parent: QWidget, title: str, proposed: Path | str = "") -> Path | None:
+    """Ask for the name of a study file that is to be written; None if nobody gave one."""
+    kinds = QCoreApplication.translate("Questions", "Studies (*.reflexa)")
+    typed, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), kinds)
+    if not typed:
+        return None
+    return Path(typed if typed.endswith(SUFFIX) else f"{typed}{SUFFIX}")

@@ -82,6 +82,14 @@ def test_several_excerpts_are_recoded_as_one_change(page: ExcerptsPage, qtbot: Q
     assert page.rows() == []
 
 
+def test_one_excerpt_is_told_of_as_one(page: ExcerptsPage, qtbot: QtBot) -> None:
+    page.ask_for([code(page, "The inherited drive")])
+    page.list.setCurrentIndex(page.list.model().index(0, 0))
+    page.add.click()
+    pick(page, qtbot, "Adopted")
+    assert page.desk.study.next_undo().label == "Code 1 excerpt as ‘Adopted’"
+
+
 def test_a_code_is_taken_off_and_another_put_instead(page: ExcerptsPage, qtbot: QtBot) -> None:
     page.ask_for([code(page, "The inherited drive")])
     first = page.rows()[0].excerpt_id

@@ -440,7 +440,7 @@ def test_a_study_for_reading_only_is_read_and_nothing_is_written(filled: Study, 
         _select(place, "So so")
         for key in (Qt.Key.Key_N, Qt.Key.Key_3, Qt.Key.Key_Return):
             qtbot.keyClick(place.reading.panel.view, key)
-        assert told == ["The study is open for reading only."] * 3
+        assert told == ["This study is open for reading only, so nothing was changed."] * 3
         place.reading.panel.select(*span)
         place.reading.write_note()
         assert place.reading.margin.field.toPlainText() == "Kept"
