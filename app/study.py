@@ -238,8 +238,7 @@ class Study:
 
     def say_why(self, seq: int, reason: str) -> None:
         """Say why change `seq` was made; "" takes the reason back. Raises as `change` does; it is no step of undo."""
-        if self.read_only:
-            raise NotPossible("This study is open for reading only, so nothing was changed.")
+        self._may_be_written()
         if self._changing:
             raise RuntimeError("A reason is said before or after a change, not inside one.")
         try:
@@ -454,8 +453,7 @@ class Study:
         return Notice(seq, session.verb, session.label, rows)
 
     def _outside_a_change(self) -> None:
-        if self.read_only:
-            raise NotPossible("This study is open for reading only, so nothing was changed.")
+        self._may_be_written()
         if self._changing or self._reading is not None:
             raise RuntimeError("This is done before or after a change, not inside one, and not while reading.")
 
