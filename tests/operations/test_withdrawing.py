@@ -249,3 +249,40 @@ def test_what_was_undone_bears_the_same_words_as_its_undo_whatever_is_decided_on
     assert len(labels) == 4
     go(study, decisions={labels[0].key: Decision(Deed.LEAVE), labels[2].key: Decision(Deed.CHANGE, "Make a code")})
     assert verify(path, full=True) == []
+
+
+def test_a_name_that_is_a_word_is_dealt_with_where_it_is_surely_one(study: Study) -> None:
+    lines = (("Hope", "Hello."), ("Bilal", "I hope so. We hope that Hope comes. Hope is nice. I hope."))
+    talk = bring_in(study, draft_of(lines))
+    study.run(write_memo, "source", talk.source_id, "Hope is quiet, but there is hope.")
+    study.run(ensure_code, "Hope for more")
+    study.run(withdraw, plan(study, How.MENTIONS, "Hope"))
+    assert "We hope that [a participant] comes. Hope is nice. I hope." in text_of(study)
+    with study.read() as session:
+        assert session.scalars(select(Memo.text)).one() == "[withdrawn] is quiet, but there is hope."
+        assert session.scalars(select(Code.name)).one() == "Hope for more"
+
+
+def test_a_label_of_one_letter_is_no_word_of_others(study: Study) -> None:
+    bring_in(study, draft_of((("A", "Hello."), ("B", "A dog came. Ask A. As A said."))))
+    study.run(ensure_code, "A place to be")
+    study.run(withdraw, plan(study, How.MENTIONS, "A"))
+    assert "B: A dog came. Ask A. As A said." in text_of(study)
+    with study.read() as session:
+        assert session.scalars(select(Code.name)).one() == "A place to be"
+
+
+def test_somebody_else_of_the_same_name_is_let_alone(study: Study) -> None:
+    bring_in(study, draft_of((("Nur", "Hello."), ("Bilal", "Ask Nur."))))
+    other = bring_in(study, draft_of((("Nur", "Me too."), ("Ana", "Ask Nur.")), file_name="FG2.txt"), group="FG2")
+    with study.read() as session:
+        first = session.scalars(
+            select(Speaker.participant_id).where(Speaker.label == "Nur", Speaker.source_id != other.source_id)
+        ).one()
+        found = withdrawal(session, str(first), How.MENTIONS)
+    assert found is not None
+    study.run(withdraw, found)
+    with study.read() as session:
+        texts = session.scalars(select(Source.text).order_by(Source.name)).all()
+    assert "Ask [a participant]." in texts[0]
+    assert texts[1] == other.text

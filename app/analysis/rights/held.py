@@ -85,8 +85,13 @@ def held_in(
     called: Sequence[str],
     ordinary: Collection[str],
     own: Collection[tuple[str, str]],
+    *,
+    shared: bool = False,
 ) -> Iterator[Held]:
-    """Every place in which what they said, or a name by which they are called, stands; `own` goes by itself."""
+    """Every place in which what they said, or a name by which they are called, stands; `own` goes by itself.
+
+    `shared`: somebody else is called so as well, so that no name is surely theirs.
+    """
     them = [key for table, key in own if table == "participant"]
     about_them = {str(key) for key in session.scalars(select(Memo.id).where(Memo.participant_id.in_(them)))}
     for place in places(session):
@@ -102,7 +107,12 @@ def held_in(
             again = [one for one in again if one.sure and " " in place.text[one.start : one.end]]
         if place.table == "change" and place.column == "label":
             again = [one for one in again if one.sure or _is_quoted(place.text, one)]
-        held = _held(place, again, find(place.text, called, ordinary=ordinary))
+        named = find(place.text, called, ordinary=ordinary)
+        if not place.is_name and place.table != "change":  # of a note, rather a name than a word at the beginning
+            named = [one._replace(likeness=Likeness.EXACT) if _has_capital(place.text, one) else one for one in named]
+        if shared:
+            named = [one._replace(likeness=Likeness.WORD) for one in named]
+        held = _held(place, again, named)
         if held is not None:
             yield held
 
@@ -134,6 +144,11 @@ def _why(one: Again) -> Why:
 def _is_quoted(label: str, one: Again) -> bool:
     """Labels of the trail are the program's words, but for what stands in quotation marks."""
     return any(found.start() < one.start and one.end < found.end() for found in re.finditer("‘[^’]+’|“[^”]+”", label))
+
+
+def _has_capital(text: str, one: Spelling) -> bool:
+    """Whether an ordinary word is written as a name; a single letter may be anything."""
+    return one.likeness == Likeness.WORD and one.end - one.start > 1 and text[one.start].isupper()
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:

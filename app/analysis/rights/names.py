@@ -87,6 +87,7 @@ class Name:
         parts = [
             one for one in words if not any(map(unspaced, one)) and one not in SMALL_WORDS and len(one) >= PART_FROM
         ]
+        parts += [piece for one in parts if "'" in one for piece in one.split("'") if len(piece) >= NEAR_FROM]
         if parts:
             several = len(words) > 1
             like = {one: kind for one in set(words_of(folded.text)) if (kind := self._like(one, parts, several))}
@@ -100,10 +101,10 @@ class Name:
     def _like(self, word: str, parts: Iterable[str], several: bool) -> tuple[int, Likeness, int] | None:
         """(letters that are the name, how it is like it, letters before it) of one word of a text."""
         for part in parts:
-            likeness = Likeness.PART if several else Likeness.EXACT
+            likeness = Likeness.PART if several or f"'{part}" in self.given.lower() else Likeness.EXACT
             if word == part:
                 return len(word), likeness, 0
-            stem, _, ending = word.partition("'")
+            stem, _, ending = word.rpartition("'")
             if stem == part and ending in {"s", "nin", "in", "un"}:
                 return len(part), likeness, 0
             prefix = word.removesuffix(part)
@@ -112,7 +113,7 @@ class Name:
         if not self.near:
             return None
         for part in parts:
-            stem = word.partition("'")[0]
+            stem = word if "'" in part else word.partition("'")[0]
             if _bare(stem) == _bare(part):
                 return len(stem), Likeness.NEAR, 0
             if len(part) >= NEAR_FROM and stem.startswith(part) and len(stem) - len(part) <= ENDINGS:
@@ -192,7 +193,7 @@ def _unspaced(text: str, name: str, *, near: bool) -> Iterator[tuple[tuple[int, 
 
         sought: Any = regex.compile(f"(?:{regex.escape(name)}){{1<=s<=1}}")
         for found in sought.finditer(text, overlapped=True):
-            if all(unspaced(letter) for letter in found[0]):
+            if all(unspaced(letter) and letter.isalnum() for letter in found[0]):
                 yield found.span(), Likeness.NEAR
 
 

@@ -6,7 +6,7 @@ The same plan is shown to the researcher and carried out by `app.operations.righ
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.analysis.correcting import hanging_on
 from app.analysis.rights.held import Held, held_in
 from app.analysis.rights.mentions import Mention, mentions_in
-from app.analysis.rights.names import ordinary_words
+from app.analysis.rights.names import Likeness, ordinary_words
 from app.analysis.rights.their_words import TheirWords
 from app.analysis.rights.voices_lost import codes_left_empty, themes_left_silent
 from app.models import (
@@ -134,6 +134,7 @@ def withdrawal(session: Session, participant_id: str, how: How, names: Iterable[
     said = TheirWords(
         [texts[one.source_id][one.start : one.end] for one in turns], _others(session, participant_id, turns, texts)
     )
+    shared = set(map(str.casefold, called)) & set(map(str.casefold, _called_otherwise(session, participant_id)))
     own = _own_rows(session, participant_id, dropped, {one.excerpt_id for one in excerpts})
     speak = select(func.count(Turn.id)).join(Speaker, Speaker.id == Turn.speaker_id).where(Speaker.kind == "several")
     return Withdrawal(
@@ -146,8 +147,8 @@ def withdrawal(session: Session, participant_id: str, how: How, names: Iterable[
         themes_left_silent(session, participant_id),
         session.scalar(select(func.count(ThemeExcerpt.id)).where(
             ThemeExcerpt.excerpt_id.in_([one.excerpt_id for one in excerpts]), ThemeExcerpt.edited_text != "")) or 0,
-        tuple(held_in(session, said, called, ordinary, own)),
-        tuple(_mentions(session, turns, called, ordinary, texts)),
+        tuple(held_in(session, said, called, ordinary, own, shared=bool(shared))),
+        tuple(_mentions(session, turns, called, ordinary, texts, {one.source_id for one in turns} if shared else None)),
         outputs,
         session.scalar(select(func.count(SourceOriginal.id))) or 0,
         session.scalar(select(func.count(Change.seq)).where(Change.verb != Verb.CREATE_STUDY)) or 0,
@@ -167,13 +168,18 @@ def _turns(session: Session, participant_id: str) -> Iterator[Gone]:
 
 def _others(session: Session, participant_id: str, turns: Sequence[Gone], texts: dict[str, str]) -> Iterator[str]:
     """What everybody else says, and how they are called."""
-    labels = select(Speaker.label).where(Speaker.participant_id.is_distinct_from(participant_id))
-    yield from session.scalars(labels)
-    yield from session.scalars(select(Participant.pseudonym).where(Participant.id != participant_id))
+    yield from _called_otherwise(session, participant_id)
     gone = {one.turn_id for one in turns}
     for turn_id, source_id, start, end in session.execute(select(Turn.id, Turn.source_id, Turn.start, Turn.end)):
         if turn_id not in gone:
             yield texts[source_id][start:end]
+
+
+def _called_otherwise(session: Session, participant_id: str) -> Iterator[str]:
+    """How everybody else is called."""
+    labels = select(Speaker.label).where(Speaker.participant_id.is_distinct_from(participant_id))
+    yield from session.scalars(labels)
+    yield from session.scalars(select(Participant.pseudonym).where(Participant.id != participant_id))
 
 
 def _touched(session: Session, turns: Sequence[Gone]) -> Iterator[Touched]:
@@ -243,13 +249,20 @@ def _own_rows(session: Session, participant_id: str, dropped: set[str], touched:
 
 
 def _mentions(
-    session: Session, turns: Sequence[Gone], called: list[str], ordinary: Collection[str], texts: dict[str, str]
+    session: Session,
+    turns: Sequence[Gone],
+    called: list[str],
+    ordinary: Collection[str],
+    texts: dict[str, str],
+    sure_in: Collection[str] | None,
 ) -> Iterator[Mention]:
+    """Mentions in turns of others; where others have the same name, it is surely theirs in `sure_in` alone."""
     for source_id in texts:
         gone = [(one.label_start, one.end) for one in turns if one.source_id == source_id]
         for one in mentions_in(session, source_id, called, ordinary):
             if not one.in_label and not any(start <= one.start < end for start, end in gone):
-                yield one
+                sure = sure_in is None or source_id in sure_in
+                yield one if sure else replace(one, likeness=Likeness.WORD)
 
 
 def _outputs(session: Session, participant_id: str) -> Iterator[Output]:

@@ -147,7 +147,7 @@ class WithdrawDialog(QDialog):
             Why.NEARLY: self.tr("Nearly their words."),
             Why.NAME: self.tr("Their name."),
             Why.NOTE: self.tr("A note about them."),
-            Why.MAYBE_NAME: self.tr("Something like their name, or their name as another word."),
+            Why.MAYBE_NAME: self.tr("Something like their name, another word, or somebody else of that name."),
             Why.PHRASE: self.tr("They said this, but in words that others use as well."),
             Why.WORD: self.tr("Common words that nobody else says. They are probably your own."),
         }[row.why]
