@@ -17,6 +17,8 @@ _TITLE = re.compile(
     r"|minister|senator)\b\.?|\((?:host|guest|co-?host|moderator|facilitator|she|he|they)[^)]*\)|先生|女士|小姐|老師|老师|教授|醫師|医师",
     re.IGNORECASE,
 )
+_OFFICE = re.compile(r"(?<=\w\s)\([^()]*\)\s*$|,\s[^,]*(?:,\s[^,]*)?$")
+"""What somebody is, behind the name: "Anna Brown, host", "Bell (Minister of Roads)"."""
 MOST_LABELS = 200
 """Beyond this no two are compared: it is a forum, or no transcript."""
 
@@ -49,7 +51,7 @@ def likely_one(one: str, two: str) -> bool:
 
 
 def _why(one: str, two: str) -> str:
-    bare = [" ".join(_TITLE.sub(" ", key(label)).split()) for label in (one, two)]
+    bare = [" ".join(_OFFICE.sub("", _TITLE.sub(" ", key(label))).split()) for label in (one, two)]
     if not all(bare):
         return ""
     if bare[0] == bare[1]:

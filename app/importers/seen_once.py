@@ -22,7 +22,7 @@ _TOGETHER = re.compile(r"\s*[/&+,]\s*|\s+(?:and|und|y|dan|et)\s+")
 _ALL_OF = re.compile(r"^(?:both|all|beide|ambos|kedua-dua)\s+", re.IGNORECASE)
 _EVERYBODY = re.compile(
     r"^(?:audience(?: (?:member|question)s?)?|all|everyone|everybody|several(?: (?:people|voices|speakers))?|many"
-    r"|multiple (?:speakers|voices|participants)|various|chorus|crowd|(?:the )?(?:whole )?group|participants"
+    r"|multiple (?:speakers|voices|participants)|various|chorus|crowd|(?:the )?(?:whole )?group|participants|members"
     r"|(?:unknown|unidentified|other)(?: (?:speaker|participant|person|voice|male|female|man|woman))?|(?:fe)?male voice"
     r"|alle|mehrere|publikum|gruppe|unbekannt|todos|todas|varios|varias|público|grupo|desconocid[oa]"
     r"|(?:an?|some|several) (?:hon(?:ourable|\.)?|rt\.? hon\.?) (?:members?|senators?)"

@@ -25,6 +25,12 @@ _OVERRIDE = re.compile(r"\{\\[^{}\n]{0,80}\}")
 _NAMED = re.compile(r"^(?P<name>[^\W\d_][^:：\n]{0,59})[:：]\s")
 _CLOCK = re.compile(r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}")
 _TIMES = re.compile(r"-->|^\s*\d[\d:.,]*\s*-{0,2}>", re.MULTILINE)
+_NAMED_CUE = re.compile(
+    r"^(?P<number>\d{1,6})[ \t]+(?:-[ \t]+)?\"?(?P<name>[^\W\d_][^\"<>\n]{0,79}?)\"?(?:[ \t]+\(\d+\))?[ \t]*\n"
+    r"(?P<times>[^\n]*-->[^\n]*)\n",
+    re.MULTILINE,
+)
+"""Webex says who speaks beside the number of a cue: `1 "Anna Brown" (1234567)`."""
 MOST_CUES = 200_000
 OFTEN, SELDOM = 0.6, 0.05
 """Shares of the cues that begin like a label: so many, and whatever does is one; so few, and none is."""
@@ -70,6 +76,7 @@ def _read(name: str, content: bytes, encoding: str | None, kind: str) -> TextDra
     text = normaliser.clean(text)
     if text.count("-->") > MOST_CUES:
         raise ImportRefused(f"“{name}” has more than {MOST_CUES:,} cues, which no recording has. It was not read.")
+    text = _NAMED_CUE.sub(r"\g<number>\n\g<times>\n<v \g<name>>", text) if kind == "vtt" else text
     options = {"keep_unknown_html_tags": True} if kind == "vtt" else {"keep_html_tags": True}
     try:
         cues = SSAFile.from_string(text, format_=kind, **options)

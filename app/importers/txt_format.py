@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.importers.draft import ImportRefused, TextDraft
 from app.importers.encodings import decode
+from app.importers.labels.column_heads import are_heads
 from app.importers.plain_text import Normaliser
 from app.importers.registry import register
 
@@ -22,4 +23,14 @@ def read_txt(name: str, content: bytes, encoding: str | None) -> TextDraft:
     text = normaliser.clean(text)
     if not text.strip("\ufeff \t\n\u00a0\u200b"):
         raise ImportRefused(f"“{name}” is empty: there is no text in it. Choose the file that holds the transcript.")
+    if is_table(text):
+        from app.importers.table_format import read_csv
+
+        return read_csv(name, content, encoding)
     return TextDraft(text, found, (*doubts, *normaliser.warnings), tuple(normaliser.notes))
+
+
+def is_table(text: str) -> bool:
+    """Whether the text is a table whose first row says which column names who speaks, and which holds the words."""
+    rows = [line.split("\t") for line in text.split("\n", 200)[:200] if line.strip()]
+    return len(rows) > 2 and are_heads(rows[0]) and all(len(row) == len(rows[0]) for row in rows[1:-1])

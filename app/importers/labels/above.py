@@ -28,6 +28,7 @@ _ONLY_TIME = re.compile(rf"^{GAP}*{_STAMP}{GAP}*$")
 _ALONE = re.compile(rf"^{GAP}*(?P<mark>\*\*|__|\#{{1,6}}\s+)?{_NAME}(?:\*\*|__)?{GAP}*$")
 _ENDS = re.compile(r"[!?…,;。！？]\W*$|[^\W\d_]{4,}\.\W*$")
 """Ends of sentences: what stands so before a name and a time is what was said, not who said it."""
+_OFFICE = re.compile(r"\s(?:--|[–—-])\s.*$")
 LONGEST_LINE = 130
 """A name of 60, a range of times and what stands around them; a longer line is no label."""
 LEAST_ALONE = 4
@@ -94,7 +95,7 @@ def _alone(page: Page) -> list[Label]:
         small = words[:1].islower()  # most lines of prose that is cut at 72 columns; no need to look further
         match = _ALONE.match(words) if len(words) <= LONGEST_LINE and not small else None
         name = clean(match["name"]) if match else ""
-        if match is None or not could_be_name(name) or not looks_like_person(name) or name[-1] in ".!?…,;。！？":
+        if match is None or not could_be_name(name) or not _is_person(name) or name[-1] in ".!?…,;。！？":
             continue
         if page.words_below(line):
             until = page.bold_until(page.lines[line][0] + match.start("name"))
@@ -112,6 +113,11 @@ def _alone(page: Page) -> list[Label]:
     if not enough or below > len(again) // 5 or len(again) < len(page.filled) // 6:
         return []
     return [_label(page, line, name, "name above", None, shape) for line, name, shape in found]
+
+
+def _is_person(name: str) -> bool:
+    """Whether it is a person's name, perhaps with an office behind a dash."""
+    return looks_like_person(_OFFICE.sub("", name))
 
 
 def _next_filled(page: Page, line: int) -> int:

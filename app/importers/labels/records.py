@@ -51,17 +51,21 @@ _Proposal = Callable[[Page, int], Label | None]
 
 def find(page: Page) -> Sequence[Label]:
     """Every line that begins as in a record. With a full stop alone, only names that come again and again."""
-    for proposed in (_circled, _dashed):
+    for proposed in (_circled, _dashed, _dashed_anybody):
         found = _all(page, proposed)
-        if found:
+        if found and (proposed is not _dashed_anybody or _come_again(found)):
             return found
     found = _all(page, _stopped)
     if sum(label.shape == Shape.CAPITALS for label in found) < LEAST_CAPITALS * len(page.filled):
         found = [label for label in found if label.shape == Shape.TITLED]
-    counts = Counter(key(label.name) for label in found)
-    again = [count for count in counts.values() if count > 1]
     enough = len(found) >= max(LEAST, LEAST_SHARE * len(page.filled))
-    return found if enough and len(again) > 1 and sum(again) >= 0.5 * len(found) else []
+    return found if enough and _come_again(found) else []
+
+
+def _come_again(found: Sequence[Label]) -> bool:
+    """Whether at least two names come again, and most labels are theirs."""
+    again = [count for count in Counter(key(label.name) for label in found).values() if count > 1]
+    return len(again) > 1 and sum(again) >= 0.5 * len(found)
 
 
 def _all(page: Page, proposed: _Proposal) -> list[Label]:
@@ -89,6 +93,16 @@ def _dashed(page: Page, line: int) -> Label | None:
     if not could_be_name(who) or not (loud or (found["dot"] and _is_officeholder(who))):
         return None
     return _label(page, line, words, found, "name dash", Shape.DASHED if found["dot"] else Shape.CAPITALS)
+
+
+def _dashed_anybody(page: Page, line: int) -> Label | None:
+    """`Anna Bell (Lab). – words`: any name, where names so written come again."""
+    words = page.beginning(line)
+    found = _DASHED.match(words) if "-" in words or "–" in words or "—" in words else None
+    who = clean(found["name"]).partition(" (")[0].partition(",")[0] if found else ""
+    if found is None or not found["dot"] or not could_be_name(who) or not looks_like_person(who):
+        return None
+    return _label(page, line, words, found, "name dash", Shape.DASHED)
 
 
 def _stopped(page: Page, line: int) -> Label | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from app.importers.labels.column_heads import are_heads
-from app.importers.labels.names import GAP, RANGE, clean, could_be_name, milliseconds
+from app.importers.labels.names import GAP, RANGE, clean, could_be_name, key, milliseconds
 from app.importers.labels.page import Label, Page, Shape
 
 STYLES = {"name tab": "Name, tab or bar, words"}
@@ -18,7 +19,7 @@ _BARRED = re.compile(
     rf"^ *\|? *(?:{_TIME}{_BAR})?(?P<name>[^\W_][^:：|\n]{{0,39}}?)"
     rf"(?:{_BAR}[\[(]?(?P<behind>{RANGE})[\])]?)?{_BAR}(?=[^\s|])"
 )
-MOST_BARRED = 0.5
+MOST_BARRED, FEW, AGAIN = 0.5, 12, 0.5
 """Bars set names apart where so many of the lines have them."""
 
 
@@ -38,4 +39,10 @@ def find(page: Page) -> Sequence[Label]:
         shape = Shape.TIMED if time else Shape.PLAIN
         end = start + len(found[0].rstrip())
         labels.append(Label(line, begin, end, clean(found["name"]), "name tab", milliseconds(time), shape))
-    return labels
+    return labels if len(labels) <= FEW or _come_again(labels) else []
+
+
+def _come_again(labels: Sequence[Label]) -> bool:
+    """Whether names come again; first cells that never do are no names, but rows of some other table."""
+    counts = Counter(key(label.name) for label in labels)
+    return sum(count for count in counts.values() if count > 1) >= AGAIN * len(labels)
