@@ -148,8 +148,8 @@ def _transcript_commands(commands: _Commands) -> None:
     people.add_argument("file", metavar="FILE", type=Path, help="csv or xlsx; it needs a column “pseudonym”")
     people.add_argument(
         "--column", metavar="TITLE=FIELD", action="append", default=[],
-        help="what a column is: pseudonym, id, role, group, consent_to_quote, status, note or attribute; with this"
-        " option columns that are not named are left out (repeatable)",
+        help="what a column is: pseudonym, id, role, group, consent_to_quote, status, note, or an attribute (attribute,"
+        " text, number, date, “yes or no”); with this option columns that are not named are left out (repeatable)",
     )  # fmt: skip
     corrected = commands.add(
         "replace", "replacing:replace",

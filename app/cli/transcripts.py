@@ -54,9 +54,14 @@ def participants(arguments: Namespace) -> int:
     from app.analysis.people import participants as people
     from app.cli.opening import for_writing
     from app.importers import read_participants
+    from app.importers.participants import ATTRIBUTE
+    from app.importers.typed_values import KINDS, typed
     from app.operations.people import add_participants
 
-    table = read_participants(arguments.file, _columns(arguments.column))
+    said = _columns(arguments.column)
+    kinds = {title: field for title, field in (said or {}).items() if field in KINDS}
+    fields = said and {title: ATTRIBUTE if title in kinds else field for title, field in said.items()}
+    table = typed(read_participants(arguments.file, fields), kinds)
     with for_writing(arguments) as study:
         with study.read() as session:
             before = {person.id for person in people(session)}
@@ -74,12 +79,14 @@ def participants(arguments: Namespace) -> int:
 def _columns(said: list[str]) -> dict[str, str] | None:
     """{title: field} of what was typed; None where nothing was. Raises UsageError."""
     from app.importers.participants import ATTRIBUTE, FIELDS
+    from app.importers.typed_values import KINDS
 
+    may_be = (*FIELDS, ATTRIBUTE, *KINDS)
     found = {}
     for one in said:
         title, _, field = one.rpartition("=")
-        if not title or field not in (*FIELDS, ATTRIBUTE):
-            raise UsageError(f"--column {one}: write TITLE=FIELD; fields are {', '.join((*FIELDS, ATTRIBUTE))}.")
+        if not title or field not in may_be:
+            raise UsageError(f"--column {one}: write TITLE=FIELD; fields are {', '.join(may_be)}.")
         found[title] = field
     return found or None
 

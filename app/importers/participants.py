@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,9 +15,11 @@ from app.importers.encodings import decode
 from app.importers.plain_text import Normaliser, times
 from app.importers.reading import read_bytes, shown_name
 from app.importers.registry import what_is
-from app.importers.workbook import workbook_rows
+from app.importers.workbook import doubts_of_sheet, workbook_sheets
 
 LARGEST = 20_000_000
+HEAD_WITHIN = 10
+"""Rows among which the titles of the columns stand."""
 MOST_COLUMNS, MOST_PEOPLE = 200, 5_000
 SUFFIXES = (".csv", ".tsv", ".txt")
 
@@ -32,8 +35,8 @@ _FIELDS = {
     "note": ("note", "notes", "comment", "remark"),
 }
 CONSENTS = ("consent_to_quote", "consent_to_share", "consent_to_archive")
-_YES = {"yes", "y", "true", "1", "ja", "sí", "si", "ya", "oui"}
-_NO = {"no", "n", "false", "0", "nein", "tidak", "non"}
+YES = {"yes", "y", "true", "1", "ja", "sí", "si", "ya", "oui"}
+NO = {"no", "n", "false", "0", "nein", "tidak", "non"}
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,8 @@ def read_people_table(path: Path) -> PeopleTable:
     name = shown_name(path)
     content = read_bytes(path, LARGEST)
     if path.suffix.casefold() == ".xlsx":
-        doubts: list[str] = []
-        records = _filled(name, workbook_rows(name, content))
+        rows, doubts = _sheet(name, content)
+        records = _filled(name, rows)
     else:
         seen = what_is(content)
         if path.suffix.casefold() not in SUFFIXES or (seen is not None and seen[1] != "plain text"):
@@ -113,6 +116,10 @@ def read_people_table(path: Path) -> PeopleTable:
         normaliser = Normaliser()
         records = _records(name, normaliser.clean(text))
         doubts = [*found, *normaliser.warnings]
+    above = _above_the_head(records)
+    if above:
+        doubts.append(f"{times(above, 'row')} above the titles left out.")
+        records = records[above:]
     head = tuple(" ".join(cell.split()) for cell in records[0][1])
     folded = [title.casefold() for title in head]
     twice = [title for title, number in Counter(title for title in folded if title).items() if number > 1]
@@ -150,10 +157,39 @@ def participants_from(table: PeopleTable, columns: Mapping[str, str] | None = No
     return ParticipantTable(name, tuple(rows), tuple(title for _, title in wanted.attributes), doubts)
 
 
+def _sheet(name: str, content: bytes) -> tuple[list[tuple[str, ...]], list[str]]:
+    """The rows of the sheet that names people, else of the first that holds anything; and what is doubtful."""
+    sheets = workbook_sheets(name, content)
+    held = [number for number, rows in enumerate(sheets) if any(rows)]
+    names = {one for names in (_FIELDS["pseudonym"], _FIELDS["id"]) for one in names}
+    heads = {
+        number: [cell.strip().casefold() for row in sheets[number][:HEAD_WITHIN] for cell in row] for number in held
+    }
+    fitting = (number for number, cells in heads.items() if not names.isdisjoint(cells))
+    chosen = next(fitting, next(iter(held), None))
+    if chosen is None:
+        return [], []
+    doubts = doubts_of_sheet(name, content, chosen)
+    if len(held) > 1:
+        doubts.insert(0, f"The file has {len(held)} sheets with something in them: sheet {chosen + 1} is read.")
+    return sheets[chosen], doubts
+
+
+def _above_the_head(records: Sequence[tuple[int, Sequence[str]]]) -> int:
+    """How many rows of one cell stand above the titles of the columns, as a heading of the whole table does."""
+    for number, (_, cells) in enumerate(records[:HEAD_WITHIN]):
+        if sum(bool(cell.strip()) for cell in cells) > 1:
+            return number
+    return 0
+
+
 def _records(name: str, text: str) -> list[tuple[int, Sequence[str]]]:
     """(row number, cells) of every row that holds anything; the head is row 1, as a spreadsheet counts."""
+    told = re.match(r"\n*sep=(.)\n", text, re.IGNORECASE)  # as Excel wants to be told
+    if told:
+        text = "\n" + text[told.end() :]
     head = text.lstrip("\n").partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
+    delimiter = told[1] if told else max(",;\t", key=head.count)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
@@ -208,7 +244,7 @@ def _row(name: str, number: int, cells: Sequence[str], columns: _Columns) -> Par
 
 def _yes_or_no(said: str) -> bool | None:
     said = said.casefold()
-    return True if said in _YES else False if said in _NO else None
+    return True if said in YES else False if said in NO else None
 
 
 def _refuse_doubles(name: str, numbers: list[int], rows: list[ParticipantRow]) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
+from datetime import datetime, time
 
 from app.importers.draft import ImportRefused
 
 MOST_ROWS = 100_000
-
-
-def workbook_rows(name: str, content: bytes) -> list[tuple[str, ...]]:
-    """The rows of the first sheet that holds anything. Raises ImportRefused."""
-    return next((rows for rows in workbook_sheets(name, content) if any(rows)), [])
+_NEVER_COMPUTED = re.compile(rb"<f(?: [^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>|</c>)")
 
 
 def workbook_sheets(name: str, content: bytes, most: int = MOST_ROWS) -> list[list[tuple[str, ...]]]:
@@ -33,10 +31,33 @@ def workbook_sheets(name: str, content: bytes, most: int = MOST_ROWS) -> list[li
 def _rows(sheet: object, most: int) -> list[tuple[str, ...]]:
     rows = []
     for row in sheet.iter_rows(values_only=True, max_row=most):  # type: ignore[attr-defined]
-        cells = ["" if cell is None else str(cell) for cell in row]
+        cells = ["" if cell is None else _text(cell) for cell in row]
         while cells and not cells[-1].strip():
             cells.pop()
         rows.append(tuple(cells))
     while rows and not rows[-1]:
         rows.pop()
     return rows
+
+
+def _text(cell: object) -> str:
+    """A value as text; a day without a time is a day."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
+    return str(cell)
+
+
+def doubts_of_sheet(name: str, content: bytes, number: int) -> list[str]:
+    """What a sheet holds that its cells do not show: merged cells, formulas whose value nobody computed."""
+    from app.importers.archive import Archive
+
+    archive = Archive(name, content, thing="table", maker="Excel")
+    part = next((one for one in archive.names if one.endswith(f"worksheets/sheet{number + 1}.xml")), None)
+    xml = archive.part(part) or b"" if part else b""
+    doubts = []
+    if b"<mergeCell " in xml:
+        doubts.append("Cells are merged: what they say counts for the first row of each only.")
+    if empty := len(_NEVER_COMPUTED.findall(xml)):
+        what = "1 cell holds a formula" if empty == 1 else f"{empty:,} cells hold formulas"
+        doubts.append(f"{what} that nobody computed, and is read as empty: open the file in Excel and save it.")
+    return doubts

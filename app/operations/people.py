@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotPossible
+from app.importers.typed_values import as_number, as_yes_or_no
 from app.models import Group, Participant, ParticipantAttribute, Source, Speaker, new_key
 from app.models.kinds import AttributeKind, Consent, ParticipantStatus, SpeakerKind
 from app.models.verbs import Verb
@@ -211,6 +212,10 @@ def _set_attributes(
     }
     for name, value in attributes:
         kind = AttributeKind(kinds[name]) if name in kinds else _attribute_kind(value)
+        if kind == AttributeKind.NUMBER:
+            value = as_number(value) or value
+        elif kind == AttributeKind.YES_NO:
+            value = as_yes_or_no(value) or value
         if name in held:
             held[name].value, held[name].kind = value, kind
         elif value:
@@ -219,7 +224,7 @@ def _set_attributes(
 
 
 def _attribute_kind(value: str) -> AttributeKind:
-    if re.fullmatch(r"[+-]?\d+([.,]\d+)?", value):
+    if as_number(value):
         return AttributeKind.NUMBER
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         return AttributeKind.DATE

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from app.importers import ImportRefused, ParticipantTable, read_participants
+from app.importers.participants import read_people_table
+from app.importers.typed_values import typed
 from app.resources import resource
 
 TABLE = """participant_id,pseudonym,role,focus_group,year,consent_to_quote,status,note
@@ -85,3 +89,77 @@ def test_the_people_of_the_example_are_23() -> None:
     assert len(table.rows) == 23
     assert table.warnings == ()
     assert "gender" in table.attributes
+
+
+def book(path: Path, *sheets: list[list[object]], merged: str = "") -> Path:
+    work = openpyxl.Workbook()
+    work.remove(work.active)
+    for number, rows in enumerate(sheets):
+        sheet = work.create_sheet(f"S{number}")
+        for row in rows:
+            sheet.append(row)
+        if merged:
+            sheet.merge_cells(merged)
+    work.save(path)
+    return path
+
+
+def test_the_sheet_that_names_people_is_read_and_a_heading_above_the_titles_left_out(tmp_path: Path) -> None:
+    notes: list[list[object]] = [["what this is"], ["and who made it", "when"]]
+    people: list[list[object]] = [["Participants of the study"], [], ["pseudonym", "age"], ["Nur", 21]]
+    table = read_people_table(book(tmp_path / "people.xlsx", notes, [], people))
+    assert (table.head, table.rows) == (("pseudonym", "age"), ((4, ("Nur", "21")),))
+    assert table.doubts == (
+        "The file has 2 sheets with something in them: sheet 3 is read.",
+        "1 row above the titles left out.",
+    )
+
+
+def test_days_of_a_workbook_are_days_and_what_cells_do_not_show_is_told(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["pseudonym", "born", "group", "sum"], ["Nur", date(2001, 4, 3), "FG1", "=1+1"]]
+    rows += [["Bilal", datetime(2001, 4, 3, 9, 30), None, None]]  # noqa: DTZ001 - a cell knows no zone
+    table = read_people_table(book(tmp_path / "people.xlsx", rows, merged="C2:C3"))
+    assert table.rows == ((2, ("Nur", "2001-04-03", "FG1")), (3, ("Bilal", "2001-04-03 09:30:00")))
+    assert [doubt.split(":")[0] for doubt in table.doubts] == [
+        "Cells are merged",
+        "1 cell holds a formula that nobody computed, and is read as empty",
+    ]
+
+
+def test_the_line_in_which_excel_is_told_the_separator_is_no_title(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("sep=;\npseudonym;age, in years\nNur;21\n")
+    assert read_people_table(path).head == ("pseudonym", "age, in years")
+
+
+def test_values_become_what_their_type_wants_and_what_does_not_fit_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "pseudonym;weight;iso;dots;slashes;sure;unsure;ok\n"
+        "Nur;1,5;2024-4-3;03.04.2024;03/04/2024;04/13/2024;03/04/2024;ja\n"
+        "Bilal;1,234;2024-12-13 00:00:00;13.12.2024;13/12/2024;12/31/2024;05/06/2024;False\n"
+        "Aina;some;;31.02.2024;;;2024-01-02;perhaps\n"
+    )
+    kinds = {
+        "weight": "number",
+        **dict.fromkeys(("iso", "dots", "slashes", "sure", "unsure"), "date"),
+        "ok": "yes or no",
+    }
+    table = typed(read_participants(path), kinds)
+    said = {title: [dict(row.attributes)[title] for row in table.rows] for title in kinds}
+    assert said == {
+        "weight": ["1.5", "1,234", "some"],
+        "iso": ["2024-04-03", "2024-12-13", ""],
+        "dots": ["2024-04-03", "2024-12-13", "31.02.2024"],
+        "slashes": ["2024-04-03", "2024-12-13", ""],
+        "sure": ["2024-04-13", "2024-12-31", ""],
+        "unsure": ["03/04/2024", "05/06/2024", "2024-01-02"],
+        "ok": ["yes", "no", "perhaps"],
+    }
+    assert table.warnings == (
+        "“weight”: “1,234”, “some” is no number, and stays as it is written.",
+        "“dots”: “31.02.2024” is no day that is sure, and stays as it is written.",
+        "“unsure”: “03/04/2024”, “05/06/2024” is no day that is sure, and stays as it is written.",
+        "“ok”: “perhaps” is neither yes nor no, and stays as it is written.",
+    )
+    assert table.kinds == kinds

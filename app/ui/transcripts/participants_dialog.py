@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import (
@@ -25,6 +24,7 @@ from app.importers.participants import (
     participants_from,
     read_people_table,
 )
+from app.importers.typed_values import typed
 from app.models.kinds import AttributeKind
 from app.operations.people import add_participants
 from app.ui.desk import Desk
@@ -130,7 +130,7 @@ class ParticipantsDialog(QDialog):
         except ImportRefused as error:
             self._say(error.sentence)
             return None
-        return replace(table, kinds=kinds)
+        return typed(table, kinds)
 
     def _say(self, doubt: str) -> None:
         self.doubt.setText(doubt)
