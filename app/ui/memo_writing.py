@@ -37,6 +37,10 @@ class MemoField(TextField):
         self.memo = row
         self.show_text(row.text if row is not None else "", anew=other)
 
+    def text_key(self) -> str:
+        """Names the memo at hand among all texts of a study."""
+        return f"memo/{self.memo.about_kind.value}/{self.memo.about_id}" if self.memo is not None else "memo"
+
     def _write(self, text: str, seq: int | None) -> int | None:
         return None if self.memo is None else put_memo(self._desk, self.memo, text, seq)
 

@@ -7,7 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.board.canvas import Key
+from app.ui.desk import Desk
 from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.widgets.wording_hints import WordingHints
 
 
 class MakingForm(QWidget):
@@ -17,7 +19,7 @@ class MakingForm(QWidget):
     """Name and central organising concept ("" while there is none)."""
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.cards: list[Key] = []
         self.parent_id: str | None = None
@@ -57,7 +59,8 @@ class MakingForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (SectionLabel(self.tr("New theme")), self.head, self.name, self.prompt, self.concept, why):
+        hints = WordingHints(self.concept, desk, lambda: "theme/new/concept")
+        for part in (SectionLabel(self.tr("New theme")), self.head, self.name, self.prompt, self.concept, hints, why):
             column.addWidget(part)
         column.addLayout(buttons)
         column.addStretch(1)

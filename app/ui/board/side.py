@@ -20,6 +20,7 @@ from app.ui.style.icons import sign_pixmap
 from app.ui.themes.wording import title, word
 from app.ui.widgets.fields import LineField, TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.widgets.wording_hints import WordingHints
 from app.ui.wording import capital
 
 
@@ -165,8 +166,9 @@ class ThemeSide(QWidget):
         self.open.setObjectName("themes.board.theme.open")
         self.open.clicked.connect(lambda: self.sheetWanted.emit(self.theme_id))
         column = _column(self)
+        hints = WordingHints(self.concept, desk, lambda: f"theme/{self.theme_id}/concept")
         for part in (self.kind, self.name, PlainLabel(self.tr("This theme is about how …"), "small"), self.concept,
-                     self.status, self.codes):  # fmt: skip
+                     hints, self.status, self.codes):  # fmt: skip
             column.addWidget(part)
         row = QHBoxLayout()
         row.addWidget(self.open)
@@ -244,7 +246,7 @@ class BoardSide(QStackedWidget):
     def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
         super().__init__()
         self.code, self.pile, self.theme = CodeSide(shelf), PileSide(desk), ThemeSide(desk)
-        self.several, self.making, self.nothing = SeveralSide(), MakingForm(), QWidget()
+        self.several, self.making, self.nothing = SeveralSide(), MakingForm(desk), QWidget()
         column = _column(self.nothing)
         for said in (
             self.tr("Lay codes from the left on the board and put together what seems to share an idea."),

@@ -60,6 +60,7 @@ class CodeSheet(QWidget):
         layout.addWidget(self.name)
         layout.addWidget(self.aside)
         layout.addWidget(self.reason)
+        layout.addWidget(WordingHints(self.reason, desk, lambda: f"code/{self.code_id}/codeSheet.reason"))
         layout.addLayout(self._colour_row())
         self.comments = CommentButton(desk, "code", "codeSheet.comments")
         self.written = WrittenButton(desk, "code", "codeSheet.written")

@@ -21,6 +21,7 @@ from app.ui.reviews.mark import CommentButton
 from app.ui.widgets.chips import Chips, CodeChip
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel, as_plain
+from app.ui.widgets.wording_hints import WordingHints
 
 
 class ExcerptSheet(QWidget):
@@ -77,7 +78,9 @@ class ExcerptSheet(QWidget):
         row.addStretch(1)
         layout.addLayout(row)
         layout.addWidget(self.coding_memo)
+        layout.addWidget(WordingHints(self.coding_memo, desk, lambda: f"memo/coding/{self._coding_id}"))
         layout.addWidget(self.memo)
+        layout.addWidget(WordingHints(self.memo, desk, lambda: f"memo/excerpt/{self.excerpt_id}"))
 
     def show_excerpt(self, excerpt_id: str | None) -> None:
         """Show an excerpt; one that is gone is none."""

@@ -14,6 +14,7 @@ from app.ui.code.memo_list import MemoList
 from app.ui.memo_writing import MemoField, fitting, put_memo
 from app.ui.transcripts.choice_box import ChoiceBox
 from app.ui.widgets.labels import ElidedLabel, PlainLabel
+from app.ui.widgets.wording_hints import WordingHints
 
 if TYPE_CHECKING:
     from app.study import Notice
@@ -216,6 +217,7 @@ class MemosPage(DrawerPage):
         side.setSpacing(8)
         side.addWidget(self.about)
         side.addWidget(self.text)
+        side.addWidget(WordingHints(self.text, self.desk, self.text.text_key))
         foot = QHBoxLayout()
         foot.addWidget(self.jump)
         foot.addWidget(ElidedLabel(self.tr("Enter: go there  ·  E: write on  ·  Delete"), "small"), 1)

@@ -215,7 +215,8 @@ class ApproachPage(JournalPage):
         beside.setContentsMargins(16, 16, 16, 16)
         beside.setSpacing(8)
         beside.addWidget(SectionLabel(self.tr("Versions")))
-        for part in (self.no_versions, self.list, self.reason, self._about, self.changed, self.former):
+        hints = WordingHints(self.reason, self.desk, lambda: "approach/reason")
+        for part in (self.no_versions, self.list, self.reason, hints, self._about, self.changed, self.former):
             beside.addWidget(part)
         beside.addStretch(1)
         right = scrolling(side)

@@ -28,6 +28,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel
 from app.ui.widgets.scrolling import centred, scrolling
+from app.ui.widgets.wording_hints import WordingHints
 
 if TYPE_CHECKING:
     from app.study import Notice
@@ -214,6 +215,7 @@ class PhasesPage(JournalPage):
         inner.addLayout(bar)
         inner.addWidget(self.table)
         inner.addWidget(self.note)
+        inner.addWidget(WordingHints(self.note, self.desk, lambda: f"visit/{self._note_of}"))
         inner.addStretch(1)
         area = scrolling(centred(column, "paper"))
         area.setObjectName("phases.area")

@@ -10,6 +10,7 @@ from app.analysis.trail.listing import Entry
 from app.ui.desk import Desk
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.widgets.wording_hints import WordingHints
 from app.ui.wording import capital, day_in_words
 
 
@@ -42,7 +43,8 @@ class TrailDetails(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
-        for part in (self.words, self.about, self.why_head, self.why, self.moment, self.held):
+        hints = WordingHints(self.why, desk, lambda: f"why/{self.entry.seq if self.entry else 0}")
+        for part in (self.words, self.about, self.why_head, self.why, hints, self.moment, self.held):
             layout.addWidget(part)
         layout.addLayout(self.told)
         layout.addStretch(1)

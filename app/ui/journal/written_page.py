@@ -25,6 +25,7 @@ from app.ui.transcripts.choice_box import ChoiceBox
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import PlainLabel, as_plain
 from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.wording_hints import WordingHints
 
 if TYPE_CHECKING:
     from app.study import Notice
@@ -256,7 +257,7 @@ class WrittenPage(JournalPage):
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 4, 0, 0)
         side.setSpacing(8)
-        for part in (self.about, self.text, self.words):
+        for part in (self.about, self.text, WordingHints(self.text, self.desk, self.text.text_key), self.words):
             side.addWidget(part)
         foot = QHBoxLayout()
         foot.setSpacing(8)

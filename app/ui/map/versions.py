@@ -21,6 +21,7 @@ from app.ui.desk import Desk
 from app.ui.journal.written_button import WrittenButton
 from app.ui.reviews.mark import CommentButton
 from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.widgets.wording_hints import WordingHints
 
 NOW = ""
 """The key of the map as it is now, among those of versions."""
@@ -32,7 +33,7 @@ class VersionForm(QWidget):
     kept = Signal(str, str)
     cancelled = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setProperty("look", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -60,6 +61,7 @@ class VersionForm(QWidget):
         layout.addWidget(PlainLabel(self.tr("Keep the map as it is now"), "strong"))
         layout.addWidget(self.label)
         layout.addWidget(self.note)
+        layout.addWidget(WordingHints(self.note, desk, lambda: "version/new"))
         layout.addLayout(row)
         self.keep.clicked.connect(lambda: self.kept.emit(self.label.currentText(), self.note.toPlainText()))
         cancel.clicked.connect(self.cancelled)

@@ -45,6 +45,7 @@ from app.ui.map.canvas import MapCanvas
 from app.ui.map.commands import add_map_actions
 from app.ui.map.compare_page import ComparePage
 from app.ui.map.legend import MapLegend
+from app.ui.map.note_dialog import NoteDialog
 from app.ui.map.side import RelationCard, ThemeCard
 from app.ui.map.versions import NOW, VersionForm, VersionList
 from app.ui.map.view import MapView
@@ -195,8 +196,8 @@ class MapWorkspace(Workspace):
 
     def new_note(self) -> None:
         """Write free words in the middle of what one sees."""
-        text, done = QInputDialog.getMultiLineText(self, self.tr("Note on the map"), self.tr("Words"))
-        if done and text.strip():
+        text = NoteDialog(self.desk, self).ask()
+        if text and text.strip():
             middle = self.view.mapToScene(self.view.viewport().rect().center())
             self.desk.run(write_note, text, middle.x(), middle.y())
 
@@ -205,8 +206,8 @@ class MapWorkspace(Workspace):
         held = next((one for one in self.content.notes if one.id == note_id), None) if self.content else None
         if held is None or not self.editable:
             return
-        text, done = QInputDialog.getMultiLineText(self, self.tr("Note on the map"), self.tr("Words"), held.text)
-        if done:
+        text = NoteDialog(self.desk, self, held.text, note_id).ask()
+        if text is not None:
             self.desk.done(edit_note, note_id, text=text)
 
     def tidy_up(self) -> None:
@@ -418,7 +419,7 @@ class MapWorkspace(Workspace):
 
     def _side(self) -> QWidget:
         self.theme, self.relation_card = ThemeCard(), RelationCard()
-        self.versions, self.form = VersionList(self.desk), VersionForm()
+        self.versions, self.form = VersionList(self.desk), VersionForm(self.desk)
         self.several: QLabel = PlainLabel("", "strong")
         self.hint = PlainLabel(
             self.tr("Drag themes where they belong; their place is kept. Tab goes from theme to theme, arrows move."),

@@ -25,6 +25,7 @@ from app.models.kinds import ReviewStatus
 from app.operations.reviews import comment, delete_comment, reply, set_comment_status
 from app.ui.desk import Desk
 from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.widgets.wording_hints import WordingHints
 
 if TYPE_CHECKING:
     from app.study import Notice
@@ -217,6 +218,7 @@ class CommentsPanel(QDialog):
         beside.addWidget(scroll, 1)
         beside.addLayout(about)
         beside.addWidget(self.text)
+        beside.addWidget(WordingHints(self.text, self.desk, lambda: f"comment/{'/'.join(self._about)}"))
         beside.addWidget(self.send, 0, Qt.AlignmentFlag.AlignLeft)
         both = QSplitter(Qt.Orientation.Horizontal)
         both.setChildrenCollapsible(False)

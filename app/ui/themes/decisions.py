@@ -20,6 +20,7 @@ from app.ui.themes.excerpt_model import ROW, ThemeExcerptModel, decided
 from app.ui.themes.excerpt_painting import ExcerptDelegate
 from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.wording_hints import WordingHints
 
 Shows = Callable[[ThemeExcerptRow], bool]
 
@@ -106,6 +107,8 @@ class Decisions(QWidget):
         self.none.setObjectName("themeDecisions.none")
         self.foot = ExcerptFoot("themeDecisions", self._write_why)
         self.foot.jumpWanted.connect(self.jump)
+        hints = WordingHints(self.foot.why, desk, lambda: f"decision/{self._theme_id}/{self.at_hand}")
+        self.foot.put_below(hints)
         self.why, self.words, self.where = self.foot.why, self.foot.words, self.foot.where
         self._build()
 

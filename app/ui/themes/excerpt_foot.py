@@ -48,6 +48,12 @@ class ExcerptFoot(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
         self._fit()
 
+    def put_below(self, widget: QWidget) -> None:
+        """Let something stand at the end."""
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(widget)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other widths need other heights."""
         super().resizeEvent(event)

@@ -20,6 +20,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.fields import LineField, TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.wording_hints import WordingHints
 
 
 class QuoteList(QListView):
@@ -311,6 +312,7 @@ class QuotesPage(QWidget):
         detail.addWidget(self._heads[1])
         detail.addWidget(self.gloss)
         detail.addWidget(self.why)
+        detail.addWidget(WordingHints(self.why, self._desk, lambda: f"quoted/{self._theme_id}/{self.at_hand}"))
         detail.addWidget(self.jump, 0, Qt.AlignmentFlag.AlignLeft)
         detail.addStretch(1)
         return inside

@@ -22,6 +22,7 @@ from app.ui.desk import Desk
 from app.ui.themes.wording import title
 from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.widgets.wording_hints import WordingHints
 from app.ui.wording import day_in_words
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -134,6 +135,7 @@ class ReviewPage(QWidget):
         column.addWidget(self.level)
         column.addWidget(self.question)
         column.addWidget(self.finding)
+        column.addWidget(WordingHints(self.finding, self._desk, lambda: f"review/{self._theme_id}"))
         row = QHBoxLayout()
         row.addWidget(self.record)
         row.addStretch(1)

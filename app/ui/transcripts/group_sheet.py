@@ -13,6 +13,7 @@ from app.ui.desk import Desk
 from app.ui.journal.written_button import WrittenButton
 from app.ui.widgets.fields import Commit, LineField, TextField
 from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.wording_hints import WordingHints
 
 
 class GroupFields(QWidget):
@@ -80,6 +81,8 @@ class GroupFields(QWidget):
         else:
             label.setContentsMargins(0, 8, 0, 0)
         form.addRow(label, field)
+        if key in ("composition", "guide", "field_note"):
+            form.addRow("", WordingHints(field, self._desk, lambda: f"group/{self._group and self._group.id}/{key}"))
         self.fields[key] = field
 
     def _commit(self, key: str) -> Commit:

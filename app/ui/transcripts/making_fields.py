@@ -11,6 +11,7 @@ from app.operations.sources import describe_source
 from app.ui.desk import Desk
 from app.ui.widgets.fields import Commit, LineField
 from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.wording_hints import WordingHints
 
 
 class MakingFields(QWidget):
@@ -39,6 +40,8 @@ class MakingFields(QWidget):
             label.setMinimumHeight(field.sizeHint().height())
             self._titles.append(label)
             form.addRow(label, field)
+            if key == "transcription":
+                form.addRow("", WordingHints(field, desk, lambda: f"source/{self._source_id}/transcription"))
 
     def set_title_width(self, width: int) -> None:
         """Let the fields begin where those below begin."""

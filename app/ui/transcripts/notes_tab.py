@@ -16,6 +16,7 @@ from app.ui.desk import Desk
 from app.ui.quotes import QuoteShelf
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.widgets.wording_hints import WordingHints
 
 if TYPE_CHECKING:
     from app.study import Notice
@@ -49,6 +50,7 @@ class NotesTab(QWidget):
         layout.setSpacing(8)
         layout.addWidget(SectionLabel(self.tr("On the whole")))
         layout.addWidget(self.memo)
+        layout.addWidget(WordingHints(self.memo, desk, lambda: f"memo/source/{self._source_id}"))
         layout.addSpacing(8)
         layout.addWidget(SectionLabel(self.tr("Beside the text")))
         layout.addWidget(self.nothing)

@@ -35,6 +35,7 @@ from app.ui.transcripts.confirm_bar import ConfirmBar
 from app.ui.transcripts.people_model import CHOSEN, FIELDS, PeopleModel
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.widgets.wording_hints import WordingHints
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -106,6 +107,7 @@ class PeoplePage(QWidget):
         head.addWidget(self.written)
         layout.addLayout(head)
         layout.addWidget(self.note)
+        layout.addWidget(WordingHints(self.note, desk, lambda: f"memo/participant/{self._noted}"))
         layout.addWidget(self.confirm)
         layout.addLayout(tools)
         self._enable()

@@ -7,13 +7,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 
 from app.analysis.wording import Spot, spots
 from app.ui.desk import Desk
 from app.ui.settings import Settings
 from app.ui.transcript.offsets import OffsetMap
-from app.ui.widgets.fields import LineField, TextField
 from app.ui.widgets.labels import PlainLabel
 
 PAUSE_MS = 700
@@ -29,7 +28,7 @@ class WordingHints(QWidget):
     """
 
     def __init__(
-        self, field: TextField | LineField, desk: Desk, text_key: Callable[[], str], *, in_journal: bool = False
+        self, field: QPlainTextEdit | QLineEdit, desk: Desk, text_key: Callable[[], str], *, in_journal: bool = False
     ) -> None:
         super().__init__()
         self._field, self._desk, self._text_key, self._in_journal = field, desk, text_key, in_journal
@@ -46,7 +45,7 @@ class WordingHints(QWidget):
     def look(self) -> None:
         """Read the text as it is now and say what there is to say, or nothing."""
         self._timer.stop()
-        met = spots(self._field.words()) if self._wanted() else []
+        met = spots(self._words()) if self._wanted() else []
         if met:
             hidden = hidden_in(self._desk.settings, self._desk.study.key, self._text_key())
             met = [spot for spot in met if spot.hint.key not in hidden]
@@ -66,6 +65,9 @@ class WordingHints(QWidget):
         if watched is self._field and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self._timer.start(0)
         return super().eventFilter(watched, event)
+
+    def _words(self) -> str:
+        return self._field.toPlainText() if isinstance(self._field, QPlainTextEdit) else self._field.text()
 
     def _wanted(self) -> bool:
         settings = self._desk.settings
@@ -100,12 +102,12 @@ class WordingHints(QWidget):
 
     def _underline(self, met: list[Spot]) -> None:
         """Dots under the words; they are no part of the text."""
-        if not isinstance(self._field, TextField):
+        if not isinstance(self._field, QPlainTextEdit):
             return
         looks = QTextCharFormat()
         looks.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
         looks.setUnderlineColor(QColor(self._desk.tokens.quiet))
-        offsets = OffsetMap(self._field.words())
+        offsets = OffsetMap(self._words())
         marks = []
         for spot in met:
             mark = QTextEdit.ExtraSelection()

@@ -10,6 +10,7 @@ from app.operations.studies import describe_study
 from app.ui.desk import Desk
 from app.ui.widgets.fields import LineField, TextField
 from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.wording_hints import WordingHints
 
 TEMPLATES = ("{role}, {group}", "{pseudonym}, {role}, {group}", "{pseudonym}", "{id}", "{id}, {group}", "{group}")
 
@@ -44,6 +45,7 @@ class StudySheetDialog(QDialog):
         form.setVerticalSpacing(12)
         form.addRow(self.tr("Title"), self.title_field)
         form.addRow(self.tr("Research questions"), self.fields["questions"])
+        form.addRow("", WordingHints(self.fields["questions"], desk, lambda: "study/questions"))
         form.addRow(self.tr("Quotes are attributed as"), self.template)
         form.addRow("", PlainLabel(self.tr(
             "The more a template names, the easier people are recognised. What too few people share is shortened in "

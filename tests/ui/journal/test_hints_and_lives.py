@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.journal.approach_page import PartCard
 from app.ui.journal.editor import EntryEditor
+from app.ui.map.note_dialog import NoteDialog
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.wording_hints import WordingHints
 from app.ui.window.main_window import MainWindow
@@ -63,3 +64,62 @@ def test_words_typed_in_a_window_behind_are_not_put_back(qtbot: QtBot) -> None:
     field.textEdited.emit(field.text())
     field.show_text("what the study says")
     assert field.text() == "before and more"
+
+
+OUTGOING = {
+    "excerptSheet.memo", "excerptSheet.codingMemo", "codeSheet.memo", "codeSheet.brief", "codeSheet.reason",
+    "code.memos.text", "written.text", "approach.reason", "phases.note", "trail.why", "transcripts.notes.memo",
+    "people.note", "group.guide", "group.field_note", "source.transcription", "themeDecisions.why", "themeQuotes.why",
+    "themeReview.finding", "mappingEditor.rationale", "map.version.note", "themes.board.theme.concept",
+    "themes.board.making.concept",
+}  # fmt: skip
+"""Fields of the researcher's own words, whatever workspace they stand in."""
+OF_PARTICIPANTS = {"themeQuotes.edited", "themeQuotes.gloss"}
+
+
+def test_every_field_of_own_words_that_go_out_has_notes_and_none_of_participants_words(
+    demo_window: MainWindow,
+) -> None:
+    for name in ("transcripts", "code", "themes", "map", "journal"):
+        place = demo_window.show_place(name)
+        for page in ("journal", "written", "approach", "reporting", "phases", "trail") if name == "journal" else ():
+            place.show_page(page)
+        if name == "themes":
+            for view in ("sheets", "board", "matrix"):
+                place.show_view(view)
+    code = demo_window.show_place("code")
+    code.show_source(code.cards[0].id)
+    code.open_page("memos")
+    mark = next(mark for marks in code.marks.values() for mark in marks)
+    code.show_excerpt(mark.excerpt_id, reveal=True)
+    code.show_code(mark.code_id)
+    assert code.inspector.code and code.inspector.excerpt, "sheets are built when something is shown"
+    notes = demo_window.findChildren(WordingHints)
+    noted = {note._field.objectName() for note in notes}
+    assert noted >= OUTGOING
+    assert not OF_PARTICIPANTS & noted
+
+
+def test_a_memo_on_an_excerpt_and_a_note_on_the_map_are_spoken_of_and_can_be_let_be(
+    demo_window: MainWindow, qtbot: QtBot
+) -> None:
+    dialog = NoteDialog(demo_window.desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.text.setPlainText(AGAINST)
+    dialog.hints.look()
+    assert dialog.hints.isVisible()
+    assert len(dialog.text.extraSelections()) == 1
+    demo_window.settings.wording_hints = False
+    dialog.hints.look()
+    assert not dialog.hints.isVisible()
+    demo_window.settings.wording_hints = True
+    page = demo_window.show_place("journal").show_page("written")
+    page.kind.pick("memo")
+    page.list.setCurrentIndex(page.list.model().index(0, 0))
+    page.text.setPlainText(AGAINST)
+    note = next(one for one in page.findChildren(WordingHints) if one._field is page.text)
+    note.look()
+    assert note.isVisibleTo(page)
+    note.not_here.click()
+    assert not note.isVisibleTo(page)

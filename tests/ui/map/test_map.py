@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.analysis.map_content import frozen_content, live_content, versions_that_hold
@@ -15,6 +15,7 @@ from app.models.kinds import RelationKind
 from app.operations.maps import keep_version, place_themes, relate, write_note
 from app.operations.themes import create_theme, delete_theme, edit_theme
 from app.ui.map.items import NodePart
+from app.ui.map.note_dialog import NoteDialog
 from app.ui.map.workspace import MapWorkspace
 from app.ui.themes.clustering import ask_delete
 from app.ui.themes.workspace import ThemesWorkspace
@@ -197,9 +198,9 @@ def test_notes_are_written_moved_said_otherwise_and_taken_away(
     place.canvas.notes[note_id].moveBy(30, 10)
     place.canvas.settle()
     assert place.content.notes[0].x == 30
-    monkeypatch.setattr(QInputDialog, "getMultiLineText", lambda *_: ("Asked", True))
+    monkeypatch.setattr(NoteDialog, "ask", lambda dialog: f"{dialog.text.toPlainText()}, asked")
     place.edit_note_of(note_id)
-    assert place.canvas.notes[note_id].picture.lines == ("Asked",)
+    assert place.canvas.notes[note_id].picture.lines == ("Ask Aina, asked",)
     place.canvas.choose({note_id})
     place.desk.actions["map.delete"].trigger()
     assert not place.canvas.notes
