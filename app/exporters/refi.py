@@ -25,7 +25,18 @@ from app.analysis.small_groups import SmallGroups
 from app.analysis.transcripts import TurnRow, turns_of
 from app.exporters.options import ExportOptions, RefiTarget
 from app.exporters.packed import Packed, hidden_people, said_of_whole_texts, without_words_of
-from app.exporters.refi_parts import CODEBOOK, ORIGIN, PROJECT, Xml, derived, description, moment, written
+from app.exporters.refi_parts import (
+    CODEBOOK,
+    INTERACTION,
+    MAKING_HEADS,
+    ORIGIN,
+    PROJECT,
+    Xml,
+    derived,
+    description,
+    moment,
+    written,
+)
 from app.exporters.refi_themes import ThemesOut
 from app.models import (
     Code,
@@ -35,18 +46,21 @@ from app.models import (
     Group,
     JournalEntry,
     JournalLink,
+    MapNote,
     MapVersion,
     Memo,
     Participant,
     ParticipantAttribute,
     Person,
+    PhaseVisit,
     ReviewComment,
     Source,
     Speaker,
     StudySheet,
+    Theme,
     ThemeExcerpt,
 )
-from app.models.kinds import AttributeKind, CodeStatus, TurnKind
+from app.models.kinds import AttributeKind, CodeStatus, ExcerptLevel, TurnKind
 
 _TYPES = {
     AttributeKind.NUMBER: ("Float", "FloatValue", re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")),
@@ -58,6 +72,8 @@ _TEXT = ("Text", "TextValue")
 CONSENT = "consent to quote"
 SPEAKER_KIND = "speaker kind"
 JOURNAL = "Journal: "
+MOST_NAMED = 10
+_NAMELESS = ("comment", "link of an entry of the journal", "entry in the register of what left")
 
 
 @dataclass
@@ -238,8 +254,9 @@ class _Project:
     def _add_sources(self, root: etree._Element, cases: dict[str, etree._Element]) -> None:
         session, xml = self._session, self._xml
         sources = session.execute(
-            select(Source.id, Source.name, Source.text, Source.imported_at).order_by(Source.position, Source.name)
-        ).all()
+            select(Source.id, Source.name, Source.text, Source.imported_at, Source.transcription, Source.language,
+                   Source.checked_by, Source.checked_on).order_by(Source.position, Source.name)
+        ).all()  # fmt: skip
         if not sources:
             return
         excerpts: dict[str, list[Excerpt]] = {}
@@ -250,11 +267,12 @@ class _Project:
             codings.setdefault(coding.excerpt_id, []).append(coding)
         held = xml.add(root, "Sources")
         spoken: dict[str, list[tuple[str, str]]] = {}
-        for key, name, text, at in sources:
+        for key, name, text, at, *making in sources:
             shown = self._texts[key] = without_words_of(text, self._turns[key], self._hidden)
             places = _Places(shown, self._target)
             element = xml.add(held, "TextSource", guid=key, name=name, plainTextPath=f"internal://{key}.txt",
                               creationDateTime=self._when(at))  # fmt: skip
+            self._say_making(element, making)
             for turn in self._turns[key]:
                 case = turn.participant_id or _case_of(turn)
                 if turn.start < turn.end and case in cases:
@@ -270,6 +288,17 @@ class _Project:
             for _, turn_id in said:
                 xml.add(cases[case], "SelectionRef", targetGUID=turn_id)
 
+    def _say_making(self, source: etree._Element, making: Iterable[object]) -> None:
+        """How a transcript was made; who held it against the recording, and when, only with names and times."""
+        left = {"checked_by": self._options.names, "checked_on": self._options.times}
+        made = [
+            f"{head} {value}"
+            for (one, head), value in zip(MAKING_HEADS, making, strict=True)
+            if value and left.get(one, True)
+        ]
+        if made:
+            self._xml.add(source, "Description", "\n".join(made))
+
     def _turn(self, source: etree._Element, turn: TurnRow, places: _Places) -> None:
         start, end = places.span(turn.start, turn.end)
         name = f"{self._labels.get(turn.speaker_id or '', turn.kind.value)} (turn {turn.number})"
@@ -284,6 +313,8 @@ class _Project:
         who, when = self._who(row.person_id), self._when(row.created_at)
         element = xml.add(source, "PlainTextSelection", guid=row.id, name=words, startPosition=start, endPosition=end,
                           creatingUser=who, creationDateTime=when)  # fmt: skip
+        if row.level == ExcerptLevel.INTERACTION:
+            xml.add(element, "Description", f"{INTERACTION}: {row.interaction}" if row.interaction else INTERACTION)
         for coding in codings:
             made = xml.add(element, "Coding", guid=coding.id, creatingUser=self._who(coding.person_id),
                            creationDateTime=self._when(coding.created_at))  # fmt: skip
@@ -362,16 +393,30 @@ class _Project:
     def _lose(self) -> None:
         """What the format has no place for, by name and number."""
         session = self._session
+        decided = select(Theme.name).join(ThemeExcerpt, ThemeExcerpt.theme_id == Theme.id)
+        phased = select(JournalEntry.phase).where(JournalEntry.phase.is_not(None), ~JournalEntry.private)
+        leads = (JournalLink.source_id, JournalLink.excerpt_id, JournalLink.code_id, JournalLink.theme_id)
+        loose = select(JournalLink.id).where(*(one.is_(None) for one in (*leads, JournalLink.participant_id)))
         lost = (
-            (MapVersion, "map version", "the map as it is now is in the file; versions stay in the study"),
-            (ThemeExcerpt, "decision on an excerpt of a theme", "belongs, runs against and quoted have no place"),
-            (ReviewComment, "comment", "comments stay in the study"),
-            (Export, "entry in the register of what left", "it stays in the study"),
+            (
+                select(MapVersion.label),
+                "map version",
+                "the map as it is now is in the file; they stay in the study",
+            ),
+            (select(MapNote.text), "note on the map", "a drawing of the format has no words of its own"),
+            (decided, "decision on an excerpt of a theme", "belongs, runs against and quoted have no place"),
+            (select(Code.name).join(Coding).where(Coding.unsure), "mark “not sure” of a coding", "it has no place"),
+            (select(ReviewComment.id), "comment", "comments stay in the study"),
+            (phased, "phase in which an entry of the journal was written", "it has no place"),
+            (loose, "link of an entry of the journal", "it leads to a group, a dimension, a comment or a map version"),
+            (select(PhaseVisit.phase), "visit of a phase", "it stays in the study"),
+            (select(Export.id), "entry in the register of what left", "it stays in the study"),
         )
-        for kind, thing, why in lost:
-            number = len(session.scalars(select(kind.id)).all())
-            if number:
-                self.warnings.append(f"Not in the file: {number} × {thing} ({why}).")
+        for asked, thing, why in lost:
+            rows = session.scalars(asked).all()
+            if rows:
+                named = "" if thing in _NAMELESS else _named(rows)
+                self.warnings.append(f"Not in the file: {len(rows)} × {thing}{named} ({why}).")
         if self._of_few:
             few = f"fewer than {self._small.k} people have it"
             self.warnings.append(
@@ -384,8 +429,7 @@ class _Project:
             self.warnings.append(f"Not in the file: {private} × entry of the journal (private, or not chosen).")
         aside = [row.name for row in session.scalars(select(Code).where(Code.status == CodeStatus.SET_ASIDE))]
         if aside:
-            named = ", ".join(f"“{name}”" for name in aside[:5])
-            self.warnings.append(f"Codes set aside are in the file like the others: {named}.")
+            self.warnings.append(f"Codes set aside are in the file like the others{_named(aside)}.")
         self.warnings += said_of_whole_texts(self._hidden)
 
     def _archive(self, project: bytes) -> bytes:
@@ -398,6 +442,13 @@ class _Project:
                 info.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(info, content)
         return held.getvalue()
+
+
+def _named(rows: Iterable[object]) -> str:
+    """Names behind a colon, each once, not too many."""
+    names = list(dict.fromkeys(" ".join(str(row).split())[:60] for row in rows))
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ": " + ", ".join(f"“{name}”" for name in names[:MOST_NAMED]) + more
 
 
 class _Places:

@@ -63,6 +63,11 @@ def written(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
 
 
+INTERACTION = "Interaction"
+"""What is said of an excerpt that holds several voices, before a colon and its kind."""
+MAKING_HEADS = (("transcription", "Transcription:"), ("language", "Language:"), ("checked_by", "Checked by:"),
+                ("checked_on", "Checked on:"))  # fmt: skip
+"""How a transcript was made, as the description of its text says it."""
 DEFINITION_HEADS = (
     ("full", "Full definition:"),
     ("when_to_use", "When to use:"),

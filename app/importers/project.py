@@ -72,6 +72,8 @@ class SourceDraft:
     values: tuple[tuple[str, str], ...] = ()
     """(name, value) of what is said of the text as a whole."""
     description: str = ""
+    making: tuple[tuple[str, str], ...] = ()
+    """(field, text) of how a transcript was made, where a project of ours says it."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ class SelectionDraft:
     user: str = ""
     at: datetime | None = None
     name: str = ""
+    interaction: str | None = None
+    """The kind of an interaction ("" if none was said), where a project of ours says that it is one; else None."""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from app.importers.speakers import find_turns
 ORIGIN = "Reflexa"
 JOURNAL = "Journal: "
 THEME, DIMENSION, GROUP = "Theme: ", "Dimension: ", "Focus group: "
+INTERACTION = "Interaction"
 UNEXPLAINED, RATIONALE, SPEAKER_KIND = "Not explained by the framework: ", "Rationale: ", "speaker kind"
 _ROLES, _RELATIONS = ("core", "contrast"), ("leads into", "tension", "contrast", "own word")
 _THEME_HEADS = {
@@ -34,6 +35,8 @@ _THEME_HEADS = {
 }  # fmt: skip
 _GROUP_HEADS = {"Date:": "held_on", "Place:": "place", "Moderator:": "moderator", "Who:": "composition",
                 "Field note:": "field_note"}  # fmt: skip
+_MAKING_HEADS = {"Transcription:": "transcription", "Language:": "language", "Checked by:": "checked_by",
+                 "Checked on:": "checked_on"}  # fmt: skip
 _TURN = re.compile(r"(.*) \(turn (\d+)\)", re.DOTALL)
 _TIME = re.compile(r"\d{1,2}(?::\d\d){1,2}(?:[.,]\d{1,3})?")
 
@@ -66,7 +69,7 @@ def taken_back(draft: ProjectDraft) -> ProjectDraft:
     return replace(
         draft,
         codes=tuple(_on_top(code, ours) for code in draft.codes if code.key not in ours),
-        sources=tuple(_with_turns(source, draft, spoken) for source in draft.sources),
+        sources=tuple(_as_made(_with_turns(source, draft, spoken)) for source in draft.sources),
         selections=tuple(_without_turns(draft)),
         cases=tuple(case for case in draft.cases if not spoken[case.key]),
         notes=tuple(_on_themes(note, themes) for note in draft.notes
@@ -109,7 +112,17 @@ def _mappings(
 
 def _without_turns(draft: ProjectDraft) -> list[SelectionDraft]:
     turns = {key for case in draft.cases for key in case.selections}
-    return [one for one in draft.selections if one.key not in turns or one.codings or one.memo]
+    return [_as_interaction(one) for one in draft.selections if one.key not in turns or one.codings or one.memo]
+
+
+def _as_interaction(one: SelectionDraft) -> SelectionDraft:
+    head, _, kind = one.memo.partition(": ")
+    return replace(one, memo="", interaction=kind) if head == INTERACTION else one
+
+
+def _as_made(source: SourceDraft) -> SourceDraft:
+    making = _fields(source.description, _MAKING_HEADS)
+    return replace(source, description="", making=making) if making else source
 
 
 def _with_turns(source: SourceDraft, draft: ProjectDraft, spoken: Mapping[str, str]) -> SourceDraft:

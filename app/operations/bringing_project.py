@@ -53,7 +53,7 @@ from app.operations.bringing_written import Brought, bring_written, memo_row
 from app.operations.brought import ProjectIn
 from app.operations.foreign import consent_from, foreign_key, free_name
 from app.operations.importing import MODERATOR_WORDS
-from app.operations.names import clean_text, folded, one_line
+from app.operations.names import as_date, clean_text, folded, one_line
 from app.study import ChangeSession
 
 _KINDS = {
@@ -264,7 +264,7 @@ class ProjectBringing:
                         "id": key, "name": name, "position": position + number, "text": source.text,
                         "text_hash": text_hash, "words": words if turns else len(source.text.split()),
                         "file_name": source.file_name, "file_hash": text_hash, "imported_at": self._session.at,
-                        "group_id": self._groups.get(source.key),
+                        "group_id": self._groups.get(source.key), **_making(source),
                     }
                 ],
             )  # fmt: skip
@@ -380,7 +380,8 @@ class ProjectBringing:
                 excerpts.append(
                     {
                         "id": key, "source_id": source_id, "start": place[1], "end": place[2],
-                        "quote": text[place[1] : place[2]], "level": level, "interaction": "",
+                        "quote": text[place[1] : place[2]], "level": level,
+                        "interaction": one_line(one.interaction or ""),
                         "created_at": one.at or self._session.at, "person_id": self._who(one.user),
                     }
                 )  # fmt: skip
@@ -431,7 +432,9 @@ class ProjectBringing:
         return {(source, start, end, ExcerptLevel(level)): key for key, source, start, end, level in rows}
 
     def _level(self, one: SelectionDraft) -> ExcerptLevel:
-        """Words of two or more who are not moderators are an interaction."""
+        """Words of two or more who are not moderators are an interaction, and what a project of ours says to be one."""
+        if one.interaction is not None:
+            return ExcerptLevel.INTERACTION
         turns, starts = self._turns.get(one.source, []), self._starts.get(one.source, [])
         heard = set()
         for turn in turns[max(0, bisect_right(starts, one.start) - 1) : bisect_left(starts, one.end)]:
@@ -466,3 +469,14 @@ class ProjectBringing:
         if held:
             self._session.execute(insert(kind), held)
             self._new[kind] = self._new.get(kind, 0) + len(held)
+
+
+def _making(source: SourceDraft) -> dict[str, Any]:
+    """How a transcript was made. Rows of one statement have the same columns, so each is there."""
+    said = dict(source.making)
+    try:
+        checked_on = as_date(said.get("checked_on") or None)
+    except NotPossible:
+        checked_on = None
+    texts = {one: clean_text(said.get(one, "")) for one in ("transcription", "language", "checked_by")}
+    return {**texts, "checked_on": checked_on}

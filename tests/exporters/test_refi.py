@@ -229,7 +229,7 @@ def test_what_has_no_place_is_said(full: Study, tmp_path: Path) -> None:
 
     full.run(keep_version, "initial")
     warnings = export(full, "qdpx", tmp_path / "out.qdpx").warnings
-    assert any(warning.startswith("Not in the file: 1 × map version") for warning in warnings)
+    assert any(warning.startswith("Not in the file: 1 × map version: “initial” (") for warning in warnings)
     assert any("whole texts" in warning for warning in warnings)
 
 
@@ -264,3 +264,28 @@ def test_names_of_foreign_things_are_read_without_trust(full: Study, elsewhere: 
     draft: ProjectDraft = read_project(tmp_path / "out.qdpx")
     odd = replace(draft, codes=tuple(replace(one, name="x" * 5000) for one in draft.codes))
     assert elsewhere.run(bring_project, odd).codes == 3 - 1  # two on top are one by name now
+
+
+def test_how_a_transcript_was_made_and_the_kind_of_an_interaction_come_back(
+    full: Study, elsewhere: Study, tmp_path: Path
+) -> None:
+    from app.operations.excerpts import set_interaction
+    from app.operations.sources import describe_source
+
+    source, excerpt = rows_of(full)["source"][0]["id"], rows_of(full)["excerpt"][0]["id"]
+    full.run(describe_source, source, transcription="verbatim", checked_by="Ana", checked_on="2026-03-31")
+    full.run(set_interaction, excerpt, "repair")
+    root = leave(full, tmp_path / "out.qdpx")
+    said = [one.text for one in root.iter() if str(one.tag).endswith("}Description")]
+    assert "Interaction: repair" in said
+    assert "Transcription: verbatim\nChecked by: Ana\nChecked on: 2026-03-31" in said
+    elsewhere.run(bring_project, read_project(tmp_path / "out.qdpx"))
+    (came,) = rows_of(elsewhere)["source"]
+    assert (came["transcription"], came["checked_by"], came["checked_on"]) == ("verbatim", "Ana", "2026-03-31")
+    kinds = [(row["level"], row["interaction"]) for row in rows_of(elsewhere)["excerpt"]]
+    assert ("interaction", "repair") in kinds
+    assert len(rows_of(elsewhere)["memo"]) == len(rows_of(full)["memo"])
+    options = ExportOptions(names=False, times=False)
+    export(full, "qdpx", tmp_path / "less.qdpx", options=options)
+    said = read_project(tmp_path / "less.qdpx").sources[0].making
+    assert said == (("transcription", "verbatim"),)
