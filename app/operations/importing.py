@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotPossible
 from app.importers.draft import TranscriptDraft
+from app.importers.labels.names import ASKS
 from app.models import Group, Participant, Source, SourceOriginal, Speaker, Turn, new_key
 from app.models.kinds import SpeakerKind, TurnKind
 from app.models.verbs import Verb
@@ -21,11 +22,7 @@ from app.operations.names import as_date, clean_name, folded, next_position, sam
 from app.operations.people import ensure_group
 from app.study import ChangeSession
 
-MODERATOR_WORDS = re.compile(
-    r"\b(moderator|facilitator|interviewer|researcher|moderadora?|moderatorin|entrevistadora?|interviewerin|int|mod|fac)\b"
-    r"|主持人|主持|访谈者|訪談者|المحاور|pemudah cara|penyelidik",
-    re.IGNORECASE,
-)
+MODERATOR_WORDS = re.compile(rf"(?<!\w){ASKS}\b|主持|访谈者|訪談者|采访者|採訪者|司会", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -17,16 +17,17 @@ NAME = (
 MARK = r"(?:\*\*?|__?|</?(?:u|b|i|em|strong)>)"
 """What makes words bold in Markdown, and the tags of web pages that Markdown may hold."""
 
-MODERATOR_LIKE = re.compile(
-    r"^(moderator|facilitator|interviewer|researcher|interviewee|int|mod|fac|host|chair|moderadora?|entrevistadora?"
+ASKS = (
+    r"(?:moderator|facilitator|interviewer|researcher|int|mod|fac|moderadora?|entrevistadora?"
     r"|investigadora?|interviewerin|moderatorin|forscherin?|animat(?:eur|rice)|enquêt(?:eur|rice)"
     r"|主持人|主持|访谈者|訪談者|采访者|採訪者|研究者|研究员|研究員|المحاور|المحاورة|الباحث|الباحثة|مدير الجلسة"
     r"|penyelidik|pemudah ?cara|penemu ?bual|moderator sesi|pewawancara|peneliti|pesquisadora?|mediadora?"
     r"|intervistat(?:ore|rice)|conduttore|conduttrice|onderzoeker|gespreksleider|görüşmeci|araştırmacı|moderatör"
     r"|ведущ(?:ий|ая)|интервьюер|модератор|исследователь|prowadząc[ya]|badacz(?:ka)?|moderatorka?"
-    r"|司会者?|聞き手|インタビュアー|ファシリテーター|사회자|면담자|연구자|진행자)\b",
-    re.IGNORECASE,
+    r"|司会者?|聞き手|インタビュアー|ファシリテーター|사회자|면담자|연구자|진행자)"
 )
+"""Whoever asks, in the words of many languages."""
+MODERATOR_LIKE = re.compile(rf"^(?:{ASKS}|interviewee|host|chair)\b", re.IGNORECASE)
 ID_LIKE = re.compile(
     r"^(?:[A-Z]{1,3}[-_ ]?\d{1,3}[A-Z]?|[A-Z]{1,2}\d{0,2}\?{1,3}|\d{1,2}[MFmf]|[MFWmfw]\d{1,2}"
     r"|(?:speaker|participant|respondent|interviewee|student|mentee|mentor|patient|nurse|teacher|male|female|peserta"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.importers.acceptance import BREAK, HEADING, ONLY_ONE, OTHERWISE, SAID_SO, SAME, SENTENCE
+from app.importers.seen_once import ONCE, RARE
 from app.models.kinds import SpeakerKind
 from app.ui.importing.choices import LabelRow
 from app.ui.style.tokens import LIGHT, Tokens
@@ -27,6 +29,8 @@ from app.ui.transcripts.choice_box import ChoiceBox
 
 NOT_A_SPEAKER = "not a speaker"
 MOST_CANDIDATES = 200
+LEAST_LABEL, MOST_LABEL = 88, 176
+"""Pixels of the column of labels."""
 _LABEL = Qt.ItemDataRole.UserRole
 
 
@@ -61,7 +65,9 @@ class LabelsTable(QWidget):
         header.setHighlightSections(False)
         for column, mode in enumerate(("Interactive", "Fixed", "Fixed", "Stretch")):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode[mode])
-        for column, width in enumerate((112, 52, 146)):
+        metrics = self.table.fontMetrics()
+        role = max(metrics.horizontalAdvance(text) for text in (*wording.kind_words().values(), self._no_speaker()))
+        for column, width in enumerate((132, metrics.horizontalAdvance(titles[1]) + 24, role + 72)):
             self.table.setColumnWidth(column, width)
         self.merge = self._button("import.merge", self.tr("Merge"), self.tr("Choose two labels or more"))
         self.merge_menu = QMenu(self.merge)
@@ -98,6 +104,12 @@ class LabelsTable(QWidget):
             return
         self._rows, self._people, self._here = rows, people, here
         self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Labels and persons share what the other columns leave, so that neither is lost in a narrow window."""
+        super().resizeEvent(event)
+        rest = self.table.viewport().width() - self.table.columnWidth(1) - self.table.columnWidth(2)
+        self.table.setColumnWidth(0, max(LEAST_LABEL, min(MOST_LABEL, int(rest * 0.45))))
 
     def chosen(self) -> list[str]:
         """The labels of the chosen rows, from the top."""
@@ -138,7 +150,7 @@ class LabelsTable(QWidget):
 
     def _draw(self) -> None:
         chosen = self.chosen()
-        once = [row for row in self._rows if row.kind is None and row.why == "seen only once"]
+        once = [row for row in self._rows if row.kind is None and row.why == ONCE]
         self.more.setVisible(bool(once))
         shown = self.tr("Show 1 more seen once") if len(once) == 1 else self.tr("Show {n} more seen once")
         self.more.setText(self.tr("Hide those seen once") if self.more.isChecked() else shown.format(n=len(once)))
@@ -166,19 +178,38 @@ class LabelsTable(QWidget):
             turns.setForeground(quiet)
         self.table.setItem(place, 0, label)
         self.table.setItem(place, 1, turns)
-        for column in (2, 3):
-            empty = QTableWidgetItem()
+        for column, words in ((2, ""), (3, self._why(row) if row.kind is None else "")):
+            empty = QTableWidgetItem(words)
+            empty.setForeground(QColor(self._tokens.quiet))
             empty.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             self.table.setItem(place, column, empty)
         role = ChoiceBox(self.tr("Role of {label}").format(label=row.label))
         role.setObjectName(f"import.role.{place}")
         kinds: list[tuple[str, Any] | None] = [(text, kind.value) for kind, text in wording.kind_words().items()]
-        role.fill([*kinds, None, (self.tr("Not a speaker"), NOT_A_SPEAKER)],
+        role.fill([*kinds, None, (self._no_speaker(), NOT_A_SPEAKER)],
                   NOT_A_SPEAKER if row.kind is None else row.kind.value)  # fmt: skip
         role.picked.connect(lambda value, label=row.label: self._pick_kind(label, value))
         self.table.setCellWidget(place, 2, _padded(role))
         if row.kind == SpeakerKind.PARTICIPANT:
             self.table.setCellWidget(place, 3, _padded(self._person_box(place, row)))
+
+    def _no_speaker(self) -> str:
+        return self.tr("Not a speaker")
+
+    def _why(self, row: LabelRow) -> str:
+        """Why a label was not taken, in words of the window."""
+        said = {
+            ONCE: self.tr("Seen only once"),
+            RARE: self.tr("Too rare for a speaker"),
+            HEADING: self.tr("Looks like a heading"),
+            BREAK: self.tr("Looks like a break"),
+            SENTENCE: self.tr("Looks like a sentence"),
+            OTHERWISE: self.tr("Not written like the others"),
+            SAME: self.tr("The same line each time"),
+            ONLY_ONE: self.tr("The only word with a colon"),
+            SAID_SO: self.tr("You said so"),
+        }
+        return said.get(row.why, "")
 
     def _person_box(self, place: int, row: LabelRow) -> ChoiceBox:
         person = ChoiceBox(self.tr("Person behind {label}").format(label=row.label))
@@ -192,6 +223,7 @@ class LabelsTable(QWidget):
         if row.participant_id is not None and row.participant_id not in known:
             offered += [None, (self._people.get(row.participant_id, ""), row.participant_id)]
         person.fill(offered, row.participant_id or "")
+        person.setToolTip(person.currentText())
         if row.suggestion is not None and row.participant_id is None:
             person.setToolTip(
                 self.tr("Somebody in another group has this name. It may be another person: choose it if it is not.")

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from app.importers.likeness import LikelySame
 from app.ui.widgets.labels import PlainLabel
 
+LONGEST = 20
+"""Letters of a name on the button; the question shows all of it."""
+
 
 class SameAsk(QFrame):
     """One question after the other; hidden while there is none."""
@@ -60,4 +63,6 @@ class SameAsk(QFrame):
             after = self.tr("1 more question after this.") if more == 1 else self.tr("{n} more questions after this.")
             said += " " + after.format(n=more)
         self.question.setText(said)
-        self.merge.setText(self.tr("One person: “{name}”").format(name=first.into.replace("&", "&&")[:40]))
+        name = first.into if len(first.into) <= LONGEST else f"{first.into[: LONGEST - 1].rstrip()}…"
+        self.merge.setText(self.tr("One person: “{name}”").format(name=name.replace("&", "&&")))
+        self.merge.setToolTip(first.into)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -33,18 +34,32 @@ from app.ui.widgets.labels import PlainLabel, SectionLabel
 
 ENCODINGS = (
     ("UTF-8", "utf-8"),
-    ("Windows Western (1252)", "windows-1252"),
     ("UTF-16", "utf-16"),
-    ("Mac Roman", "mac-roman"),
+    ("Western, Windows (1252)", "windows-1252"),
+    ("Western, Mac Roman", "mac_roman"),
+    ("Western, DOS (850)", "cp850"),
     ("Western with € (ISO 8859-15)", "iso8859-15"),
-    ("Windows Central European (1250)", "cp1250"),
-    ("Windows Cyrillic (1251)", "cp1251"),
-    ("Windows Arabic (1256)", "cp1256"),
+    ("Central European, Windows (1250)", "cp1250"),
+    ("Central European (ISO 8859-2)", "iso8859_2"),
+    ("Baltic, Windows (1257)", "cp1257"),
+    ("Turkish, Windows (1254)", "cp1254"),
+    ("Greek, Windows (1253)", "cp1253"),
+    ("Cyrillic, Windows (1251)", "cp1251"),
+    ("Cyrillic, KOI8-R", "koi8_r"),
+    ("Cyrillic, DOS (866)", "cp866"),
+    ("Arabic, Windows (1256)", "cp1256"),
+    ("Arabic (ISO 8859-6)", "iso8859_6"),
+    ("Hebrew, Windows (1255)", "cp1255"),
+    ("Thai (TIS-620)", "tis_620"),
     ("Chinese, simplified (GB 18030)", "gb18030"),
     ("Chinese, traditional (Big5)", "big5"),
-    ("Japanese (Shift JIS)", "shift_jis"),
-    ("Korean (EUC-KR)", "euc_kr"),
+    ("Japanese (Shift JIS)", "cp932"),
+    ("Japanese (EUC-JP)", "euc_jp"),
+    ("Korean (EUC-KR)", "cp949"),
 )
+
+LEAST_RIGHT = 480
+"""Pixels in which the table of labels shows all of its columns."""
 
 
 class FileSheet(QWidget):
@@ -170,9 +185,12 @@ class FileSheet(QWidget):
         self.encoding.setVisible(shown)
         self.encoding_title.setVisible(shown)
         if shown and draft.encoding is not None:
-            known = {value for _, value in ENCODINGS}
-            other = [] if draft.encoding in known else [(draft.encoding.upper(), draft.encoding)]
-            self.encoding.fill([*ENCODINGS, *other], draft.encoding)
+            found = codecs.lookup(draft.encoding).name  # one encoding has several names
+            chosen = next((value for _, value in ENCODINGS if codecs.lookup(value).name == found), draft.encoding)
+            other = (
+                [(found.upper(), chosen)] if chosen == draft.encoding and chosen not in dict(ENCODINGS).values() else []
+            )
+            self.encoding.fill([*ENCODINGS, *other], chosen)
 
     def _show_style(self, choices: FileChoices) -> None:
         found = STYLES.get(choices.draft.style)
@@ -260,6 +278,7 @@ class FileSheet(QWidget):
             title.setMinimumHeight(field.sizeHint().height())
             form.addRow(title, field)
         right = QWidget()
+        right.setMinimumWidth(LEAST_RIGHT)
         column = QVBoxLayout(right)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
@@ -284,8 +303,9 @@ class FileSheet(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(left)
         split.addWidget(right)
-        split.setStretchFactor(0, 1)
-        split.setSizes([480, 520])
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
+        split.setSizes([400, 600])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)

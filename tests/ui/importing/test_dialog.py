@@ -295,6 +295,13 @@ def test_the_original_file_is_kept_only_when_asked_for(dialog: ImportDialog, rea
     assert [(name, content) for name, content in kept] == [("FG1-mentees", FG1.read_bytes())]
 
 
+def test_why_a_label_was_not_taken_stands_beside_it(dialog: ImportDialog, read: Read, tmp_path: Path) -> None:
+    read(_talk(tmp_path, text="Q1: Why?\nAina: So.\nBen: No.\nAina: Yes.\nBen: Well.\n"))
+    table = dialog.sheet.labels.table
+    rows = {table.item(row, 0).text(): table.item(row, 3).text() for row in range(table.rowCount())}
+    assert rows == {"Aina": "", "Ben": "", "Q1": "Looks like a heading"}
+
+
 def test_another_encoding_reads_the_file_anew_and_keeps_what_was_chosen(
     dialog: ImportDialog, read: Read, study: Study, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -302,8 +309,10 @@ def test_another_encoding_reads_the_file_anew_and_keeps_what_was_chosen(
     path.write_bytes("Int: Ça va?\nAna: Très bien, déjà été à la forêt.\nInt: Où?\nAna: Là-bas.\n".encode("mac-roman"))
     read(path)
     dialog.sheet.labels.role_box("Ana").pick(SpeakerKind.SEVERAL.value)
-    dialog.sheet.encoding.pick("mac-roman")
-    qtbot.waitUntil(lambda: not dialog.reader.busy, timeout=30_000)
+    assert dialog.sheet.encoding.currentText() == "Western, Mac Roman"
+    for encoding, seen in (("cp850", "TrÅs bien"), ("mac_roman", "Très bien")):
+        dialog.sheet.encoding.pick(encoding)
+        qtbot.waitUntil(lambda seen=seen: seen in dialog.sheet.preview.toPlainText(), timeout=30_000)
     assert "Très bien" in dialog.sheet.preview.toPlainText()
     assert dialog.sheet.labels.role_box("Ana").value() == SpeakerKind.SEVERAL
     dialog.import_now()
