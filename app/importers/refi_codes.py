@@ -68,7 +68,7 @@ class CodesIn:
             return f"#{found[1].upper()}"
         if found := re.fullmatch("#([0-9A-Fa-f]{3})", text):
             return "#" + "".join(letter * 2 for letter in found[1]).upper()
-        if found := re.fullmatch(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,[^)]*)?\)", text):
+        if found := re.fullmatch(r"(?:rgba?\()?\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,[^)]*)?\)?", text):
             return "#" + "".join(f"{min(255, int(part)):02X}" for part in found.groups())
         if text.casefold() in _NAMED_COLOURS:
             return _NAMED_COLOURS[text.casefold()]

@@ -49,7 +49,7 @@ from app.models.kinds import AttributeKind, ExcerptLevel, SpeakerKind, TurnKind
 from app.models.verbs import Verb
 from app.operations.bringing_codes import bring_codes
 from app.operations.bringing_themes import bring_groups, bring_themes
-from app.operations.bringing_written import Brought, bring_written, memo_row
+from app.operations.bringing_written import Brought, bring_written, memo_place, memo_row, memos_said
 from app.operations.brought import ProjectIn
 from app.operations.foreign import consent_from, foreign_key, free_name
 from app.operations.importing import MODERATOR_WORDS
@@ -356,7 +356,7 @@ class ProjectBringing:
         known = self._known_excerpts()
         places = {key: place for place, key in known.items()}
         had = {tuple(row) for row in self._session.execute(select(Coding.excerpt_id, Coding.code_id))}
-        memos = set(self._session.scalars(select(Memo.id)))
+        memos, said = set(self._session.scalars(select(Memo.id))), memos_said(self._session)
         excerpts: list[dict[str, Any]] = []
         codings: list[dict[str, Any]] = []
         notes: list[dict[str, Any]] = []
@@ -401,7 +401,7 @@ class ProjectBringing:
             if one.memo:
                 note = memo_row(self._session, "excerpt_id", excerpt_id, one.memo, one.key, at=one.at,
                                 person_id=self._who(one.user))  # fmt: skip
-                if note["id"] not in memos:
+                if note["id"] not in memos and memo_place(note) not in said:
                     notes.append(note)
         self._add_marked(excerpts, codings, notes)
         yield

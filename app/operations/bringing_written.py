@@ -13,7 +13,7 @@ from app.importers.project import Loss, NoteDraft, ProjectDraft, Subject
 from app.models import BoardCard, BoardPile, JournalEntry, JournalLink, Memo
 from app.models.base import Base
 from app.operations.foreign import foreign_key
-from app.operations.names import clean_text, one_line
+from app.operations.names import clean_text, folded, one_line
 from app.study import ChangeSession
 
 PILE_STEP = 320.0
@@ -64,10 +64,22 @@ def memo_row(
     }  # fmt: skip
 
 
+def memo_place(row: Mapping[str, Any]) -> tuple[str | None, ...]:
+    """What a memo is on, and its words: some programs make new keys at each export, so keys do not tell enough."""
+    return (*(row[subject] for subject in _SUBJECTS), row["text"])
+
+
+def memos_said(session: ChangeSession) -> set[tuple[str | None, ...]]:
+    """The memos that are there, as `memo_place` gives them."""
+    columns = [getattr(Memo, subject) for subject in _SUBJECTS]
+    return {tuple(row) for row in session.execute(select(*columns, Memo.text))}
+
+
 class _Bringing:
     def __init__(self, session: ChangeSession, draft: ProjectDraft, brought: Brought) -> None:
         self._session, self._draft, self._brought = session, draft, brought
         self._there = set(session.scalars(select(Memo.id)))
+        self._said = memos_said(session)
         self._done = Written()
 
     def all(self, said_of_texts: Mapping[str, Sequence[tuple[str, str]]]) -> Written:
@@ -75,11 +87,14 @@ class _Bringing:
         memos = [row for note in self._draft.notes for row in self._on_things(note)]
         memos += self._of_texts(said_of_texts)
         memos += self._sets()
-        fresh = {row["id"]: row for row in memos if row["id"] not in self._there and row["text"].strip()}
+        fresh = {row["id"]: row for row in memos if row["text"].strip() and self._is_new(row)}
         self._done.rows.append((Memo, list(fresh.values())))
         self._entries()
         self._links()
         return self._done
+
+    def _is_new(self, memo: dict[str, Any]) -> bool:
+        return memo["id"] not in self._there and memo_place(memo) not in self._said
 
     def _row(self, subject: Subject, key: str) -> str | None:
         return self._brought.of.get(subject, {}).get(key)
@@ -105,14 +120,18 @@ class _Bringing:
 
     def _entries(self) -> None:
         """Entries of a journal, and the notes that are on nothing that has a place: they are the researcher's own."""
-        there = set(self._session.scalars(select(JournalEntry.id)))
+        there = set[str]()
+        written = set[tuple[str, datetime | None]]()
+        for key, at, text in self._session.execute(select(JournalEntry.id, JournalEntry.at, JournalEntry.text)):
+            there.add(key)
+            written.update(((text, at), (text, None)))
         free = [note for note in self._draft.notes
                 if note.key not in self._there and not any(self._row(*one) for one in note.subjects)]  # fmt: skip
         entries, links = [], []
         for note in (*self._draft.entries, *free):
             key = foreign_key("entry", note.key)
             words = _titled(note.name, note.text).strip()
-            if key in there or note.key in there:
+            if key in there or note.key in there or (words and (words, note.at) in written):
                 continue
             if not words:
                 self._done.losses.append(Loss("Note", one_line(note.name)[:80], "nothing is written in it"))
@@ -150,14 +169,15 @@ class _Bringing:
     def _sets(self) -> list[dict[str, Any]]:
         """Sets of codes become working piles on the board; a set of texts is written down at each of them."""
         lying = set(self._session.scalars(select(BoardCard.code_id)))
-        piles_there = set(self._session.scalars(select(BoardPile.id)))
+        named = {folded(title): key for key, title in self._session.execute(select(BoardPile.id, BoardPile.title))}
+        piles_there = set(named.values())
         codes, sources = self._brought.of[Subject.CODE], self._brought.of[Subject.SOURCE]
         piles, cards, memos = [], [], []
         for number, one in enumerate(self._draft.sets):
             title = one_line(one.name)[:200]
             held = [codes[key] for key in one.codes if key in codes]
             free = [code for code in dict.fromkeys(held) if code not in lying]
-            pile = foreign_key("pile", one.key)
+            pile = named.get(folded(title), "") or foreign_key("pile", one.key)
             if free and pile not in piles_there:
                 piles.append({"id": pile, "theme_id": None, "title": title, "x": number * PILE_STEP, "y": 0.0})
                 cards += [
