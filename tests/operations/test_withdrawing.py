@@ -286,3 +286,32 @@ def test_somebody_else_of_the_same_name_is_let_alone(study: Study) -> None:
         texts = session.scalars(select(Source.text).order_by(Source.name)).all()
     assert "Ask [a participant]." in texts[0]
     assert texts[1] == other.text
+
+
+def test_what_is_left_of_an_excerpt_begins_and_ends_at_words(study: Study, path: Path) -> None:
+    talk = bring_in(study, draft_of((("Nur", "Yes."), ("Bilal", "    So it was."), ("Ana", "   "), ("Nur", "Well."))))
+    start, end = talk.text.index("Yes"), talk.text.index("Well")
+    for level in (INDIVIDUAL, INTERACTION):
+        study.run(take_excerpt, talk.source_id, start, talk.text.index(".\n", start + 6), level=level)
+    study.run(take_excerpt, talk.source_id, talk.text.index("Ana") - 12, end + 2, level=INDIVIDUAL)
+    go(study)
+    study.run(withdraw, plan(study, who="Ana"))
+    with study.read() as session:
+        quotes = session.scalars(select(Excerpt.quote)).all()
+    assert quotes
+    assert all(one == one.strip() for one in quotes)
+    assert verify(path, full=True) == []
+
+
+def test_an_excerpt_that_only_moves_may_begin_with_a_space(study: Study, path: Path) -> None:
+    talk = bring_in(study, draft_of((("Nur", "Yes."), ("Bilal", "    So it was."))))
+    start, end = talk.text.index("    So"), talk.text.index(".\n", talk.text.index("So"))
+    kept = study.run(take_excerpt, talk.source_id, start + 4, end, level=INDIVIDUAL)
+    with study.change("As an import of another program may have it", Verb.DECIDE) as session:
+        excerpt = session.get_one(Excerpt, kept)
+        excerpt.start, excerpt.quote = start, talk.text[start:end]
+    study.run(take_excerpt, talk.source_id, talk.text.index("Yes"), end, level=INDIVIDUAL)
+    go(study)
+    with study.read() as session:
+        assert sorted(session.scalars(select(Excerpt.quote))) == ["    So it was", "So it was"]
+    assert verify(path, full=True) == []

@@ -128,7 +128,7 @@ def withdrawal(session: Session, participant_id: str, how: How, names: Iterable[
         return Withdrawal(participant_id, person.pseudonym, how, outputs=outputs)
     turns = tuple(_turns(session, participant_id))
     texts = dict(session.execute(select(Source.id, Source.text)).all())
-    excerpts = tuple(_touched(session, turns))
+    excerpts = tuple(_touched(session, turns, texts))
     dropped = {one.excerpt_id for one in excerpts if one.cut == Cut.DROPPED}
     called, ordinary = _called(session, person, names), ordinary_words(texts.values())
     said = TheirWords(
@@ -182,7 +182,7 @@ def _called_otherwise(session: Session, participant_id: str) -> Iterator[str]:
     yield from session.scalars(select(Participant.pseudonym).where(Participant.id != participant_id))
 
 
-def _touched(session: Session, turns: Sequence[Gone]) -> Iterator[Touched]:
+def _touched(session: Session, turns: Sequence[Gone], texts: dict[str, str]) -> Iterator[Touched]:
     names = dict(session.execute(select(Source.id, Source.name)).all())
     for source_id in dict.fromkeys(one.source_id for one in turns):
         gone = [one for one in turns if one.source_id == source_id]
@@ -202,7 +202,7 @@ def _touched(session: Session, turns: Sequence[Gone]) -> Iterator[Touched]:
         for excerpt_id, start, end, quote, level in rows:
             if not any(one.start < end and one.end > start for one in gone):
                 continue
-            pieces = _pieces(start, end, gone, stay)
+            pieces = _worded(texts[source_id], _pieces(start, end, gone, stay))
             cut = Cut.DROPPED if not pieces else Cut.CUT
             if len(pieces) > 1:
                 cut = Cut.GAP if level == ExcerptLevel.INTERACTION else Cut.SPLIT
@@ -224,6 +224,16 @@ def _pieces(start: int, end: int, gone: Sequence[Gone], stay: Sequence[tuple[int
         else:
             pieces.append(piece)
     return pieces
+
+
+def _worded(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pieces without white space at their ends; one that is nothing else is none."""
+    found = []
+    for start, end in pieces:
+        words = text[start:end]
+        if words.strip():
+            found.append((end - len(words.lstrip()), start + len(words.rstrip())))
+    return found
 
 
 def _called(session: Session, person: Participant, names: Iterable[str]) -> list[str]:

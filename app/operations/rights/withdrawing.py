@@ -162,15 +162,13 @@ class _Source:
         touched = self._touched.get(anchor.id)
         if touched is None:
             start, end = moved_excerpt(splice, (anchor.start, anchor.end))
+            if not splice.touches(anchor.start, anchor.end):
+                return Anchored(anchor, Fate.MOVES, start, end)
             while start < end and after[start].isspace():
                 start += 1
             while end > start and after[end - 1].isspace():
                 end -= 1
-            if start == end:
-                return Anchored(anchor, Fate.DELETED, start, end)
-            return Anchored(
-                anchor, Fate.CLIPPED if splice.touches(anchor.start, anchor.end) else Fate.MOVES, start, end
-            )
+            return Anchored(anchor, Fate.DELETED if start == end else Fate.CLIPPED, start, end)
         if touched.cut == Cut.DROPPED:
             return Anchored(anchor, Fate.DELETED, 0, 0)
         return Anchored(anchor, Fate.CLIPPED, *_there(splice, touched.pieces[0]))
