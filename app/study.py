@@ -9,13 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
-from app.backups.names import Reason
 from app.cipher import Secret, StudyKey, key_of, new_key
 from app.errors import NotPossible, ReflexaError
 from app.models import load_all
@@ -32,6 +31,9 @@ from app.page_check import PageCheck
 from app.password import Password
 from app.rewriting import put_in_place, write_anew
 from app.study_file import StudyLock, create_file, open_file
+
+if TYPE_CHECKING:
+    from app.backups.names import Reason
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")

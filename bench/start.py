@@ -48,6 +48,15 @@ def _median(arguments: list[str], runs: int) -> float:
     return round(statistics.median(times[1:]), 1)
 
 
+def _settings():
+    """Settings of somebody who has done nothing yet: where other rows ended must not decide what is opened here."""
+    from app.ui.settings import Settings
+
+    path = ROOT / "build" / "bench" / "start.ini"
+    path.unlink(missing_ok=True)
+    return Settings(path)
+
+
 def _painted() -> None:
     print("painted", flush=True)
     os._exit(0)
@@ -70,12 +79,11 @@ def _bare(with_orm: bool) -> None:
 
 
 def _shell() -> None:
-    from app.ui.settings import Settings
     from app.ui.start import make_application
     from app.ui.window.main_window import MainWindow
 
     application = make_application()
-    window = MainWindow(Settings(ROOT / "build" / "bench" / "settings.ini"))
+    window = MainWindow(_settings())
     window.show()
     application.processEvents()
     window.grab()
@@ -83,12 +91,11 @@ def _shell() -> None:
 
 
 def _study(path: Path) -> None:
-    from app.ui.settings import Settings
     from app.ui.start import make_application
     from app.ui.window.main_window import MainWindow
 
     application = make_application()
-    window = MainWindow(Settings(ROOT / "build" / "bench" / "settings.ini"))
+    window = MainWindow(_settings())
     window.show()
     application.processEvents()
     if not window.open_study(path):

@@ -1,4 +1,5 @@
 -- The tables of a study. Written from app/models by scripts/write_schema.py; do not edit by hand.
+-- Its digest: d6526d590c258b28c92ba042a83a9a8a2a4814ae3a58f5476098e3d7c0c2d2dd
 
 CREATE TABLE change (
 	seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy.dialects.sqlite import dialect
@@ -9,7 +11,9 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from app.models import load_all
 from app.models.journal import trigger_statements
+from app.models.migrations import DIGEST, schema_digest
 from app.models.seal import CREATE
+from app.models.sqlite import schema_of
 
 HEAD = "-- The tables of a study. Written from app/models by scripts/write_schema.py; do not edit by hand.\n"
 
@@ -25,8 +29,12 @@ def schema_text() -> str:
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         statements.extend(str(CreateIndex(index).compile(dialect=like)) for index in indexes)
     statements.append(CREATE)
+    with closing(sqlite3.connect(":memory:")) as blank:
+        for statement in statements:
+            blank.execute(statement)
+        digest = schema_digest(schema_of(blank))
     lines = [line.rstrip() for one in statements for line in [*one.strip().splitlines(), ";"]]
-    return HEAD + "\n" + "\n".join(lines).replace("\n;", ";\n") + "\n"
+    return f"{HEAD}{DIGEST}{digest}\n\n" + "\n".join(lines).replace("\n;", ";\n") + "\n"
 
 
 def trigger_text() -> str:

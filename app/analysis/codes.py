@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
-from app.models import Code, Coding, Excerpt, Memo, Person, Source, ThemeCode
+from app.models import Code, Coding, Excerpt, Memo, Person, Source
 from app.models.kinds import CodeOrigin, CodeStatus, ExcerptLevel
 from app.models.prepared import Prepared
 
@@ -219,6 +219,8 @@ def last_used(session: Session) -> dict[str, datetime]:
 
 def taken_with_code(session: Session, code_id: str) -> tuple[int, int, int]:
     """What deleting a code would take or touch: (codings taken, codes beneath that move up, themes it feeds)."""
+    from app.models import ThemeCode  # a study is on the screen before its themes are needed
+
     codings = session.scalar(select(func.count()).where(Coding.code_id == code_id)) or 0
     beneath = session.scalar(select(func.count()).where(Code.parent_id == code_id)) or 0
     themes = session.scalar(select(func.count()).where(ThemeCode.code_id == code_id)) or 0

@@ -11,8 +11,6 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
-    Change,
-    ChangeRow,
     Code,
     Coding,
     Excerpt,
@@ -21,7 +19,6 @@ from app.models import (
     Participant,
     Person,
     Source,
-    Theme,
 )
 from app.models.kinds import ExcerptLevel
 
@@ -176,6 +173,8 @@ def _on_codings(session: Session) -> list[MemoRow]:
 
 def _on_things(session: Session) -> list[MemoRow]:
     """Memos on what has a name of its own."""
+    from app.models import Theme  # a study is on the screen before its themes are needed
+
     rows = []
     for about, table, name in (
         (About.CODE, Code.__table__, "name"),
@@ -204,6 +203,8 @@ def _field_notes(session: Session) -> list[MemoRow]:
     ]
     if not held:
         return []
+    from app.models import Change, ChangeRow
+
     written = {
         row[0]: (row[1], row[2])
         for row in session.execute(

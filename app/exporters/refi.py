@@ -203,10 +203,9 @@ class _Project:
     def _add_cases(self, root: etree._Element) -> dict[str, etree._Element]:
         """A case for each participant, and for each label behind which there is none; {case: its element}."""
         xml, session = self._xml, self._session
-        told = self._options.attributes
-        rows = session.scalars(select(ParticipantAttribute).order_by(ParticipantAttribute.name)).all() if told else []
-        fields = ("role", "group", "label", CONSENT) if told else ()
-        self._types = dict.fromkeys((*fields, SPEAKER_KIND), _TEXT)
+        rows = session.scalars(select(ParticipantAttribute).order_by(ParticipantAttribute.name)).all()
+        rows = rows if self._options.attributes else []
+        self._types = dict.fromkeys(("role", "group", "label", CONSENT, SPEAKER_KIND), _TEXT)
         for name in dict.fromkeys(row.name for row in rows):
             self._types.setdefault(name, _type_of([row for row in rows if row.name == name]))
         self._turns = {key: turns_of(session, key) for key in session.scalars(select(Source.id))}
@@ -218,15 +217,9 @@ class _Project:
             xml.add(variables, "Variable", guid=derived("variable", name), name=name, typeOfVariable=kind)
         cases = xml.add(root, "Cases")
         groups = dict(session.execute(select(Group.id, Group.label)).all())
-        heard = {turn.participant_id: self._labels.get(turn.speaker_id or "", "")
-                 for held in self._turns.values() for turn in held if turn.participant_id}  # fmt: skip
         found: dict[str, etree._Element] = {}
         for key, person in self._participants.items():
             if key in self._gone:
-                continue
-            if not told:
-                if key in heard:  # a case by the label that stands in the text, so that turns have somebody
-                    found[key] = xml.add(cases, "Case", guid=key, name=heard[key])
                 continue
             element = found[key] = xml.add(cases, "Case", guid=key, name=person.pseudonym)
             if person.note:

@@ -24,7 +24,7 @@ _GUARDED = re.compile("'(?:[\t\r\n]|[\\s'\"‘’“”«»]*[=+\\-@＝＋－＠
 """An apostrophe in front of what a spreadsheet could run as a formula: it was put there when the table was written."""
 
 FIELDS: dict[str, tuple[str, ...]] = {
-    "name": ("code", "name", "code name", "label", "codename", "codes", "tag"),
+    "name": ("code", "name", "code name", "label", "codename", "codes"),
     "path": ("path", "code path", "full name"),
     "parent": ("parent", "parent code", "category", "category name", "group", "beneath"),
     "brief": ("brief_definition", "brief definition", "brief", "definition", "description", "memo"),

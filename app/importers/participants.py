@@ -16,6 +16,7 @@ from app.importers.plain_text import Normaliser, times
 from app.importers.reading import read_bytes, shown_name
 from app.importers.registry import what_is
 from app.importers.workbook import doubts_of_sheet, workbook_sheets
+from app.values import NO, YES
 
 LARGEST = 20_000_000
 HEAD_WITHIN = 10
@@ -35,8 +36,6 @@ _FIELDS = {
     "note": ("note", "notes", "comment", "remark"),
 }
 CONSENTS = ("consent_to_quote", "consent_to_share", "consent_to_archive")
-YES = {"yes", "y", "true", "1", "ja", "sí", "si", "ya", "oui"}
-NO = {"no", "n", "false", "0", "nein", "tidak", "non"}
 
 
 @dataclass(frozen=True)

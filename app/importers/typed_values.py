@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.importers.participants import NO, YES, ParticipantTable
+from app.importers.participants import ParticipantTable
+from app.values import as_number, as_yes_or_no
 
 TEXT, NUMBER, YES_NO, DATE = KINDS = ("text", "number", "yes or no", "date")
-_NUMBER = re.compile(r"([+-]?\d+)(?:[.,](\d+))?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 _DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _LISTED = 5
@@ -32,20 +32,6 @@ def typed(table: ParticipantTable, kinds: Mapping[str, str]) -> ParticipantTable
         for number, row in enumerate(table.rows)
     )  # fmt: skip
     return replace(table, rows=rows, kinds=dict(kinds), warnings=(*table.warnings, *doubts))
-
-
-def as_number(said: str) -> str | None:
-    """The number with a point; None for what is none. A comma before three digits may be a thousand: it is not sure."""
-    found = _NUMBER.fullmatch(said)
-    if found is None or ("," in said and len(found[2]) == 3):
-        return None
-    return said.replace(",", ".")
-
-
-def as_yes_or_no(said: str) -> str | None:
-    """Yes or no, also in other words; None for what is neither."""
-    folded = said.casefold()
-    return "yes" if folded in YES else "no" if folded in NO else None
 
 
 def _column(values: Sequence[str], kind: str) -> tuple[list[str], list[str]]:

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotPossible
-from app.importers.typed_values import as_number, as_yes_or_no
 from app.models import Group, Participant, ParticipantAttribute, Source, Speaker, new_key
 from app.models.kinds import AttributeKind, Consent, ParticipantStatus, SpeakerKind
 from app.models.verbs import Verb
 from app.operations.names import as_date, clean_name, clean_text, get, next_position, same_name
 from app.study import ChangeSession
+from app.values import as_number, as_yes_or_no
 
 if TYPE_CHECKING:  # the importers are heavy, and most work with people needs none of them
     from app.importers.participants import ParticipantTable

@@ -289,18 +289,3 @@ def test_how_a_transcript_was_made_and_the_kind_of_an_interaction_come_back(
     export(full, "qdpx", tmp_path / "less.qdpx", options=options)
     said = read_project(tmp_path / "less.qdpx").sources[0].making
     assert said == (("transcription", "verbatim"),)
-
-
-def test_without_attributes_nobody_is_described_and_turns_still_have_somebody(
-    full: Study, elsewhere: Study, tmp_path: Path
-) -> None:
-    spoken = {row["participant_id"] for row in rows_of(full)["speaker"]}
-    person = next(row for row in rows_of(full)["participant"] if row["id"] in spoken)
-    full.run(edit_participant, person["id"], role="Mentee", note="Knows me from school", pseudonym="Somebody else")
-    export(full, "qdpx", tmp_path / "out.qdpx", options=ExportOptions(attributes=False))
-    written = zipfile.ZipFile(tmp_path / "out.qdpx").read("project.qde").decode()
-    for words in ("Mentee", "Knows me", "Somebody else", "consent to quote"):
-        assert words not in written
-    elsewhere.run(bring_project, read_project(tmp_path / "out.qdpx"))
-    label = next(row["label"] for row in rows_of(full)["speaker"] if row["participant_id"] == person["id"])
-    assert label in {row["pseudonym"] for row in rows_of(elsewhere)["participant"]}

@@ -11,7 +11,6 @@ from app.analysis.code_search import CodeHit, find_codes
 from app.analysis.codes import taken_with_code
 from app.analysis.memos import About, count_memos_on
 from app.models.kinds import CodeStatus
-from app.operations.code_merging import merge_codes
 from app.operations.codes import bring_back, create_code, delete_code, edit_code, set_aside
 from app.ui.code.pin_commands import pin_menu
 from app.ui.code.quick_code import QuickCode
@@ -49,6 +48,8 @@ def merge(place: CodeWorkspace, code_ids: list[str], into_id: str) -> None:
     target = place.codes.get(into_id)
     if target is None or not names:
         return
+    from app.operations.code_merging import merge_codes
+
     done = place.desk.run(merge_codes, code_ids, into_id)
     if done is None:
         return

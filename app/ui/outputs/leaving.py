@@ -77,7 +77,6 @@ def _holds(kind: Kind, attribution: str) -> list[str]:
         said.append(_tr("• Of people who refused to be quoted or shared, or have withdrawn, dots instead of words."))
     elif kind.name == "codings":
         said = [_tr("• Every coded passage with some words before and after it.")]
-        said.append(_tr("• Memos on these passages and codings."))
         said.append(_tr("• No words of people who refused, or have withdrawn."))
     else:
         said = [_tr("• Quotes, attributed by {template}.").format(template=attribution)]

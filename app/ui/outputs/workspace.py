@@ -189,16 +189,16 @@ class OutputsWorkspace(Workspace):
             ";;".join(f"{FORMATS[one]} (*.{one})" for one in kinds_of_file),
         )
         ending = next((one for one in kinds_of_file if f"*.{one})" in chosen), ending)
-        whole = any(path.endswith(f".{one}") for one in kinds_of_file)
+        if path and not any(path.endswith(f".{one}") for one in kinds_of_file):
+            path = f"{path}.{ending}"
         if path:
-            # of a name that got its ending only here the dialog did not ask whether the file may be written over
-            self.export_to(kind.name, Path(path if whole else f"{path}.{ending}"), options, over=whole)
+            self.export_to(kind.name, Path(path), options)
 
-    def export_to(self, kind: str, path: Path, options: ExportOptions | None = None, *, over: bool = True) -> bool:
-        """Write one document, `over` a file that is there if the dialog has asked. Returns whether it is there."""
+    def export_to(self, kind: str, path: Path, options: ExportOptions | None = None) -> bool:
+        """Write one document; the file dialog has asked before an existing one. Returns whether it is there."""
         options = options or self._options()
         try:
-            done = export(self.desk.study, kind, path, force=over, to_whom=self.to_whom.text().strip(), options=options)
+            done = export(self.desk.study, kind, path, force=True, to_whom=self.to_whom.text().strip(), options=options)
         except ReflexaError as error:
             self.desk.say(error.sentence)
             return False

@@ -84,22 +84,6 @@ def test_the_button_asks_for_a_dated_name_and_cancel_writes_nothing(
     assert all("mentoring codebook 20" in path and path.endswith(".docx") for path in asked)
 
 
-def test_a_file_that_is_there_is_not_written_over_where_only_its_ending_was_added(
-    demo_window: MainWindow, outputs: OutputsWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    there = tmp_path / "codebook.docx"
-    there.write_bytes(b"mine")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "codebook"), ""))
-    outputs.buttons["codebook", "docx"].click()
-    outputs.leaving.go_on.click()
-    assert there.read_bytes() == b"mine"
-    assert "exists already" in demo_window.foot.sentence.text()
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(there), ""))
-    outputs.buttons["codebook", "docx"].click()
-    outputs.leaving.go_on.click()
-    assert there.read_bytes() != b"mine"  # here the dialog has asked
-
-
 def test_an_empty_study_can_be_exported_too(window: MainWindow, tmp_path: Path) -> None:
     assert window.new_study(tmp_path / "new.reflexa")
     outputs = window.show_place("outputs")
