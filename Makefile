@@ -48,6 +48,7 @@ bench: libraries  ## measure every action beside its floor; writes build/bench.j
 
 soak: libraries  ## kill the program, cut the power, fill the disk some thousand times; prints the figures (half an hour)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m soak
+	QT_QPA_PLATFORM=offscreen REFLEXA_THOROUGH=1 $(BIN)/python -m pytest $$(grep -rl --include=*.py "^from tests.thorough" tests)
 
 screenshots: libraries  ## make the pictures of the documents from the example study
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m docs.screenshots

@@ -1,13 +1,11 @@
-"""`python -m soak [PART ...]`: run all parts (or those named), print one table; the exit code is 1 if anything was lost.
-
-With `--short` a tenth of everything, to see whether the soak itself works.
-"""
+"""`python -m soak [--short] [PART ...]`: run all parts, or those named, and print one table."""
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from soak.damage import Bits, Files, flip_bits, try_files, try_mutants
@@ -73,35 +71,50 @@ def _files(what: str, made: Files) -> Line:
     return Line(what, f"{tried - len(made.faults)} of {tried} as is due ({told})", made.faults)
 
 
-def main(argv: list[str]) -> int:
-    """Run, print, and say whether anything was lost."""
-    short = 10 if "--short" in argv else 1
-    parts: dict[str, Callable[[], Line]] = {
-        "work": lambda: _kills("kill -9 while working", kill_while_working, 500 // short),
+def parts(share: int) -> dict[str, Callable[[], Line]]:
+    """{name: what runs}; `share` is 1 for all of it, 10 for a tenth."""
+    return {
+        "work": lambda: _kills("kill -9 while working", kill_while_working, 500 // share),
         "encrypted": lambda: _kills(
             "kill -9 while working, encrypted study",
             lambda kills: kill_while_working(kills, seed=11, mean=2.0, typed="seven cups of cold green tea"),
-            50 // short,
+            50 // share,
         ),
         "migration": lambda: _kills(
-            "kill -9 while an older study is brought up to date", kill_while_migrating, 100 // short
+            "kill -9 while an older study is brought up to date", kill_while_migrating, 100 // share
         ),
-        "export": lambda: _kills("kill -9 while documents are written", kill_while_exporting, 100 // short),
-        "window": lambda: _kills("kill -9 while the window is open", kill_the_window, 50 // short),
-        "power": lambda: _power(1000 // short),
-        "off": lambda: _power_off(100 // short),
-        "failing": lambda: _failures(300 // short),
-        "full": lambda: _full(10 // short),
-        "bits": lambda: _bits("example study", flip_bits(300 // short, larger=False)),
-        "larger": lambda: _bits("larger study", flip_bits(300 // short, larger=True)),
+        "export": lambda: _kills("kill -9 while documents are written", kill_while_exporting, 100 // share),
+        "window": lambda: _kills("kill -9 while the window is open", kill_the_window, 50 // share),
+        "power": lambda: _power(1000 // share),
+        "off": lambda: _power_off(100 // share),
+        "failing": lambda: _failures(300 // share),
+        "full": lambda: _full(10 // share),
+        "bits": lambda: _bits("example study", flip_bits(300 // share, larger=False)),
+        "larger": lambda: _bits("larger study", flip_bits(300 // share, larger=True)),
         "files": lambda: _files("bad files", try_files()),
         "mutants": lambda: _files("mutants of a study", try_mutants(40)),
     }
-    wanted = [name for name in argv if name in parts] or list(parts)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run, print, and say whether anything was lost."""
+    names = list(parts(1))
+    parser = argparse.ArgumentParser(
+        prog="python -m soak",
+        description="Kill the program, cut the power, fill the disk, damage files; print one table. The exit code is 1 "
+        "if anything was lost.",
+        epilog=f"parts: {', '.join(names)}",
+    )
+    parser.add_argument("part", nargs="*", help="what to do, in this order; all without a name")
+    parser.add_argument("--short", action="store_true", help="a tenth of everything, to see whether it works")
+    asked = parser.parse_args(argv)
+    if strange := [one for one in asked.part if one not in names]:
+        parser.error(f"there is no part {strange[0]!r}")
+    run = parts(10 if asked.short else 1)
     lines: list[Line] = []
-    for name in wanted:
+    for name in asked.part or names:
         begun = time.monotonic()
-        lines.append(parts[name]())
+        lines.append(run[name]())
         print(f"{name}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
     width = max(len(line.what) for line in lines)
     for line in lines:
@@ -112,4 +125,4 @@ def main(argv: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -1,19 +1,24 @@
-"""Fixtures shared by all tests: a new study on disk, and a small transcript in it."""
+"""Fixtures shared by all tests: a new study on disk, a small transcript in it, studies that are made once."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if Path("/dev/shm").is_dir() and shutil.disk_usage("/dev/shm").free > 2_000_000_000:
+    # Each change waits for the disk, and there are thousands: studies of tests lie in memory where that has room.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
 
 from app.backups import Rules
 from app.operations.studies import new_study
 from app.study import Study
-from tests.material import Talk, bring_in
+from tests.material import MadeOnce, Talk, bring_in
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -62,6 +67,24 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("blank") / "blank.reflexa"
     new_study(path, "Belonging", smallest_group=1).close()
     return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """`made_once(make, path)`: what `make` leaves at a path and returns; it is made once, and each test has a copy."""
+    held: dict[object, tuple[bytes, object]] = {}
+
+    def copy(make: Callable[[Path], Any], path: Path) -> Any:
+        if make not in held:
+            first = tmp_path_factory.mktemp("once") / path.name
+            result = make(first)
+            held[make] = first.read_bytes(), result
+        content, result = held[make]
+        path.touch(mode=0o600)
+        path.write_bytes(content)
+        return result
+
+    return copy
 
 
 @pytest.fixture

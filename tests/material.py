@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -53,6 +55,10 @@ def draft_of(
         original=original,
         head=head,
     )
+
+
+MadeOnce = Callable[[Callable[[Path], Any], Path], Any]
+"""The fixture `made_once`."""
 
 
 @dataclass(frozen=True)

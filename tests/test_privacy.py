@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -36,10 +37,27 @@ def main_job(place: Path, *before: str, more: tuple[str, ...] = ()) -> subproces
     return run(["-m", "pytest", *quiet, *more, MAIN_JOB], place, *before)
 
 
-def test_the_main_job_opens_no_socket(tmp_path: Path) -> None:
-    done = main_job(tmp_path, more=("-p", "tests.no_sockets", "-s"))
-    assert done.returncode == 0, done.stdout
-    assert "sockets opened: 0" in done.stdout
+@dataclass(frozen=True)
+class Watched:
+    """The main job as it was watched: by Python, and by the system where it has the means (else None)."""
+
+    done: subprocess.CompletedProcess[str]
+    trace: list[str] | None
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
+    home = tmp_path_factory.mktemp("watched")
+    trace = home / "trace.txt"
+    watch = ("strace", "-f", "-qq", "-e", "trace=socket,connect,sendto", "-o", str(trace))
+    may = shutil.which("strace") is not None and not subprocess.run([*watch, "true"], capture_output=True).returncode
+    done = main_job(home, *(watch if may else ()), more=("-p", "tests.no_sockets", "-s"))
+    return Watched(done, trace.read_text(encoding="utf-8").splitlines() if may else None)
+
+
+def test_the_main_job_opens_no_socket(watched: Watched) -> None:
+    assert watched.done.returncode == 0, watched.done.stdout
+    assert "sockets opened: 0" in watched.done.stdout
 
 
 def test_the_counter_of_sockets_counts(tmp_path: Path) -> None:
@@ -55,16 +73,12 @@ def test_the_main_job_works_where_there_is_no_network_at_all(tmp_path: Path) -> 
     assert done.returncode == 0, done.stdout
 
 
-def test_the_system_sees_no_connection_either(tmp_path: Path) -> None:
+def test_the_system_sees_no_connection_either(watched: Watched) -> None:
     """Python's own count would not see what a library written in C does."""
-    trace = tmp_path / "trace.txt"
-    watch = ("strace", "-f", "-qq", "-e", "trace=socket,connect,sendto", "-o", str(trace))
-    if shutil.which("strace") is None or subprocess.run([*watch, "true"], capture_output=True, check=False).returncode:
+    if watched.trace is None:
         pytest.skip("this machine has no strace")
-    done = main_job(tmp_path, *watch)
-    assert done.returncode == 0, done.stdout
-    seen = [line for line in trace.read_text(encoding="utf-8").splitlines() if "AF_INET" in line]
-    assert seen == []
+    assert watched.done.returncode == 0, watched.done.stdout
+    assert [line for line in watched.trace if "AF_INET" in line] == []
 
 
 @pytest.fixture(scope="module")

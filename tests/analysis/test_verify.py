@@ -22,15 +22,20 @@ from app.operations.sources import delete_source, join_turn, split_turn
 from app.operations.studies import new_study
 from app.operations.themes import create_theme, edit_theme
 from app.study import Study
-from tests.material import bring_in, draft_of
+from tests.material import MadeOnce, bring_in, draft_of
 
 TRAIL_WORDS = {"at", "actor", "label", "reason"}
 """What the trail says in words stands nowhere twice, so a changed letter in it cannot be seen."""
 
 
 @pytest.fixture
-def worked(path: Path) -> Path:
+def worked(path: Path, made_once: MadeOnce) -> Path:
     """A closed study in which everything was done once: brought in, coded, clustered, mapped, undone, deleted."""
+    made_once(_work, path)
+    return path
+
+
+def _work(path: Path) -> None:
     with new_study(path, "Belonging") as study:
         draft = draft_of(before="Focus group: FG1 😀\n\n", original=b"the file")
         talk = bring_in(study, replace(draft, file_hash=hashlib.sha256(b"the file").hexdigest()), keep_original=True)
@@ -48,7 +53,6 @@ def worked(path: Path) -> Path:
         study.undo()
         study.redo()
         study.run(delete_source, other.source_id)
-    return path
 
 
 def _first(study: Study, table: str) -> str:

@@ -25,6 +25,7 @@ from app.study import Study
 from tests.encryption.conftest import OTHER, PASSWORD, TYPED, plain_words_in
 from tests.material import Talk, rows_of
 from tests.test_study_file import journal_of
+from tests.thorough import times
 
 
 def test_a_plain_study_gets_a_password_and_no_plain_byte_stays_in_its_folder(study: Study, talk: Talk) -> None:
@@ -167,7 +168,7 @@ def test_killed_in_the_middle_of_rewriting_the_study_is_the_old_or_the_new_one_w
         before = rows_of(study)
     chance, other = random.Random(11), "Quite another one, really"
     found = set()
-    for _ in range(12):
+    for _ in range(times(5, 60)):
         process = subprocess.Popen(
             [sys.executable, "-c", _REWRITES, str(locked), TYPED, other], stdout=subprocess.PIPE, text=True
         )

@@ -39,11 +39,11 @@ def docx(xml: str | bytes, **parts: str | bytes) -> bytes:
 
 
 def zeros(megabytes: int, before: bytes = b"", after: bytes = b"", letter: bytes = b" ") -> bytes:
-    """A deflated stream that unpacks to so many megabytes, made without holding them."""
+    """A deflated stream that unpacks to so many blocks of 1,048,576 letters; one block is packed and then repeated."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    block = letter * (1 << 20)
-    return b"".join([packer.compress(before), *(packer.compress(block) for _ in range(megabytes)),
-                     packer.compress(after), packer.flush()])  # fmt: skip
+    begun = packer.compress(before) + packer.flush(zlib.Z_FULL_FLUSH)
+    block = packer.compress(letter * (1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return begun + block * megabytes + packer.compress(after) + packer.flush()
 
 
 def one_member(name: str, deflated: bytes, size: int, *, others: dict[str, str], crc: int = 0) -> bytes:

@@ -12,7 +12,7 @@ from app.demo import build_demo
 from tests.hostile.judging import everything, judged, opens
 from tests.hostile.mutants import Due, mutants
 
-EVERY = 7
+EVERY = 20
 """Of the many mutants only every so-manieth is tried here; `make soak` tries all."""
 
 

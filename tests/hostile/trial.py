@@ -7,6 +7,7 @@ types; a study is made beforehand, and must be sound afterwards, and untouched w
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import io
 import json
@@ -58,7 +59,10 @@ def try_all(folder: Path, kinds: tuple[str, ...] = (), *, leave: Collection[str]
 
 
 def _import_the_program() -> None:
-    """Children are forks of this process, so that each need not import the program anew. No study is opened here."""
+    """Children are forks of this process, so that each need not import and map the program anew.
+
+    One good transcript is brought in here, for what that compiles; no study is open when a child is made.
+    """
     import app.analysis.overview
     import app.analysis.verify
     import app.cli.parser
@@ -67,6 +71,13 @@ def _import_the_program() -> None:
     import app.operations.importing
     import app.operations.studies
     import app.study  # noqa: F401
+
+    with tempfile.TemporaryDirectory() as scratch:
+        study, talk = Path(scratch, "study.reflexa"), Path(scratch, "talk.txt")
+        talk.write_text("Nur: One.\n\nBilal: Two.\n\nNur: Three.\n\nBilal: Four.\n", encoding="utf-8")
+        _new_study(study)
+        _bring_it_in(talk, "", study, Path(scratch, "again"))
+    gc.freeze()  # or each child would look through all of it
 
 
 def _new_study(path: Path) -> dict[str, Any]:
@@ -126,6 +137,7 @@ def _command(*argv: str) -> tuple[int, str, str]:
 def _bring_it_in(path: Path, kind: str, blank: Path, scratch: Path) -> dict[str, Any]:
     from app.analysis.verify import verify
 
+    scratch.mkdir(exist_ok=True)
     study = scratch / "study.reflexa"
     shutil.copy(blank, study)
     before = _hash(study)

@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 
 from app.models import Change
 from app.operations.codes import create_code
+from app.operations.studies import new_study
 from app.ui.code.workspace import CodeWorkspace
 from app.ui.window.main_window import MainWindow
-from tests.material import bring_in, draft_of
+from tests.material import MadeOnce, bring_in, draft_of
 
 NAMES = ("Belonging by being noticed", "The inherited drive", "Our jokes, our words", "Distance")
 
@@ -62,16 +63,18 @@ class Bench:
 
 
 @pytest.fixture
-def bench(window: MainWindow, tmp_path: Path, blank: bytes) -> Bench:
+def bench(window: MainWindow, path: Path, made_once: MadeOnce) -> Bench:
     """One transcript, four codes, nothing coded."""
-    path = tmp_path / "belonging.reflexa"
-    path.write_bytes(blank)
+    made_once(_with_codes, path)
     assert window.open_study(path)
-    assert window.desk is not None
-    bring_in(window.desk.study, draft_of(file_name="FG1 😀.txt", before="\ufeffMéthode 😀\n"))
-    for name in NAMES:
-        window.desk.run(create_code, name)
     return Bench(window)
+
+
+def _with_codes(path: Path) -> None:
+    with new_study(path, "Belonging", smallest_group=1) as study:
+        bring_in(study, draft_of(file_name="FG1 😀.txt", before="\ufeffMéthode 😀\n"))
+        for name in NAMES:
+            study.run(create_code, name)
 
 
 def press(widget: Any, letter: str) -> None:

@@ -250,8 +250,8 @@ def test_deleting_a_code_asks_with_what_it_takes(bench: Bench, monkeypatch: pyte
     bench.window.actions_["code.delete"].trigger()
     assert "The inherited drive" in order(bench)
     bench.window.actions_["code.delete"].trigger()
-    assert "It comes off 1 excerpts, which stay." in asked[0]
-    assert "1 codes beneath it move up." in asked[0]
+    assert "It comes off 1 excerpt, which stays." in asked[0]
+    assert "1 code beneath it moves up." in asked[0]
     assert "The inherited drive" not in order(bench)
     assert "Distance" in order(bench)
     assert bench.coded() == {("Same here", "")}

@@ -15,11 +15,12 @@ from app.models import Change
 from app.models.kinds import CodeRole
 from app.operations.codes import create_code, set_aside
 from app.operations.codings import code_passage
+from app.operations.studies import new_study
 from app.operations.themes import create_theme
 from app.study import Study
 from app.ui.themes.workspace import ThemesWorkspace
 from app.ui.window.main_window import MainWindow
-from tests.material import bring_in
+from tests.material import MadeOnce, bring_in
 
 NAMES = ("Belonging", "Kept going", "Noticed when absent", "Pass it on", "Weather")
 
@@ -107,21 +108,22 @@ def open_at_themes(window: MainWindow, path: Path) -> None:
 
 
 @pytest.fixture
-def bench(window: MainWindow, tmp_path: Path, blank: bytes) -> Bench:
+def bench(window: MainWindow, path: Path, made_once: MadeOnce) -> Bench:
     """One transcript, five codes (one set aside), three of them on passages."""
-    path = tmp_path / "belonging.reflexa"
-    path.write_bytes(blank)
+    made_once(_coded, path)
     open_at_themes(window, path)
-    assert window.desk is not None
-    study = window.desk.study
-    talk = bring_in(study)
-    ids = [study.run(create_code, name) for name in NAMES]
-    for words, code_id in (
-        ("a place where I belong", ids[0]),
-        ("We kept each other going", ids[1]),
-        ("Somebody noticed when I was not there", ids[2]),
-        ("And then you pass it on", ids[0]),
-    ):
-        study.run(code_passage, talk.source_id, *talk.span(words), code_id)
-    study.run(set_aside, ids[4], "small talk")
     return Bench(window)
+
+
+def _coded(path: Path) -> None:
+    with new_study(path, "Belonging", smallest_group=1) as study:
+        talk = bring_in(study)
+        ids = [study.run(create_code, name) for name in NAMES]
+        for words, code_id in (
+            ("a place where I belong", ids[0]),
+            ("We kept each other going", ids[1]),
+            ("Somebody noticed when I was not there", ids[2]),
+            ("And then you pass it on", ids[0]),
+        ):
+            study.run(code_passage, talk.source_id, *talk.span(words), code_id)
+        study.run(set_aside, ids[4], "small talk")
