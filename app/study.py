@@ -24,13 +24,13 @@ from app.models.kinds import Origin
 from app.models.purge import forget_images, purge_done, purge_due
 from app.models.rewinding import last_border, rewind
 from app.models.seal import change_counter, seal
-from app.models.sqlite import backup, connect, engine_on, error_name
+from app.models.sqlite import backup, connect, engine_on
 from app.models.undo_list import Step, next_redo, next_undo
 from app.models.verbs import Verb
 from app.page_check import PageCheck
 from app.password import Password
 from app.rewriting import put_in_place, write_anew
-from app.study_file import StudyLock, create_file, open_file
+from app.study_file import StudyLock, create_file, explained, identity, open_file
 
 if TYPE_CHECKING:
     from app.backups.names import Reason
@@ -187,9 +187,9 @@ class Study:
                 self._reading = session
                 yield session
         except DBAPIError as error:
-            raise _explained(error.orig) from None
+            raise explained(error.orig) from None
         except sqlite3.Error as error:
-            raise _explained(error) from None
+            raise explained(error) from None
         finally:
             self._reading = None
 
@@ -223,10 +223,10 @@ class Study:
                 notice = self._finish(session, seq)
         except StatementError as error:
             if isinstance(error.orig, ReflexaError | sqlite3.Error):
-                raise _explained(error.orig) from None
+                raise explained(error.orig) from None
             raise
         except sqlite3.Error as error:
-            raise _explained(error) from None
+            raise explained(error) from None
         finally:
             mark_current(self._connection, None)
             self._changing = False
@@ -246,7 +246,7 @@ class Study:
         try:
             say_why(self._connection, seq, reason.strip() or None)
         except sqlite3.Error as error:
-            raise _explained(error) from None
+            raise explained(error) from None
 
     @property
     def purge_due(self) -> int:
@@ -262,7 +262,7 @@ class Study:
         try:
             purge_done(self._connection)
         except sqlite3.Error as error:
-            raise _explained(error) from None
+            raise explained(error) from None
 
     def rebuild(self) -> None:
         """Write the file anew without any unused part in it; a crash leaves it as it was. Raises as `change` does."""
@@ -270,7 +270,7 @@ class Study:
         try:
             self._connection.execute("VACUUM")
         except sqlite3.Error as error:
-            raise _explained(error) from None
+            raise explained(error) from None
 
     def set_password(self, password: Password | None) -> None:
         """Give the study a password, another one, or none; its backups stay (`app.protecting` takes them along).
@@ -376,7 +376,7 @@ class Study:
     @property
     def in_place(self) -> bool:
         """Whether the file is still where it was when it was opened, and is no other one."""
-        return _identity(self.path) == self._identity
+        return identity(self.path) == self._identity
 
     @property
     def encrypted(self) -> bool:
@@ -403,7 +403,7 @@ class Study:
         """Work on this connection from now on."""
         self._connection = connection
         self._engine: Engine = engine_on(connection)
-        self._identity = _identity(self.path)
+        self._identity = identity(self.path)
         if not self.read_only:
             self._opened_at = b"" if self.took_back else change_counter(self.path)
             install_triggers(connection)
@@ -473,29 +473,3 @@ class Study:
                 log.error("a listener failed: %s", type(error).__name__)
                 if self.on_listener_error is not None:
                     self.on_listener_error(error)
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file this is: a file that was deleted or replaced under us would take what we write with it."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _explained(cause: BaseException | None) -> ReflexaError:
-    """One sentence for what the database refused; neither it nor its cause repeats what a participant said."""
-    if isinstance(cause, ReflexaError):
-        return cause
-    name = "" if cause is None else error_name(cause)
-    if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
-        return ReflexaError("The disk is full or refuses to write. Nothing was lost; make room and do it again.")
-    if name.startswith("SQLITE_CONSTRAINT_UNIQUE"):
-        return NotPossible("There is already one like it, so nothing was changed.")
-    if name.startswith("SQLITE_CONSTRAINT"):
-        return NotPossible("That would break a rule of the study, so nothing was changed.")
-    if name.startswith("SQLITE_BUSY"):
-        return ReflexaError("Another program is using the study file. Nothing was changed; try again in a moment.")
-    what = name or type(cause).__name__
-    return ReflexaError(f"The study file could not be read or written ({what}). Nothing was changed.")

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from app.backups.places import is_backup
 from app.cipher import Secret, StudyKey, new_key, unlock, wrong_password
-from app.errors import BackupNotMade, StudyInUse, StudyRefused
+from app.errors import BackupNotMade, NotPossible, ReflexaError, StudyInUse, StudyRefused
 from app.models.migrations import OLDEST, SCHEMA, create_schema, is_ours, migrate
 from app.models.seal import seal
 from app.models.sqlite import (
@@ -277,3 +277,29 @@ def _cut_off(path: Path) -> str:
 
 def _short(error: Exception) -> str:
     return getattr(error, "strerror", None) or type(error).__name__
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file this is: a file that was deleted or replaced under us would take what we write with it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def explained(cause: BaseException | None) -> ReflexaError:
+    """One sentence for what the database refused; neither it nor its cause repeats what a participant said."""
+    if isinstance(cause, ReflexaError):
+        return cause
+    name = "" if cause is None else error_name(cause)
+    if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
+        return ReflexaError("The disk is full or refuses to write. Nothing was lost; make room and do it again.")
+    if name.startswith("SQLITE_CONSTRAINT_UNIQUE"):
+        return NotPossible("There is already one like it, so nothing was changed.")
+    if name.startswith("SQLITE_CONSTRAINT"):
+        return NotPossible("That would break a rule of the study, so nothing was changed.")
+    if name.startswith("SQLITE_BUSY"):
+        return ReflexaError("Another program is using the study file. Nothing was changed; try again in a moment.")
+    what = name or type(cause).__name__
+    return ReflexaError(f"The study file could not be read or written ({what}). Nothing was changed.")
