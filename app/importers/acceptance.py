@@ -28,12 +28,15 @@ _ONLY_TIMES = re.compile(r"^[\s\\\[\]()\d:.,–—-]*(?:to[\s\\\[\]()\d:.,–—
 _HEADINGS = re.compile(
     r"^(interview|focus group|group|part|section|chapter|session|topic|theme|question|q(?=\s*\d)|round|page|table"
     r"|figure|appendix|step|day|week|task|activity|item|frage|pregunta|soalan|bahagian)\s*[#.-]?\s*[\divxa-c]{0,4}$"
-    r"|^by (?:mr|ms|mrs|dr)\b",
+    r"|^by (?:mr|ms|mrs|dr)\b"
+    r"|^(?:actions?|decisions?|motion|resolution|vote|voting|agreed|antrag|abstimmung|beschluss|acuerdo|votación"
+    r"|décision|decisione|tindakan|keputusan|usul)$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(r"\s\([^()]{1,30}\)$")
 """What stands in brackets behind: "Participant (P)", "Male 3 (late)"."""
 _NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|anmerkung(?:en)?|nota|notas|catatan)$", re.IGNORECASE)
+_SCENE = re.compile(r"^(?:INT|EXT)\. \S")
 _GUIDE = re.compile(r"^q\s?\d{1,2}[a-z]?$", re.IGNORECASE)
 _ASKER = re.compile(r"^(?:question|frage|pregunta|domanda|pergunta|soalan|soru)$", re.IGNORECASE)
 OFTEN_ASKED = 4
@@ -108,6 +111,8 @@ def _why_not(page: Page, group: Sequence[Label], named: Collection[str]) -> str:
         return BREAK
     bare = _BEHIND.sub("", name)
     if (_NOTES.search(name) and len(name.split()) > 1) or (_GUIDE.match(name) and len(group) == 1):
+        return HEADING
+    if _SCENE.match(name):
         return HEADING
     if _inside_sentences(page, group):
         return SENTENCE

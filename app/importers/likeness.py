@@ -19,6 +19,7 @@ _TITLE = re.compile(
 )
 _OFFICE = re.compile(r"(?<=\w\s)\([^()]*\)\s*$|,\s[^,]*(?:,\s[^,]*)?$")
 """What somebody is, behind the name: "Anna Brown, host", "Bell (Minister of Roads)"."""
+_FEMALE = re.compile(r"\b(?:fe|wo)m[ae]\w*\b", re.IGNORECASE)
 MOST_LABELS = 200
 """Beyond this no two are compared: it is a forum, or no transcript."""
 
@@ -58,6 +59,8 @@ def _why(one: str, two: str) -> str:
         return "but for a title"
     if any(key(long) == f"{key(long).rpartition(' (')[0]} ({key(short)})" for long, short in ((one, two), (two, one))):
         return "the short form"
+    if bool(_FEMALE.search(one)) != bool(_FEMALE.search(two)):
+        return ""  # "Unidentified male" and "Unidentified female"
     if any(pattern.match(one) and pattern.match(two) for pattern in (ID_LIKE, INITIALS)):
         return ""  # "P1" and "P2", "AB" and "AC" are two people
     words = [label.split() for label in bare]

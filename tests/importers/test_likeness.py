@@ -28,6 +28,9 @@ from app.importers.reading import read_transcript
         ("Lee Wei", "Tan Wei", ""),
         ("Ben", "Bea", ""),
         ("?", "??", ""),
+        ("Unidentified male", "Unidentified female", ""),
+        ("Participant (P)", "P", "the short form"),
+        ("ANNA BROWN, host", "BROWN", "a part of the name"),
     ],
 )
 def test_a_pair_is_put_forward_with_its_reason_or_not_at_all(one: str, two: str, why: str) -> None:

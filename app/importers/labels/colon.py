@@ -34,7 +34,7 @@ _STAMP = rf"(?:{_SECONDS}|{_SPELT}|\\?[\[(<{{#]?{_DAY}?{RANGE}(?:-\d)?\\?[\])>}}
 _MOOD = rf"(?:[\[(][^\W\d_][^\[\]()\d\n]{{1,30}}[\])]{GAP}+(?=[^\W\d_]))"
 _LABEL = re.compile(
     rf"^{GAP}*(?P<heading>\#{{1,6}}\s+)?"
-    rf"(?:>{{1,3}}{GAP}*|[-–]{GAP}+|[\"“„«]|\*(?=[A-Z][A-Z\d]{{1,6}}:))?"
+    rf"(?:>{{1,3}}{GAP}*|[-–]{GAP}+|[—•·‣]{GAP}*|[\"“„«]|\*(?=[A-Z][A-Z\d]{{1,6}}:))?"
     rf"(?P<number>\d{{1,4}}[.)]?\s+(?=[^\W\d]))?"
     rf"(?:{MARK}?(?P<before>{_STAMP}){GAP}*[-–—|]?{GAP}*)?{_MOOD}?"
     rf"(?P<bold>{MARK})?(?P<name>{NAME}(?:{GAP}\[[^\W\d_][^\[\]\t\n]{{1,80}}\])?)"

@@ -16,7 +16,7 @@ from app.importers.labels.page import Label, Page, Shape
 STYLES = {"question answer": "Q words, A words"}
 
 _LABEL = re.compile(
-    rf"^{GAP}*[\"“]?(?P<name>[QAPRFDВО])(?:(?P<stop>\.(?:{GAP}?[-–—])?)|(?={GAP}))(?:(?P<gap>{GAP}+)(?=[^\s–—-])|{GAP}*$)"
+    rf"^{GAP}*[\"“]?(?P<name>[QAPRFDВО])(?:(?P<stop>\.(?:{GAP}?[-–—])?|[-–—])|(?={GAP}))(?:(?P<gap>{GAP}+)(?=[^\s–—-])|{GAP}*$)"
 )
 PAIRS = (("Q", "A"), ("P", "R"), ("F", "A"), ("D", "R"), ("В", "О"))
 """Question and answer, pregunta and respuesta, Frage and Antwort, domanda and risposta, вопрос and ответ."""

@@ -27,7 +27,7 @@ _TITLE = (
 )
 _CIRCLE = re.compile(rf"^{GAP}*[○◯〇●◎◇◆■□]\s?(?P<name>[^\s:：○][^\n:：\t]{{0,50}}?)(?:\u3000|\t| {{2,}})\s*(?=\S)")
 _DASHED = re.compile(
-    rf"^\s*(?:\*\*|__)?(?P<name>[^\W\d_a-z][^\n:：*_()]{{1,59}}?{_ROLE}{_BRACKETS})(?:\*\*|__)?"
+    rf"^\s*(?:\*\*|__)?(?P<name>[^\W\d_a-z][^\n:：*_()]{{0,59}}?{_ROLE}{_BRACKETS})(?:\*\*|__)?"
     rf"(?:(?P<dot>\s?\.\s?[-–—])|\s[–—-])(?:\*\*|__)?\s+(?=\S)"
 )
 _TITLED = re.compile(
