@@ -187,7 +187,8 @@ class _Reader:
         if raw is None:
             lost = [one for one in element if local_name(one).endswith("Selection")]
             if lost:
-                went = with_codings(sum(_codings_in(one) for one in lost)).replace("its", "their")
+                went = with_codings(sum(_codings_in(one) for one in lost))
+                went = went if len(lost) == 1 else went.replace("its", "their")
                 self.losses.append(Loss("Selection", "", f"the text of “{name}” is missing{went}", len(lost)))
             return
         points = {}

@@ -124,7 +124,7 @@ class Judged:
     def sentence(self) -> str:
         """What the report says."""
         if not self.of:
-            return "There are no selections."
+            return "The texts of the file hold no selections."
         return (
             f"Positions were read as {self.reading.words}: {self.inside} of {self.of} selections stand in their text, "
             f"{self.at_words} begin and end at words"

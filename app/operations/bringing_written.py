@@ -206,9 +206,14 @@ class _Bringing:
 
     def _links(self) -> None:
         notes = {note.key for note in (*self._draft.notes, *self._draft.entries)}
-        for link in self._draft.links:
+        draft = self._draft
+        names = {code.key: code.name for code in draft.codes} | {source.key: source.name for source in draft.sources}
+        names |= {case.key: case.name for case in draft.cases}
+        for link in draft.links:
             if link.origin not in notes and link.target not in notes:
-                self._done.losses.append(Loss("Link", one_line(link.name)[:80], "only themes are related by lines"))
+                ends = [one_line(names[one])[:60] for one in (link.origin, link.target) if one in names]
+                name = ": ".join(part for part in (one_line(link.name)[:80], " – ".join(ends)) if part)
+                self._done.losses.append(Loss("Link", name, "only themes are related by lines"))
 
 
 _LINKED = (

@@ -90,3 +90,22 @@ def test_colours_are_read_in_whatever_way_they_are_written(tmp_path: Path, study
     done = study.run(bring_project, read_project(project(tmp_path / "p.qdpx", codes=codes)))
     assert {row["colour"] for row in rows_of(study)["code"]} == {"#FF0000"}
     assert done.losses == ()
+
+
+def test_what_is_lost_is_told_by_name_and_number(tmp_path: Path, study: Study) -> None:
+    codes = '<Code guid="C1" name="Home"/><Code guid="C2" name="Away"/>'
+    more = '<Links><Link guid="L1" name="contradicts" originGUID="C1" targetGUID="C2"/></Links>'
+    more += (
+        '<Sources><TextSource guid="T2" name="Lost" plainTextPath="internal://gone.txt">'
+        f'{selection(0, 3, key="s8")}{selection(1, 3, key="s9")}</TextSource><TextSource guid="T3" name="Gone" '
+        f'plainTextPath="internal://gone.txt">{selection(0, 3, key="s7")}</TextSource></Sources>'
+    )
+    done = study.run(bring_project, read_project(project(tmp_path / "p.qdpx", codes=codes, more=more)))
+    assert [loss.sentence for loss in done.losses] == [
+        "Text “Lost”: it is missing from the file",
+        "Selection (2): the text of “Lost” is missing, with their 2 codings",
+        "Text “Gone”: it is missing from the file",
+        "Selection: the text of “Gone” is missing, with its coding",
+        "Link “contradicts: Home – Away”: only themes are related by lines",
+    ]
+    assert done.reading == "The texts of the file hold no selections."

@@ -83,7 +83,7 @@ def _holds(kind: Kind, attribution: str) -> list[str]:
         said.append(_tr("• No words of people who refused, or have withdrawn."))
     said.append(_tr("• Words of people whose consent is not recorded; how many they are is said afterwards."))
     if kind.name == "qdpx":
-        said.append(_tr("• Codes, codings, memos, themes and the map."))
+        said.append(_tr("• Codes, codings, memos, themes, the map, and what is written of each focus group."))
     return said
 
 
