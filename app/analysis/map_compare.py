@@ -157,8 +157,9 @@ def _remapped(before: MapContent, after: MapContent, old: MapTheme, new: MapThem
 
 
 def _by_name(content: MapContent, theme_id: str) -> dict[str, MapMapping]:
-    names = {entry.id: entry.name for entry in content.entries}
-    return {names[one.entry_id]: one for one in content.mappings if one.theme_id == theme_id and one.entry_id in names}
+    """{dimension: how a theme is mapped to it}, in the order of the lens."""
+    held = {one.entry_id: one for one in content.mappings if one.theme_id == theme_id}
+    return {entry.name: held[entry.id] for entry in content.entries if entry.id in held}
 
 
 def _weighed(mapping: MapMapping) -> str:

@@ -173,6 +173,7 @@ def _synthesis(session: Session, held: Facts) -> list[Block]:
     blocks: list[Block] = [Heading("Themes as they stand", 2)]
     names = {code.id: code.name for code in held.codes}
     entries = {entry.id: entry.name for entry in held.lens.entries} if held.lens is not None else {}
+    order = {key: place for place, key in enumerate(entries)}
     for row in held.themes:
         if row.status == ThemeStatus.LET_GO or row.kind == ThemeKind.SUBTHEME:
             continue
@@ -186,7 +187,7 @@ def _synthesis(session: Session, held: Facts) -> list[Block]:
                 blocks.append(point(f"Under it stands “{one.name}”" + (f", fed by {codes}." if codes else ".")))
             elif codes:
                 blocks.append(point(f"Fed by {codes}."))
-        for mapping in held.mappings:
+        for mapping in sorted(held.mappings, key=lambda one: order.get(one.entry_id, 0)):
             if mapping.theme_id == row.id and mapping.entry_id in entries:
                 rationale = f": {sentence(mapping.rationale)}" if mapping.rationale.strip() else "."
                 how = f"{mapping.weight.value}, {mapping.direction.value}"

@@ -149,6 +149,11 @@ def _named(one: str, several: str) -> Words:
     return words
 
 
+def _stated(held: Facts, on: date, steps: list[Step]) -> str:  # noqa: ARG001
+    anew = any(step.day < on for step in held.done(Verb.STATE_APPROACH))
+    return f"the approach was stated{' anew' if anew else ''}"
+
+
 def _coded(held: Facts, on: date, steps: list[Step]) -> str:  # noqa: ARG001
     where = [source.name for source in held.sources if on in source.coded_on]
     return f"{held.who} coded in {some(where, quoted=False)}" if where else f"{held.who} went over codings"
@@ -167,7 +172,7 @@ def _mapped(held: Facts, on: date, steps: list[Step]) -> str:  # noqa: ARG001
 _MUCH_OF_A_KIND: tuple[tuple[frozenset[Verb], Words], ...] = (
     (frozenset((Verb.CREATE_STUDY,)), _just("the study was begun")),
     (frozenset((Verb.DESCRIBE_STUDY,)), _just("questions and frame of the study were written down")),
-    (frozenset((Verb.STATE_APPROACH,)), _just("the approach was stated")),
+    (frozenset((Verb.STATE_APPROACH,)), _stated),
     (frozenset((Verb.IMPORT,)), _just("transcripts came into the study")),
     (frozenset((Verb.EDIT_PEOPLE,)), _just("groups and participants were described")),
     (frozenset((Verb.EDIT_TURNS, Verb.CORRECT, Verb.REPLACE)), _just("transcripts were corrected")),
