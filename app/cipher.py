@@ -16,7 +16,7 @@ import sqlite3
 import sys
 from collections import Counter
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -53,14 +53,27 @@ class StudyKey:
         held = bytes.fromhex(told[2:-1])
         return cls(held[:-SALT], held[-SALT:])
 
-    def fits(self, first_page: bytes) -> bool:
-        """Whether the first page of a file was written with this key: SQLCipher's own check of a page."""
+    def fits(self, page: bytes, number: int = 1) -> bool:
+        """Whether a page of a file was written with this key and is as it was: SQLCipher's own check of a page."""
         import hmac
+
+        return hmac.compare_digest(self._sum(page, number), page[-MAC:])
+
+    def signed(self, page: bytes, number: int) -> bytes:
+        """A damaged page with the check sum that fits it, so that SQLCipher reads what stands there."""
+        return page[:-MAC] + self._sum(page, number)
+
+    def _sum(self, page: bytes, number: int) -> bytes:
+        import hmac
+
+        said = page[SALT if number == 1 else 0 : -MAC] + number.to_bytes(4, "little")
+        return hmac.digest(self._mac_key, said, "sha512")
+
+    @cached_property
+    def _mac_key(self) -> bytes:
         from hashlib import pbkdf2_hmac
 
-        mac_key = pbkdf2_hmac("sha512", self.__raw, bytes(one ^ _MASK for one in self.salt), 2, 32)
-        said, stands = first_page[SALT:-MAC] + (1).to_bytes(4, "little"), first_page[-MAC:]
-        return hmac.compare_digest(hmac.digest(mac_key, said, "sha512"), stands)
+        return pbkdf2_hmac("sha512", self.__raw, bytes(one ^ _MASK for one in self.salt), 2, 32)
 
     def __repr__(self) -> str:
         return "StudyKey(not shown)"

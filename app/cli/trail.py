@@ -136,9 +136,9 @@ def verify(arguments: Namespace) -> int:
     from app.cli.passwords import password_of
 
     password = password_of(arguments)
-    faults = faults_of(arguments.study, full=arguments.full, password=password)
     if arguments.repair_to is not None:
         return _repair(arguments, password)
+    faults = faults_of(arguments.study, full=arguments.full, password=password)
     if arguments.json:
         told = [{"what": one.what, "where": one.where, "consequence": one.consequence} for one in faults]
         show_json({"ok": not faults, "faults": told})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import Any
 
 from docx.document import Document as Docx
@@ -12,7 +11,6 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from app.analysis.days import local_day
 from app.exporters.document import Document
 
 FONT, FONT_COMPLEX = "Calibri", "Arial"
@@ -83,8 +81,7 @@ def _properties(docx: Docx, document: Document) -> None:
     properties.title, properties.subject = document.title, document.statement[:255]
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.language = document.language
-    # The day alone: no output says at what hour somebody worked.
-    properties.created = properties.modified = datetime.combine(local_day(document.at), time())
+    properties.created = properties.modified = document.at.replace(tzinfo=None, microsecond=0)
     properties.revision = 1
 
 

@@ -15,8 +15,10 @@ from sqlalchemy import Float, LargeBinary, Table
 from app.analysis.soundness.content import TREES
 from app.analysis.soundness.rows import is_text, row_faults
 from app.models.kinds import Origin
+from app.models.migrations import SCHEMA
 from app.models.splicing import OP
 from app.models.verbs import Verb
+from app.salvage.older import APPROACH, brought_up, move_approach
 from app.salvage.reading import Found, Row, all_tables
 from app.salvage.report import Report, named
 from app.salvage.words import cleaned, put_right
@@ -41,6 +43,9 @@ def mend(found: Found, backups: list[Found], report: Report) -> None:
     for name in TREES:
         _cut_loops(name, found.rows.get(name, {}), report)
     _mend_trail(found, report)
+    if found.version < SCHEMA:
+        move_approach(found.rows, report)
+        report.mended.append(f"it was of the older format {found.version} and is saved in the present one, {SCHEMA}")
 
 
 # --- a backup -----------------------------------------------------------------------------------------------------
@@ -143,18 +148,21 @@ def replayed(found: Found) -> dict[str, dict[Any, Row]]:
     """{table: {key: row without its bulky columns}} as the journal tells it; what is not told whole is left out."""
     tables = {table.name: table for table in all_tables()}
     told: dict[str, dict[Any, Row]] = {}
+    older = found.version < SCHEMA
     unsure: set[Any] = set()
     for _, entry in sorted((key, row) for key, row in found.rows.get("change_row", {}).items() if isinstance(key, int)):
         table, key, op = tables.get(entry["table_name"]), entry["row_id"], entry["op"]
         rows = told.setdefault(table.name, {}) if table is not None else {}
         try:
-            image = _image(table, entry["after"]) if table is not None and op in ("insert", "update") else {}
+            image = (
+                _image(table, entry["after"], older=older) if table is not None and op in ("insert", "update") else {}
+            )
         except (ValueError, KeyError, TypeError, AttributeError):
             image = None
         if image is None or op == OP or (op == "update" and key not in rows):
             unsure.add(key)
         elif op == "insert":
-            rows[key] = image
+            rows[key] = _slim(table, brought_up(table, image)) if older and table is not None else image
         elif op == "update":
             rows[key] = rows[key] | {name: value for name, value in image.items() if name in rows[key]}
         else:
@@ -173,11 +181,18 @@ def _is_whole(table: Table, row: Row) -> bool:
     return row.keys() == {column.name for column in table.columns if not column.info.get("bulky")}
 
 
-def _image(table: Table, image: object) -> Row:
-    """One side of an entry of the journal as values."""
+def _slim(table: Table, row: Row) -> Row:
+    return {column.name: row[column.name] for column in table.columns if not column.info.get("bulky")}
+
+
+def _image(table: Table, image: object, *, older: bool) -> Row:
+    """One side of an entry of the journal as values; one of an older schema may speak of a column that is no more."""
     if not isinstance(image, str) or not is_text(image):
         raise TypeError
-    return {name: _value(table.columns[name].type, value) for name, value in json.loads(image).items()}
+    told = json.loads(image)
+    if older:
+        told.pop(APPROACH, None)
+    return {name: _value(table.columns[name].type, value) for name, value in told.items()}
 
 
 def _value(kind: object, value: Any) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Integer, Table
 
 from app.analysis.soundness.rows import row_faults
+from app.salvage.older import brought_up, shape
 from app.salvage.words import as_text
 
 PAGE = 4096
@@ -19,11 +20,15 @@ LEAF = 0x0D
 _SIZES = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)
 
 
-def rows_in_pages(content: bytes, tables: list[Table]) -> Iterator[tuple[Table, dict[str, Any]]]:
-    """(table, row) of every row on a leaf page; where a row could be of several tables, of the one it fits best."""
-    by_width: dict[int, list[Table]] = {}
+def rows_in_pages(content: bytes, tables: list[Table], version: int) -> Iterator[tuple[Table, dict[str, Any]]]:
+    """(table, row) of every row on a leaf page; where a row could be of several tables, of the one it fits best.
+
+    `version`: the schema whose shapes the tables have.
+    """
+    by_width: dict[int, list[Shaped]] = {}
     for table in tables:
-        by_width.setdefault(len(table.columns), []).append(table)
+        names = shape(table, version)
+        by_width.setdefault(len(names), []).append((table, names))
     for number in range(1, len(content) // PAGE + 1):
         found = list(_cells(content, number))
         if not found:
@@ -32,24 +37,29 @@ def rows_in_pages(content: bytes, tables: list[Table]) -> Iterator[tuple[Table, 
         best = _best(candidates, found)
         if best is not None:
             for rowid, values in found:
-                if len(values) == len(best.columns):
-                    yield best, _row(best, rowid, values)
+                if len(values) == len(best[1]):
+                    yield best[0], _row(best, rowid, values)
 
 
-def _best(candidates: list[Table], found: list[tuple[int, list[Any]]]) -> Table | None:
+Shaped = tuple[Table, tuple[str, ...]]
+"""A table and the columns that it has in the file."""
+
+
+def _best(candidates: list[Shaped], found: list[tuple[int, list[Any]]]) -> Shaped | None:
     """The table whose rules most of the rows keep; none if hardly any does."""
     sample = found[:8]
 
-    def faults(table: Table) -> int:
-        rows = [_row(table, rowid, values) for rowid, values in sample if len(values) == len(table.columns)]
-        return sum(bool(list(row_faults(table, "", row))) for row in rows) + len(sample) - len(rows)
+    def faults(one: Shaped) -> int:
+        rows = [_row(one, rowid, values) for rowid, values in sample if len(values) == len(one[1])]
+        return sum(bool(list(row_faults(one[0], "", row))) for row in rows) + len(sample) - len(rows)
 
-    scored = sorted(((faults(table), table.name, table) for table in candidates), key=lambda one: one[:2])
+    scored = sorted(((faults(one), one[0].name, one) for one in candidates), key=lambda one: one[:2])
     return scored[0][2] if scored and scored[0][0] <= len(sample) // 2 else None
 
 
-def _row(table: Table, rowid: int, values: list[Any]) -> dict[str, Any]:
-    row = dict(zip((column.name for column in table.columns), values, strict=True))
+def _row(shaped: Shaped, rowid: int, values: list[Any]) -> dict[str, Any]:
+    table, names = shaped
+    row = brought_up(table, dict(zip(names, values, strict=True)))
     for column in table.primary_key.columns:
         if isinstance(column.type, Integer) and row[column.name] is None:  # the rowid by another name
             row[column.name] = rowid

@@ -19,9 +19,9 @@ from app.cipher import Secret, unlock
 from app.errors import ReflexaError, StudyRefused
 from app.models.base import Moment
 from app.models.kinds import Origin
-from app.models.migrations import create_schema, expected_schema
+from app.models.migrations import SCHEMA, create_schema
 from app.models.seal import seal
-from app.models.sqlite import connect, schema_of
+from app.models.sqlite import connect
 from app.models.verbs import Verb
 from app.salvage.mending import JOURNAL, mend
 from app.salvage.reading import Found, all_tables, read_damaged, read_sound
@@ -41,16 +41,16 @@ def salvage(path: Path, target: Path, *, password: Secret | None = None) -> Repo
         raise StudyRefused(f"“{target.name}” exists already and was left as it is. Choose another name.")
     report = Report()
     found = read_damaged(path, password)
-    mend(found, _backups(path, password), report)
+    mend(found, _backups(path, password, found.version), report)
     if not found.rows.get("study"):
         raise StudyRefused(f"The sheet of the study cannot be read in “{path.name}”. Restore a backup.")
     for key in list(found.rows["study"])[1:]:
         del found.rows["study"][key]
     part = target.with_name(f".{target.name}.{os.getpid()}{PART}")
     try:
-        if not _written(part, path, found, password, report, with_images=True):
+        if not _written(part, found, report, with_images=True):
             report.lose("what undo would need: undo begins anew")
-            if not _written(part, path, found, password, report, with_images=False):
+            if not _written(part, found, report, with_images=False):
                 raise StudyRefused(f"What is left of “{path.name}” makes no sound study. Restore a backup.")
         to_disk(part)
         give_name(part, target)
@@ -61,29 +61,26 @@ def salvage(path: Path, target: Path, *, password: Secret | None = None) -> Repo
     return report.close()
 
 
-def _backups(path: Path, password: Secret | None) -> list[Found]:
-    """What the newest readable backups of the present format hold."""
+def _backups(path: Path, password: Secret | None, version: int) -> list[Found]:
+    """What the newest readable backups of the same format hold."""
     held: list[Found] = []
     for one in backups_of(path):
         with suppress(sqlite3.Error, OSError, ReflexaError):
             key = unlock(one.path, password)
             with closing(connect(one.path, read_only=True, key=key)) as connection:
-                if one.is_sound and schema_of(connection) == expected_schema():
-                    found = read_sound(connection)
-                    if found.sound:
-                        held.append(found)
+                found = read_sound(connection) if one.is_sound else None
+                if found is not None and found.sound and found.version == version:
+                    held.append(found)
         if len(held) == MOST_BACKUPS:
             break
     return held
 
 
-def _written(
-    part: Path, like: Path, found: Found, password: Secret | None, report: Report, *, with_images: bool
-) -> bool:
+def _written(part: Path, found: Found, report: Report, *, with_images: bool) -> bool:
     """Write the new file; whether it verifies."""
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
-    key = unlock(like, password)
+    key = found.key
     lost = Report()
     with closing(connect(part, read_only=False, key=key)) as connection:
         connection.execute("PRAGMA foreign_keys=OFF")
@@ -93,7 +90,7 @@ def _written(
             if table.name != "change_row" or with_images:
                 _insert(connection, table, found, lost)
         _let_orphans_go(connection, lost)
-        if not with_images:
+        if not with_images or found.version < SCHEMA:
             at = Moment().process_bind_param(datetime.now(UTC), None)
             connection.execute(
                 "INSERT INTO change (at, actor, verb, label, origin) VALUES (?, '', ?, ?, ?)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication, Qt
 from PySide6.QtWidgets import QWidget
 
-from app.backups import free_name_beside
-from app.errors import ReflexaError
+from app.backups import backups_of, free_name_beside
+from app.cipher import Secret, looks_encrypted
+from app.errors import ReflexaError, WrongPassword
 from app.study import Study
+from app.ui.passwords.opening import PasswordDialog
 from app.ui.window.questions import ask, ask_where, choose
 
 
@@ -21,23 +24,44 @@ def ask_and_salvage(path: Path, study: Study | None, parent: QWidget) -> Path | 
     target = ask_where(parent, _tr("Save what can be saved"), proposed)
     if target is None:
         return None
-    said = salvaged(path, target, study)
+    try:
+        said = salvaged(path, target, study.cipher_key) if study is not None else _with_password(path, target, parent)
+    except WrongPassword as error:
+        said = error.sentence
+    if said is None:
+        return None
     if not target.exists():
         choose(parent, said, [])
         return None
     return target if ask(parent, said, _tr("Open it")) else None
 
 
-def salvaged(path: Path, target: Path, study: Study | None) -> str:
-    """What came of it, in words. A thread does it; the window stays alive and takes no orders meanwhile."""
+def _with_password(path: Path, target: Path, parent: QWidget) -> str | None:
+    """The same for a study that is not open; it or a backup of it may show that it has a password. None: not given."""
+    if not any(looks_encrypted(one) for one in (path, *(backup.path for backup in backups_of(path)))):
+        return salvaged(path, target, None)
+    dialog = PasswordDialog(path.name, lambda given: salvaged(path, target, given), parent)
+    dialog.exec()
+    dialog.deleteLater()
+    said: str | None = dialog.study
+    return said
+
+
+def salvaged(path: Path, target: Path, password: Secret | None) -> str:
+    """What came of it, in words. A thread does it; the window stays alive and takes no orders meanwhile.
+
+    Raises WrongPassword.
+    """
     from app.salvage import salvage
 
     told: list[str] = []
-    password = study.cipher_key if study is not None else None
+    wrong: list[WrongPassword] = []
 
     def work() -> None:
         try:
             report = salvage(path, target, password=password)
+        except WrongPassword as error:
+            wrong.append(error)
         except ReflexaError as error:
             told.append(error.sentence)
         except OSError as error:
@@ -54,11 +78,17 @@ def salvaged(path: Path, target: Path, study: Study | None) -> str:
     loop, asking = QEventLoop(), QTimer()
     asking.setInterval(50)
     asking.timeout.connect(lambda: None if thread.is_alive() else loop.quit())
+    collecting = gc.isenabled()
+    gc.disable()  # or the thread would collect what belongs to the window's thread, and take widgets from under it
     thread.start()
     asking.start()
     loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
     thread.join()
+    if collecting:
+        gc.enable()
     QGuiApplication.restoreOverrideCursor()
+    if wrong:
+        raise wrong[0]
     return told[0] if told else _tr("Something unexpected went wrong; nothing was written.")
 
 

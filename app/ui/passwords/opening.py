@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -34,18 +34,20 @@ def open_or_ask(path: Path, attempt: Attempt, parent: QWidget) -> Study | None:
     dialog.deleteLater()
     if dialog.refused is not None:
         raise dialog.refused
-    return dialog.study
+    opened: Study | None = dialog.study
+    return opened
 
 
 class PasswordDialog(QDialog):
     """One line for the password. A wrong one is said, and one may try again."""
 
-    def __init__(self, name: str, attempt: Attempt, parent: QWidget) -> None:
+    def __init__(self, name: str, attempt: Callable[[Password], Any], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("passwordDialog")
         self.setWindowTitle(self.tr("Password"))
         self._attempt = attempt
-        self.study: Study | None = None
+        self.study: Any = None
+        """What the attempt gave: the study, as a rule."""
         self.refused: ReflexaError | None = None
         self.line = PasswordLine("password.line", self.tr("Password of the study"))
         self.said = PlainLabel("", "warn", wrap=True)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.analysis.verify import verify
 from app.backups import Reason, backups_of, make_backup
 from app.cipher import looks_encrypted
 from app.errors import WrongPassword
@@ -18,6 +19,7 @@ from app.models import StudySheet
 from app.operations.codes import create_code
 from app.password import Password
 from app.study import Study
+from app.ui.backups import salvaging
 from app.ui.passwords.choosing import ChangePasswordDialog, NewStudyDialog
 from app.ui.passwords.cover import Cover
 from app.ui.passwords.idle import IdleWatch
@@ -68,6 +70,31 @@ def opened(window: MainWindow, path: Path, in_dialog, typed: str = TYPED) -> boo
 
     in_dialog(answer)
     return window.open_study(path)
+
+
+def test_a_damaged_encrypted_study_is_saved_after_its_password(
+    window: MainWindow, encrypted: Path, in_dialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, target = encrypted.read_bytes(), encrypted.with_name("saved.reflexa")
+    encrypted.write_bytes(whole[:200_000] + bytes(1) + whole[200_001:])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    told: list[str] = []
+    monkeypatch.setattr(salvaging, "ask", lambda _, said, __: told.append(said) or True)
+    monkeypatch.setattr(salvaging, "choose", lambda _, said, __: told.append(said))
+
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, PasswordDialog)
+        dialog.line.setText("not the one")
+        dialog.accept()
+        assert "password is wrong" in dialog.said.text()
+        assert not target.exists()
+        dialog.line.setText(TYPED)
+        dialog.accept()
+
+    in_dialog(answer)
+    assert salvaging.ask_and_salvage(encrypted, None, window) == target, told
+    assert "is a new, sound study" in told[0]
+    assert verify(target, full=True, password=Password(TYPED)) == []
 
 
 def seen_texts(window: MainWindow) -> str:
