@@ -61,16 +61,22 @@ def details(session: Session, seq: int, *, quotes: bool = False) -> Details:
     ).fetchall()
     told: list[RowChange] = []
     rest: Counter[str] = Counter()
+    voices: list[str] = []
     for table, key, op, before, after in found:
         if table not in NOUNS:
             continue
         old, new = _image(before), _image(after)
+        if table == "export_voice" and new.get("participant_id"):
+            voices.append(name_of(raw, "participant", str(new["participant_id"])))
+            continue
         if len(told) >= MOST_ROWS:
             rest[NOUNS[table]] += 1
             continue
         row = _row(raw, table, key, op, old, new, quotes=quotes)
         if row is not None:
             told.append(row)
+    if voices:  # one line for all of them: the document is told above
+        told.append(RowChange(NOUNS["export_voice"], "named", (FieldChange("people", "", ", ".join(voices)),)))
     return Details(tuple(told), _rest(rest), forgotten=not found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.codes import CodeRow, CodingRow, codings_of_excerpts, memo_text
 from app.analysis.memos import About, count_memos_on, noted_codings
@@ -69,14 +69,12 @@ class ExcerptSheet(QWidget):
         layout.addWidget(self.quote)
         layout.addWidget(self.where)
         layout.addWidget(self.chips)
-        row = QHBoxLayout()
-        row.addWidget(self.add)
+        links = Chips()  # what does not fit beside the others stands below them
         self.comments = CommentButton(desk, "excerpt", "excerptSheet.comments")
-        row.addWidget(self.comments)
         self.written = WrittenButton(desk, "excerpt", "excerptSheet.written")
-        row.addWidget(self.written)
-        row.addStretch(1)
-        layout.addLayout(row)
+        for link in (self.add, self.comments, self.written):
+            links.flow.addWidget(link)
+        layout.addWidget(links)
         layout.addWidget(self.coding_memo)
         layout.addWidget(WordingHints(self.coding_memo, desk, lambda: f"memo/coding/{self._coding_id}"))
         layout.addWidget(self.memo)

@@ -234,7 +234,7 @@ class ThemeSheet(QWidget):
         column.addWidget(self.name)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.kind, 4)
+        row.addWidget(self.kind, 3)
         row.addWidget(self.status, 5)
         column.addLayout(row)
         said = QHBoxLayout()

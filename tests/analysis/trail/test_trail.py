@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from app.analysis.trail.details import Details, details
 from app.analysis.trail.field_names import FIELDS, NOUNS
 from app.analysis.trail.listing import NOWHERE, Entry, Wanted, actors, entries, found, seq_at
 from app.analysis.trail.subjects import subjects
+from app.exporters.registry import export
 from app.models import load_all
 from app.models.journal import JOURNAL_TABLES
 from app.models.kinds import Phase
@@ -191,3 +193,14 @@ def test_people_and_days_are_known(study: Study, worked: dict[str, str]) -> None
         assert last.words == "Code excerpt as ‘Silence’"
         assert last.day == date(2024, 4, 3) and last.phase == "coding"
         assert seq_at(session, date(1999, 1, 1)) == 0
+
+
+def test_whose_words_left_is_said_in_one_line(study: Study, talk: Talk, tmp_path: Path) -> None:
+    code_id = study.run(create_code, "Silence")
+    span = talk.span("Nur")[0], len(talk.text)
+    study.run(code_passage, talk.source_id, *span, code_id)
+    export(study, "codings", tmp_path / "codings.csv")
+    told = _told(study, "Export codings as ‘codings.csv’")
+    assert [row.what for row in told.rows] == ["document that left", "whose words left"]
+    (people,) = told.rows[1].fields
+    assert "‘Nur’" in people.after and "‘Bilal’" in people.after
