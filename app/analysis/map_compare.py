@@ -119,12 +119,16 @@ def _between(before: MapContent, after: MapContent, old: MapTheme, new: MapTheme
     mine, yours = _codes(before, old), _codes(after, new)
     gained, lost = [yours[one] for one in yours if one not in mine], [mine[one] for one in mine if one not in yours]
     if gained or lost:
-        parts = [f"gained {listed(gained)}"] if gained else []
-        parts += [f"lost {listed(lost)}"] if lost else []
-        found.append((Difference.CODES, f"“{new.name}” {' and '.join(parts)}."))
+        parts = [f"gained {_named(gained)}"] if gained else []
+        parts += [f"lost {_named(lost)}"] if lost else []
+        found.append((Difference.CODES, f"“{new.name}” {', and '.join(parts)}."))
     if old.concept != new.concept:
-        what = f"has the idea: {new.concept}" if new.concept else "has no central idea any more."
-        found.append((Difference.CONCEPT, f"“{new.name}” {what}"))
+        said = (
+            f"The central organising concept of “{new.name}” is now: {new.concept}"
+            if new.concept
+            else f"“{new.name}” has no central organising concept any more."
+        )
+        found.append((Difference.CONCEPT, said))
     if old.status != new.status:
         found.append((Difference.STATUS, f"“{new.name}” is {new.status.value} (was {old.status.value})."))
     words = _remapped(before, after, old, new)
@@ -145,16 +149,17 @@ def _remapped(before: MapContent, after: MapContent, old: MapTheme, new: MapThem
     for name, mapping in yours.items():
         was = mine.get(name)
         if was is None:
-            said.append(f"now {_weighed(mapping)} in {name}")
+            said.append(f"now mapped to {name} ({_weighed(mapping)})")
         elif (was.weight, was.direction) != (mapping.weight, mapping.direction):
-            said.append(f"{_weighed(mapping)} in {name} (was {_weighed(was)})")
+            said.append(f"mapped to {name} as {_weighed(mapping)} (was {_weighed(was)})")
     said += [f"no longer mapped to {name}" for name in mine if name not in yours]
     return "; ".join(said)
 
 
 def _by_name(content: MapContent, theme_id: str) -> dict[str, MapMapping]:
-    names = {entry.id: entry.name for entry in content.entries}
-    return {names[one.entry_id]: one for one in content.mappings if one.theme_id == theme_id and one.entry_id in names}
+    """{dimension: how a theme is mapped to it}, in the order of the lens."""
+    held = {one.entry_id: one for one in content.mappings if one.theme_id == theme_id}
+    return {entry.name: held[entry.id] for entry in content.entries if entry.id in held}
 
 
 def _weighed(mapping: MapMapping) -> str:
@@ -185,6 +190,10 @@ def _lines(content: MapContent) -> dict[tuple[str, str], tuple[str, tuple[str, s
         for one in content.relations
         if one.from_id in names and one.to_id in names
     }
+
+
+def _named(codes: list[str]) -> str:
+    return f"the code{'s' if len(codes) > 1 else ''} {listed(f'“{one}”' for one in codes)}"
 
 
 def _name(content: MapContent, theme_id: str | None) -> str:

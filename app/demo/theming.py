@@ -89,7 +89,7 @@ def finish(making: Making) -> None:
         _define(making, theme)
     making.do(_put_in_order, making)
     why = "It feeds no theme: an instrumental motive that is outgrown."
-    making.do_because("It became something else in the telling.", set_aside, making.ids["C06"], why)
+    making.do_because(why, set_aside, making.ids["C06"], why)
     for theme in making.book["themes"]:
         _map(making, theme)
     whole = "Read all four transcripts again with the themes beside them; nothing that matters stands outside."

@@ -34,7 +34,7 @@ def state_first(making: Making) -> None:
 
 def state_again(making: Making) -> None:
     """The approach once the lens has come in."""
-    lens = {"choice": "while developing themes", "words": making.book["project"]["framework"]}
+    lens = {"choice": "", "words": f"since the initial themes: {making.book['project']['framework']}"}
     with making.study.read() as session:
         before = dict(approach(session))
     now = before | as_statement(making.book["project"]["approach"]) | {"lens": lens}

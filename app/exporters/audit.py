@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session
 from app import __version__
 from app.analysis.accounts.evidence import evidence
 from app.analysis.accounts.facts import Facts
-from app.analysis.accounts.log import why
 from app.analysis.accounts.methods import people_by_role
-from app.analysis.accounts.timeline import days, past
+from app.analysis.accounts.timeline import days, decisions
 from app.analysis.accounts.wording import many, sentence, some
 from app.analysis.days import day, span
 from app.analysis.exports import export_rows
@@ -24,7 +23,7 @@ from app.analysis.map_compare import compare
 from app.analysis.map_content import MapContent, frozen_content, live_content
 from app.analysis.map_words import listed
 from app.exporters.audit_figures import lives_figures, phases_figure
-from app.exporters.document import Block, Cell, Column, Document, Heading, PageBreak, Row, Table, paragraphs, strong
+from app.exporters.document import Block, Cell, Column, Document, Heading, PageBreak, Row, Table, paragraphs
 from app.exporters.journal import chosen_entries, told
 from app.exporters.options import ExportOptions
 from app.exporters.study_head import study_title
@@ -83,11 +82,11 @@ def _in_short(session: Session, held: Facts) -> list[Block]:
         blocks.append(said(sentence(f"the work was done by {names}")))
     if held.steps:
         worked = span(step.at for step in held.steps if step.verb != Verb.EXPORT)
-        blocks.append(said(f"The study was kept in the program {worked}."))
+        blocks.append(said(f"The work in the program was done {worked}."))
     lives = genealogy(session, "code").lives
     if lives:
         blocks.append(said(
-            f"In all {many(len(lives), 'code')} {'was' if len(lives) == 1 else 'were'} made on the way; "
+            f"In all, {many(len(lives), 'code')} {'was' if len(lives) == 1 else 'were'} made on the way; "
             f"{many(len(held.active_codes), 'code')} {'is' if len(held.active_codes) == 1 else 'are'} in use now."
         ))  # fmt: skip
     if held.standing_themes:
@@ -174,11 +173,12 @@ def _synthesis(session: Session, held: Facts) -> list[Block]:
     blocks: list[Block] = [Heading("Themes as they stand", 2)]
     names = {code.id: code.name for code in held.codes}
     entries = {entry.id: entry.name for entry in held.lens.entries} if held.lens is not None else {}
+    order = {key: place for place, key in enumerate(entries)}
     for row in held.themes:
         if row.status == ThemeStatus.LET_GO or row.kind == ThemeKind.SUBTHEME:
             continue
-        blocks.append(strong(row.name))
-        blocks.append(quiet(f"{row.kind.value}, {row.status.value}"))
+        blocks.append(Heading(row.name, 3))
+        blocks.append(quiet(sentence(f"{row.kind.value}, {row.status.value}")))
         blocks += paragraphs(row.concept)
         below = [one for one in held.themes if one.parent_id == row.id and one.status != ThemeStatus.LET_GO]
         for one in (row, *below):
@@ -187,7 +187,7 @@ def _synthesis(session: Session, held: Facts) -> list[Block]:
                 blocks.append(point(f"Under it stands “{one.name}”" + (f", fed by {codes}." if codes else ".")))
             elif codes:
                 blocks.append(point(f"Fed by {codes}."))
-        for mapping in held.mappings:
+        for mapping in sorted(held.mappings, key=lambda one: order.get(one.entry_id, 0)):
             if mapping.theme_id == row.id and mapping.entry_id in entries:
                 rationale = f": {sentence(mapping.rationale)}" if mapping.rationale.strip() else "."
                 how = f"{mapping.weight.value}, {mapping.direction.value}"
@@ -218,7 +218,7 @@ def _maps(session: Session, held: Facts) -> list[Block]:
         blocks.append(Heading(f"From {before} to {after}", 3))
         blocks += paragraphs(notes.get(after, ""))
         changes = compare(older, newer)
-        blocks += [point(change.words) for change in changes] or [said("Nothing is other.")]
+        blocks += [point(change.words) for change in changes] or [said("Nothing has changed since.")]
     return blocks
 
 
@@ -235,23 +235,27 @@ def _process(session: Session, held: Facts, options: ExportOptions) -> list[Bloc
     else:
         blocks.append(said("No visit to a phase was recorded."))
     blocks.append(Heading("Decisions and their reasons", 2))
-    reasoned = [f"{day(step.at)}: {sentence(past(step))}{why(step)}" for step in held.steps if step.reason.strip()]
-    blocks += [point(line) for line in dict.fromkeys(reasoned)] or [said("No reason was written down.")]
+    reasoned = decisions(held, [step for step in held.steps if step.reason.strip()])
+    blocks += [point(f"{day(at)}: {told}") for at, told in reasoned] or [said("No reason was written down.")]
     blocks.append(Heading("Reviews of themes", 2))
     blocks += [point(line) for line in evidence(held, ["reviewed"])] or [said("No review is recorded.")]
     blocks.append(Heading("Comments and what became of them", 2))
     for thread in held.comments:
-        on_what = "an excerpt" if thread.subject == "excerpt" else f"“{thread.name}”"
-        blocks.append(strong(f"{thread.author or 'Somebody'} on {on_what}, {day(thread.at)}"))
+        sort = {"code": "the code ", "theme": "the theme ", "version": "the map "}.get(thread.subject, "")
+        on_what = "an excerpt" if thread.subject == "excerpt" else f"{sort}“{thread.name}”"
+        blocks.append(Heading(f"{thread.author or 'Somebody'} on {on_what}, {day(thread.at)}", 3))
         blocks.append(quiet(" · ".join(part for part in (thread.kind, thread.status.value) if part)))
         blocks += paragraphs(thread.text)
         blocks += [led(f"{reply.author or 'Reply'}, {day(reply.at)}", reply.text) for reply in thread.replies]
     if not held.comments:
         blocks.append(said("Nobody has commented."))
-    left = export_rows(session)
+    from app.exporters.registry import KINDS  # it names this module
+
+    left, titles = export_rows(session), {kind.name: kind.title for kind in KINDS}
     blocks.append(Heading("What left the study", 2))
     blocks += [
-        point(f"{day(row.at)}: {row.kind}{f', for {row.to_whom}' if row.to_whom else ''}.") for row in reversed(left)
+        point(f"{day(row.at)}: {titles.get(row.kind, row.kind)}{f', for {row.to_whom}' if row.to_whom else ''}.")
+        for row in reversed(left)
     ] or [said("Nothing has left the study before this report.")]
     return blocks
 
@@ -260,7 +264,7 @@ def _intentions(session: Session, held: Facts, options: ExportOptions) -> list[B
     blocks: list[Block] = [Heading("Approach", 2)]
     for place, one in enumerate(held.approach):
         if len(held.approach) > 1:
-            blocks.append(strong(f"As stated on {day(one.at)}"))
+            blocks.append(Heading(f"As stated on {day(one.at)}", 3))
             if place and one.reason:
                 blocks.append(led("Why it was stated anew", one.reason))
         before = held.approach[place - 1].parts if place else ()
@@ -312,13 +316,14 @@ def _lives(found: Genealogy) -> list[Block]:
     eventful = restructured(found)
     blocks: list[Block] = [*lives_figures(eventful)]
     for life in eventful.lives:
-        blocks.append(strong(life.name))
+        blocks.append(Heading(life.name, 3))
         blocks += [point(f"{day(event.at)}: {told_of(event)}") for event in life.events]
+    sorts, ended = ("codes", "set aside") if found.sort == "code" else ("themes and subthemes", "let go")
     rest = len(found.lives) - len(eventful.lives)
     if rest and not eventful.empty:
-        blocks.append(said(f"The other {found.sort}s were made and kept their names."))
+        blocks.append(said(f"The other {sorts} were made and kept their names."))
     elif rest:
-        blocks.append(said(f"All {found.sort}s were made and kept their names; none was merged, split or let go."))
+        blocks.append(said(f"All {sorts} were made and kept their names; none was merged, split or {ended}."))
     return blocks or [said(f"The log tells of no {found.sort}.")]
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.analysis.codes import CodeRow, code_rows
 from app.analysis.overview import study_title
 from app.analysis.transcripts import TurnRow, source_cards, turns_of
+from app.exporters.document import Document, Sheet
 from app.exporters.legible import fit_for_xml
 from app.exporters.options import ExportOptions, day
 from app.exporters.packed import Packed, hidden_people, said_of_whole_texts, without_words_of
@@ -65,7 +66,7 @@ def pack(session: Session, options: ExportOptions, ending: str) -> Packed:
     codes = [
         code for code in code_rows(session) if any(mark.code.id == code.id for one in scripts for mark in one.marks)
     ]
-    content = _docx(scripts, title, at) if ending == "docx" else _html(scripts, codes, title, at)
+    content = _docx(scripts, title, options.at) if ending == "docx" else _html(scripts, codes, title, at)
     people = frozenset(session.scalars(select(Participant.id))) - hidden
     return Packed(content, people, tuple(said_of_whole_texts(hidden)))
 
@@ -131,14 +132,17 @@ def _lines(text: str, turns: tuple[TurnRow, ...], marks: list[Mark]) -> Iterator
         at = end + 1
 
 
-def _docx(scripts: list[Script], title: str, at: str) -> bytes:
+def _docx(scripts: list[Script], title: str, at: datetime) -> bytes:
     import docx
     from docx.shared import Pt, RGBColor
 
+    from app.exporters.docx_style import dress
+
     book: Any = docx.Document()
-    book.core_properties.author, book.core_properties.title = "", fit_for_xml(title)
+    said = f"Transcripts with their codings as they stood on {day(at)}. Each comment is one coding."
+    dress(book, Document(fit_for_xml(title), said, at, (), (), Sheet("", (), ()), ()))
     book.add_heading(fit_for_xml(title), 0)
-    book.add_paragraph(f"Transcripts with their codings as they stood on {at}. Each comment is one coding.")
+    book.add_paragraph(said)
     for script in scripts:
         book.add_heading(fit_for_xml(script.name + (f" ({script.group})" if script.group else "")), 1)
         first: dict[int, Any] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any
 
 from docx.document import Document as Docx
@@ -11,6 +12,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from app.analysis.days import local_day
 from app.exporters.document import Document
 
 FONT, FONT_COMPLEX = "Calibri", "Arial"
@@ -81,7 +83,8 @@ def _properties(docx: Docx, document: Document) -> None:
     properties.title, properties.subject = document.title, document.statement[:255]
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.language = document.language
-    properties.created = properties.modified = document.at.replace(tzinfo=None, microsecond=0)
+    # The day alone: no output says at what hour somebody worked.
+    properties.created = properties.modified = datetime.combine(local_day(document.at), time())
     properties.revision = 1
 
 

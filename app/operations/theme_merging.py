@@ -26,7 +26,7 @@ from app.models import (
 from app.models.kinds import CodeRole, LineageKind, ThemeKind
 from app.models.verbs import Verb
 from app.operations.decisions import carry_decisions
-from app.operations.names import get, next_position
+from app.operations.names import get, next_position, one_line
 from app.operations.themes import create_theme, move_code_between, move_theme
 from app.study import ChangeSession
 
@@ -85,7 +85,7 @@ def split_theme(session: ChangeSession, theme_id: str, code_ids: Collection[str]
         raise NotPossible("Choose some codes of the theme first.")
     if len(going) == len(links):
         raise NotPossible("All its codes are chosen: one theme stays as it is. Leave some of them out.")
-    session.announce(Verb.SPLIT_THEME, f"Split a theme from ‘{theme.name}’")
+    session.announce(Verb.SPLIT_THEME, f"Split theme ‘{one_line(name)}’ from ‘{theme.name}’")
     kind = ThemeKind.THEME if theme.kind == ThemeKind.OVERARCHING else theme.kind
     made = create_theme(session, name, kind=kind, parent_id=theme.parent_id)
     for code_id in going:

@@ -69,7 +69,7 @@ def test_a_theme_that_went_into_another_is_told_as_merged_and_not_as_gone(maps: 
     told = maps.after(lambda: maps.study.run(merge_themes, maps.away, maps.home))
     assert told[0] == (Difference.MERGED, "“Away” went into “Home”.")
     assert Difference.GONE not in {kind for kind, _ in told}
-    assert (Difference.CODES, "“Home” gained Noticed and Owed.") in told
+    assert (Difference.CODES, "“Home” gained the codes “Noticed” and “Owed”.") in told
 
 
 def test_merges_one_after_the_other_are_all_told(maps: Maps) -> None:
@@ -82,7 +82,7 @@ def test_merges_one_after_the_other_are_all_told(maps: Maps) -> None:
 def test_a_split_names_where_the_new_theme_comes_from(maps: Maps) -> None:
     told = maps.after(lambda: maps.study.run(split_theme, maps.home, maps.codes[:1], "Held fast"))
     assert (Difference.SPLIT, "“Held fast” was split from “Home”.") in told
-    assert (Difference.CODES, "“Home” lost Held.") in told
+    assert (Difference.CODES, "“Home” lost the code “Held”.") in told
     assert Difference.NEW not in {kind for kind, _ in told}
 
 

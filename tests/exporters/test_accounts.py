@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -215,6 +217,18 @@ def test_many_lives_stand_in_as_many_drawings_as_can_be_read(book: Book, tmp_pat
     names = [one._inline.docPr.get("name") for one in shapes]
     assert names[0] == f"Figure: how codes came to be (1 of {len(names)})"
     assert len(names) > 1
+
+
+@pytest.mark.parametrize("kind", ["audit", "journal", "methods", "checklist"])
+def test_no_account_says_at_what_hour_anything_was_done(book: Book, tmp_path: Path, kind: str) -> None:
+    with book.study.change(at=datetime(2026, 3, 4, 13, 47, tzinfo=UTC)) as session:
+        write_entry(session, "After lunch", kind="hunch")
+        visit_phase(session, Phase.CODING)
+    path = tmp_path / f"{kind}.docx"
+    export(book.study, kind, path, options=ExportOptions(at=datetime(2026, 3, 5, 11, 23, tzinfo=UTC)))
+    with zipfile.ZipFile(path) as packed:
+        held = "".join(packed.read(name).decode("utf-8", "ignore") for name in packed.namelist())
+    assert not re.findall(r"\b(?:1[0-9]|2[0-3]):[0-5]\d\b", held)
 
 
 def test_an_empty_study_has_an_audit_report_that_says_so(study: Study, tmp_path: Path) -> None:

@@ -108,6 +108,15 @@ def test_word_comments_begin_and_end_with_each_coding(coded: Study, talk: Talk, 
     assert [line.text for line in book.paragraphs if line.text.startswith("Nur: It felt")] == [talk.text.split("\n")[0]]
 
 
+def test_marked_transcripts_have_the_page_and_the_properties_of_our_documents(coded: Study, tmp_path: Path) -> None:
+    export(coded, "coded", tmp_path / "out.docx")
+    word = docx.Document(str(tmp_path / "out.docx"))
+    properties = word.core_properties
+    assert (properties.author, properties.comments, properties.created.year > 2013) == ("", "", True)
+    assert word.sections[0].page_height > word.sections[0].page_width
+    assert "Page" in word.sections[0].footer.paragraphs[0].text
+
+
 def test_comments_bear_no_name_and_no_time_where_that_is_chosen(coded: Study, tmp_path: Path) -> None:
     export(coded, "coded", tmp_path / "c.docx", options=ExportOptions(names=False, times=False))
     packed = zipfile.ZipFile(tmp_path / "c.docx").read("word/comments.xml").decode()

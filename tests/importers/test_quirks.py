@@ -75,7 +75,7 @@ def test_texts_of_one_name_are_two_and_a_home_folder_goes_nowhere(tmp_path: Path
     )
     path = project(tmp_path / "p.qdpx", more=more)
     with zipfile.ZipFile(path) as archive:
-        xml = archive.read("project.qde").decode().replace("origin=", 'basePath="/home/someone/secret" origin=')
+        xml = archive.read("project.qde").decode().replace("origin=", 'basePath="/mnt/someone/secret" origin=')
     with zipfile.ZipFile(tmp_path / "q.qdpx", "w") as archive:
         archive.writestr("My project.qde", b"\xef\xbb\xbf" + xml.encode())
         archive.writestr("sources/T1.txt", "Nur: Hello")

@@ -158,6 +158,11 @@ def test_prose_has_no_speakers(tmp_path: Path) -> None:
     assert any("No speaker labels" in one for one in draft.warnings)
 
 
+def test_files_of_data_have_no_speakers(tmp_path: Path) -> None:
+    keys = '{\n    "Name": "pier",\n    "Count": "4",\n    \'kind\': 2,\n    `mode`: "x",\n    "Name": "boat"\n}\n'
+    assert draft_of(tmp_path, keys * 3).turns == ()
+
+
 def test_breaks_that_hold_only_times_are_no_speakers(tmp_path: Path) -> None:
     talk = "**Ana:** a\n\n**Break:** [22:58]\n\n**Ben:** b\n\n**Break:** [45:03]\n\n**Ana:** c\n\n**Ben:** d\n"
     assert list(draft_of(tmp_path, talk).speakers) == ["Ana", "Ben"]

@@ -12,7 +12,7 @@ from app import __version__
 from app.analysis.accounts.facts import Facts
 from app.analysis.accounts.methods import people_by_role
 from app.analysis.accounts.theme_evidence import BY_THEME
-from app.analysis.accounts.wording import many, sentence, some
+from app.analysis.accounts.wording import common, many, sentence, some
 from app.analysis.days import day, span
 from app.analysis.map_words import listed
 from app.models.verbs import Verb
@@ -29,15 +29,16 @@ def evidence(held: Facts, names: list[str]) -> list[str]:
 
 
 def _transcripts_made(held: Facts) -> list[str]:
-    said = []
+    alike: dict[str, list[str]] = {}
     for source in held.sources:
         parts = [source.transcription.strip().rstrip(".")] if source.transcription.strip() else []
         if source.checked_by or source.checked_on:
             by = f" by {source.checked_by}" if source.checked_by else ""
             on = f" on {day(source.checked_on)}" if source.checked_on is not None else ""
             parts.append(f"checked against the recording{by}{on}")
-        said.append(f"{source.name}: {'; '.join(parts) or 'nothing is written down of how it was made'}.")
-    return said
+        how = "; ".join(parts) or "nothing is written down of how it was made"
+        alike.setdefault(how, []).append(source.name)
+    return [f"{listed(names)}: {how}." for how, names in alike.items()]
 
 
 def _transcripts_corrected(held: Facts) -> list[str]:
@@ -49,15 +50,16 @@ def _coverage(held: Facts) -> list[str]:
     said = []
     for source in held.sources:
         if not source.coded_on:
-            parts = ["nothing is coded"]
+            parts = ["nothing is coded in it"]
         else:
             by = f" by {listed(source.coders)}" if len(source.coders) > 1 else ""
-            parts = [f"coded {span(source.coded_on)}{by}"]
+            parts = [f"it was coded {span(source.coded_on)}{by}"]
             if source.uncoded_turns:
-                parts.append(f"{many(source.uncoded_turns, 'turn')} without a code, which may be right")
+                carry = "carries" if source.uncoded_turns == 1 else "carry"
+                parts.append(f"{many(source.uncoded_turns, 'turn')} {carry} no code, which may be right")
         if source.noted:
-            parts.append("notes beside the text")
-        said.append(f"{source.name}: {', '.join(parts)}.")
+            parts.append("there are notes beside its text")
+        said.append(f"{source.name}: {'; '.join(parts)}.")
     return said
 
 
@@ -70,7 +72,7 @@ def _calendar(held: Facts) -> list[str]:
         )
         for visit in held.visits
     ]
-    days = sorted({step.day for step in held.steps})
+    days = sorted({step.day for step in held.steps if step.verb != Verb.EXPORT})
     said += [
         f"No change between {day(before)} and {day(after)}."
         for before, after in pairwise(days)
@@ -129,7 +131,8 @@ def _journal_kept(held: Facts) -> list[str]:
     if not held.journal:
         return []
     kinds = some(dict.fromkeys(entry.kind for entry in held.journal if entry.kind), quoted=False)
-    return [sentence(f"Journal entries {span(entry.at for entry in held.journal)}{f' on {kinds}' if kinds else ''}")]
+    on = f" on {kinds}" if kinds else ""
+    return [sentence(f"{held.who} wrote in the journal {span(entry.at for entry in held.journal)}{on}")]
 
 
 def _others(held: Facts) -> list[str]:
@@ -146,14 +149,16 @@ def _coders(held: Facts) -> list[str]:
 
 
 def _coding(held: Facts) -> list[str]:
-    return [sentence(f"coded {span(held.coded_on)}")] if held.coded_on else []
+    return [sentence(f"{held.who} coded {span(held.coded_on)}")] if held.coded_on else []
 
 
 def _codes_over_time(held: Facts) -> list[str]:
     first = held.codes_at_first
-    said = [f"{many(len(held.active_codes), 'code')} in use now."] if held.codes else []
+    now = len(held.active_codes)
+    said = [f"Now {many(now, 'code')} {'is' if now == 1 else 'are'} in use."] if held.codes else []
     if first is not None:
-        said.insert(0, f"{many(first[0], 'code')} when the first theme was made ({day(first[1])}).")
+        were = "was" if first[0] == 1 else "were"
+        said.insert(0, f"When the first theme was made, on {day(first[1])}, there {were} {many(first[0], 'code')}.")
     return said
 
 
@@ -172,7 +177,7 @@ def _groups(held: Facts) -> list[str]:
             part for part in (
                 day(group.held_on) if group.held_on is not None else "",
                 many(group.minutes, "minute") if group.minutes else "",
-                group.composition.strip().rstrip("."),
+                common(group.composition.strip().rstrip(".")),
             ) if part
         ) + "."
         for group in held.groups if group.held_on is not None or group.minutes or group.composition.strip()

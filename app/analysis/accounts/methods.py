@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from app import __version__
 from app.analysis.accounts.facts import Facts
-from app.analysis.accounts.wording import blank, many, sentence, some, times
+from app.analysis.accounts.wording import blank, common, many, sentence, some, times
 from app.analysis.days import day, span
 from app.analysis.map_words import listed
 from app.models.kinds import CodeOrigin, CodeStatus, Phase, ReviewStatus, ThemeKind, ThemeStatus
@@ -76,10 +76,10 @@ def _groups(held: Facts) -> list[str]:
     timed = {group.label: group.minutes for group in held.groups if group.minutes}
     if timed:
         lengths = sorted(timed.values())
-        how_long = (
-            f"{lengths[0]} minutes" if lengths[0] == lengths[-1] else f"between {lengths[0]} and {lengths[-1]} minutes"
+        how_long = f"{lengths[0]} minutes" if lengths[0] == lengths[-1] else f"{lengths[0]} to {lengths[-1]} minutes"
+        said.append(
+            f"The groups talked for {how_long} each." if len(timed) > 1 else f"The group talked for {how_long}."
         )
-        said.append(sentence(f"{'The groups' if len(timed) > 1 else 'The group'} talked for {how_long}"))
     missing = [group.label for group in held.groups if not group.minutes]
     if missing:
         said.append(blank(f"how long {some(missing, quoted=False)} talked"))
@@ -98,8 +98,8 @@ def _groups(held: Facts) -> list[str]:
 def people_by_role(held: Facts) -> str:
     """Each role with its number; where one role has so few that somebody could be recognised, without numbers."""
     if any(number < held.sheet.smallest_group for number in held.roles.values()):
-        return listed(held.roles)
-    return listed(many(number, role) for role, number in held.roles.items())
+        return listed(map(common, held.roles))
+    return listed(many(number, common(role)) for role, number in held.roles.items())
 
 
 def _transcription(held: Facts) -> list[str]:
@@ -109,7 +109,7 @@ def _transcription(held: Facts) -> list[str]:
     said = [sentence(f"{many(len(held.sources), 'transcript')} with {many(words, 'word')} came in "
                      f"{span(source.imported_at for source in held.sources)}")]  # fmt: skip
     styles = list(dict.fromkeys(source.transcription.strip() for source in held.sources if source.transcription))
-    said.append(sentence(f"They were written down so: {'; '.join(styles)}") if styles
+    said.append(sentence(f"How they were transcribed: {'; '.join(styles)}") if styles
                 else blank("in what style the talk was written down, and by whom"))  # fmt: skip
     checked = [source for source in held.sources if source.checked_on is not None or source.checked_by]
     alike: dict[str, list[str]] = {}
@@ -188,12 +188,12 @@ def _coding(held: Facts) -> list[str]:
     origins = {code.origin for code in held.codes if code.origin is not None}
     if origins:
         kinds = []
-        for origin, word in ((CodeOrigin.INDUCTIVE, "inductive"), (CodeOrigin.IN_VIVO, "in the words of participants"),
-                             (CodeOrigin.THEORY_LED, "led by theory")):  # fmt: skip
+        for origin, word in ((CodeOrigin.INDUCTIVE, "as inductive"), (CodeOrigin.IN_VIVO, "as in vivo"),
+                             (CodeOrigin.THEORY_LED, "as led by theory")):  # fmt: skip
             number = sum(code.origin == origin for code in held.codes)
             if number:
                 kinds.append(f"{number} {word}")
-        said.append(sentence(f"of all codes {listed(kinds)}, as {held.who} marked them"))
+        said.append(sentence(f"of all codes, {held.who} marked {listed(kinds)}"))
     else:
         said.append(blank("whether codes were inductive, in vivo or led by theory"))
     return said
@@ -203,21 +203,20 @@ def _themes(held: Facts) -> list[str]:
     if not held.themes:
         return [blank("how themes were developed: none has been made yet")]
     standing = held.standing_themes
+    below = sum(row.kind == ThemeKind.SUBTHEME and row.status != ThemeStatus.LET_GO for row in held.themes)
+    with_them = f" with {many(below, 'subtheme')}" if below else ""
+    first = "the first of those that stand now was" if len(standing) > 1 else "it was"
     said = [
         sentence(
-            f"{held.who} developed {many(len(standing), 'theme')}, the first of those there are now "
-            f"on {day(held.theme_days[0])}"
+            f"{held.who} developed {many(len(standing), 'theme')}{with_them}; {first} made on {day(held.theme_days[0])}"
         )
         if standing
         else blank("which themes the analysis came to: all those that were made were let go")
     ]
-    below = sum(row.kind == ThemeKind.SUBTHEME and row.status != ThemeStatus.LET_GO for row in held.themes)
-    if below and standing:
-        said[0] = said[0].removesuffix(".") + f", with {many(below, 'subtheme')}."
     made = held.done(Verb.CREATE_THEME, Verb.SPLIT_THEME)
     gone = [row.name for row in held.themes if row.status == ThemeStatus.LET_GO]
     if len(made) > len(held.themes):
-        said.append(f"In all {many(len(made), 'theme')} and subthemes were made on the way.")
+        said.append(f"In all, {many(len(made), 'theme')} and subthemes were made on the way.")
     if gone:
         said.append(sentence(f"{held.who} let go of {some(gone)}"))
     acts = [
@@ -241,9 +240,10 @@ def _themes(held: Facts) -> list[str]:
         said.append(blank("how the map of themes came about: no version of it was kept"))
     for level in dict.fromkeys(check.level for check in held.checks):
         found = [check for check in held.checks if check.level == level]
-        said.append(sentence(f"{some(check.theme for check in found)} "
-                             f"{'was' if len({one.theme for one in found}) == 1 else 'were'} "
-                             f"reviewed {level} {span(check.at for check in found)}"))  # fmt: skip
+        one = len({check.theme for check in found}) == 1
+        against = level if one else level.replace(" its ", " their ")
+        said.append(sentence(f"{some(check.theme for check in found)} {'was' if one else 'were'} "
+                             f"reviewed {against} {span(check.at for check in found)}"))  # fmt: skip
     if not held.checks:
         said.append(blank("how themes were reviewed against their excerpts and against the whole data: no review is "
                           "recorded"))  # fmt: skip

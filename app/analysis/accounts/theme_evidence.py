@@ -66,7 +66,7 @@ def _edges(held: Facts) -> list[str]:
     if without:
         said.append(f"No central organising concept is written for {some(without)}.")
     if edged:
-        said.append(f"What it is not is written for {some(edged)}.")
+        said.append(f"A boundary, what it is not, is written for {some(edged)}.")
     return said
 
 
@@ -112,11 +112,14 @@ def _implications(held: Facts) -> list[str]:
 
 def _words_beside_words(held: Facts) -> list[str]:
     said = []
+    mine = "my own" if held.who == "I" else "our own"
     for row in held.standing_themes:
         own = sum(len(text.split()) for text in (row.definition, row.story))
         quoted = held.quoted_words(row.id)
         if own or quoted:
-            said.append(f"“{row.name}”: {many(own, 'word')} of one’s own, {many(quoted, 'word')} quoted.")
+            said.append(
+                f"“{row.name}”: {many(own, 'word')} of {mine}, {many(quoted, 'word') if quoted else 'none'} quoted."
+            )
     return said
 
 

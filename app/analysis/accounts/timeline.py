@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.analysis.accounts.facts import Facts
 from app.analysis.accounts.log import Step, why
@@ -24,36 +25,38 @@ class Day:
 
 
 def days(held: Facts) -> list[Day]:
-    """All days on which something happened, in order."""
-    told: dict[date, list[str]] = {}
+    """All days on which something happened, in order; on each day, what came first is told first."""
+    told: dict[date, list[tuple[datetime, str]]] = {}
+
+    def tell(at: datetime, words: str) -> None:
+        told.setdefault(local_day(at), []).append((at, words))
+
     by_day: dict[date, list[Step]] = {}
     for step in held.steps:
         by_day.setdefault(step.day, []).append(step)
     for on, found in by_day.items():
-        begun = [step for step in found if step.verb == Verb.CREATE_STUDY]
-        told.setdefault(on, []).extend(_done(held, on, begun))
+        for at, words in _done(held, on, found):
+            tell(at, words)
     for visit in held.visits:
         note = f": {visit.note}" if visit.note.strip() else ""
-        told.setdefault(visit.began_on, []).append(sentence(f"{held.who} turned to {_mine(held, visit.phase)}{note}"))
-    for on, found in by_day.items():
-        told.setdefault(on, []).extend(_done(held, on, [step for step in found if step.verb != Verb.CREATE_STUDY]))
+        tell(visit.began_at, sentence(f"{held.who} turned to {_mine(held, visit.phase)}{note}"))
     for version in held.versions:
         note = f" {sentence(version.note)}" if version.note.strip() else ""
-        told.setdefault(local_day(version.at), []).append(
-            f"{_who(held)} kept the map of themes as “{version.label}”.{note}"
-        )
+        tell(version.at, f"{_who(held)} kept the map of themes as “{version.label}”.{note}")
     for check in held.checks:
         finding = f": {check.finding}" if check.finding.strip() else ""
-        told.setdefault(local_day(check.at), []).append(
-            sentence(f"{held.who} reviewed “{check.theme}” {check.level}{finding}")
-        )
+        tell(check.at, sentence(f"{held.who} reviewed “{check.theme}” {check.level}{finding}"))
     for thread in held.comments:
         on_what = "an excerpt" if thread.subject == "excerpt" else f"“{thread.name}”"
-        told.setdefault(local_day(thread.at), []).append(f"{thread.author or 'Somebody'} commented on {on_what}.")
+        tell(thread.at, f"{thread.author or 'Somebody'} commented on {on_what}.")
     for entry in held.journal:
         kind = f" ({entry.kind})" if entry.kind else ""
-        told.setdefault(local_day(entry.at), []).append(f"{_who(held)} wrote in the journal{kind}.")
-    return [Day(on, _phases(held, on), tuple(dict.fromkeys(told[on]))) for on in sorted(told) if told[on]]
+        tell(entry.at, f"{_who(held)} wrote in the journal{kind}.")
+    return [Day(on, _phases(held, on), _in_order(told[on])) for on in sorted(told) if told[on]]
+
+
+def _in_order(told: list[tuple[datetime, str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words for _, words in sorted(told, key=lambda one: one[0])))
 
 
 def _who(held: Facts) -> str:
@@ -75,7 +78,7 @@ def _phases(held: Facts, on: date) -> tuple[str, ...]:
     return tuple(_mine(held, phase) for phase in Phase if phase in here)
 
 
-def _done(held: Facts, on: date, found: list[Step]) -> list[str]:
+def _done(held: Facts, on: date, found: list[Step]) -> list[tuple[datetime, str]]:
     """What the changes of one day come to: much of a kind is one sentence, each decision has its own."""
     lines = []
     for verbs, words in _MUCH_OF_A_KIND:
@@ -83,8 +86,21 @@ def _done(held: Facts, on: date, found: list[Step]) -> list[str]:
         told = sentence(words(held, on, steps)) if steps else ""
         if told:
             reasons = dict.fromkeys(step.reason.strip() for step in steps if step.reason.strip())
-            lines += [told, *(f"Why: {sentence(reason)}" for reason in reasons)]
-    return lines + [f"{sentence(past(step))}{why(step)}" for step in found if step.verb in _ALONE or _is_decision(step)]
+            lines.append((steps[0].at, " ".join((told, *(f"Why: {sentence(reason)}" for reason in reasons)))))
+    decided = [step for step in found if step.verb in _ALONE or _is_decision(step)]
+    return lines + decisions(held, decided)
+
+
+def decisions(held: Facts, found: list[Step]) -> list[tuple[datetime, str]]:
+    """Steps in sentences with their reasons; what was done for one reason on one day is told together."""
+    together: dict[tuple[date, str], list[Step]] = {}
+    for step in found:
+        key = step.reason.strip() or f"of itself: {step.seq}"
+        together.setdefault((step.day, key), []).append(step)
+    return [
+        (steps[0].at, f"{sentence('; '.join(dict.fromkeys(past(held, step) for step in steps)))}{why(steps[0])}")
+        for steps in together.values()
+    ]
 
 
 def _is_decision(step: Step) -> bool:
@@ -94,16 +110,23 @@ def _is_decision(step: Step) -> bool:
     )
 
 
-def past(step: Step) -> str:
-    """The label of a change as something that happened."""
-    first, _, rest = step.label.partition(" ")
-    words = f"{_PAST.get(first, first)} {rest}"
-    return words.replace("‘", "“").replace("’ ", "” ").removesuffix("’") + ("”" if step.label.endswith("’") else "")
+def past(held: Facts, step: Step) -> str:
+    """The label of a change as something that somebody did."""
+    words = step.label.replace("‘", "“").replace("’ ", "” ")
+    words = f"{words[:-1]}”" if words.endswith("’") else words
+    first, _, rest = words.partition(" ")
+    if first not in _PAST:  # it says how something stands now
+        return words[:1].lower() + words[1:]
+    named = _NOUN.sub(lambda found: f"the {found[0]}", rest, count=1)
+    return f"{held.who} {_PAST[first]} {named}"
 
 
-_PAST = {"Rename": "Renamed", "Merge": "Merged", "Bring": "Brought", "Delete": "Deleted", "Read": "Began to read",
-         "Add": "Added", "Copy": "Copied", "Describe": "Described", "Move": "Moved", "Relate": "Related",
-         "Turn": "Turned", "Remove": "Removed"}  # fmt: skip
+_NOUN = re.compile(r"\b(?:code|theme|lens) (?=“)")
+_PAST = {"Rename": "renamed", "Merge": "merged", "Bring": "brought", "Delete": "deleted", "Read": "began to read",
+         "Add": "added", "Copy": "copied", "Describe": "described", "Move": "moved", "Relate": "related",
+         "Turn": "turned", "Remove": "removed", "Set": "set", "Split": "split", "State": "stated",
+         "Make": "made", "Create": "made", "Take": "took", "Put": "put", "Edit": "edited",
+         "Change": "changed"}  # fmt: skip
 _ALONE = frozenset((
     Verb.SET_ASIDE_CODE, Verb.MERGE_CODES, Verb.SPLIT_CODE, Verb.DELETE_CODE, Verb.MERGE_THEMES, Verb.SPLIT_THEME,
     Verb.DELETE_THEME, Verb.RELATE, Verb.EDIT_LENS,
@@ -126,6 +149,11 @@ def _named(one: str, several: str) -> Words:
     return words
 
 
+def _stated(held: Facts, on: date, steps: list[Step]) -> str:  # noqa: ARG001
+    anew = any(step.day < on for step in held.done(Verb.STATE_APPROACH))
+    return f"the approach was stated{' anew' if anew else ''}"
+
+
 def _coded(held: Facts, on: date, steps: list[Step]) -> str:  # noqa: ARG001
     where = [source.name for source in held.sources if on in source.coded_on]
     return f"{held.who} coded in {some(where, quoted=False)}" if where else f"{held.who} went over codings"
@@ -144,7 +172,7 @@ def _mapped(held: Facts, on: date, steps: list[Step]) -> str:  # noqa: ARG001
 _MUCH_OF_A_KIND: tuple[tuple[frozenset[Verb], Words], ...] = (
     (frozenset((Verb.CREATE_STUDY,)), _just("the study was begun")),
     (frozenset((Verb.DESCRIBE_STUDY,)), _just("questions and frame of the study were written down")),
-    (frozenset((Verb.STATE_APPROACH,)), _just("the approach was stated")),
+    (frozenset((Verb.STATE_APPROACH,)), _stated),
     (frozenset((Verb.IMPORT,)), _just("transcripts came into the study")),
     (frozenset((Verb.EDIT_PEOPLE,)), _just("groups and participants were described")),
     (frozenset((Verb.EDIT_TURNS, Verb.CORRECT, Verb.REPLACE)), _just("transcripts were corrected")),
@@ -164,5 +192,5 @@ _MUCH_OF_A_KIND: tuple[tuple[frozenset[Verb], Words], ...] = (
     (frozenset((Verb.MAP,)), _mapped),
     (frozenset((Verb.MEMO,)), _just("memos were written")),
     (frozenset((Verb.ANSWER_CHECKLIST,)), _just("questions of a checklist were answered")),
-    (frozenset((Verb.EXPORT,)), _just("documents were written from the study")),
+    (frozenset((Verb.EXPORT,)), _just("documents were made of the study")),
 )

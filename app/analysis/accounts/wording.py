@@ -14,6 +14,11 @@ def many(number: int, thing: str, things: str = "") -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {things or thing + 's'}"
 
 
+def common(word: str) -> str:
+    """A role as it stands inside a sentence: "Mentee" is "mentee" there, "GP" stays."""
+    return word[:1].lower() + word[1:] if word[1:].islower() else word
+
+
 def times(number: int) -> str:
     """ "once", "twice", "3 times"."""
     return {1: "once", 2: "twice"}.get(number, f"{number} times")

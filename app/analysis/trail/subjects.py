@@ -91,7 +91,8 @@ def changes_of(sort: str, key: str) -> tuple[str, list[Any]]:
         f" AND op IN ('update', 'delete') AND table_name IN ({tables}) AND (instr(before, ?) OR instr(after, ?))"
     )  # rows that spoke of it once: they were deleted, or speak of something else now
     values += [key, key]
-    return f"SELECT change_seq FROM change_row WHERE row_id IN ({' UNION '.join(parts)})", list(values)
+    # IN sorts out what comes twice; UNION would do so as well, which for 20,000 codings doubles the time.
+    return f"SELECT change_seq FROM change_row WHERE row_id IN ({' UNION ALL '.join(parts)})", list(values)
 
 
 @cache

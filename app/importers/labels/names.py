@@ -103,6 +103,8 @@ def _could_be_name(name: str, most_words: int) -> bool:
         return True
     if name.count("[") != name.count("]") or name.count("(") != name.count(")"):
         return False
+    if name.count('"') % 2 or "`" in name or name[0] == "'" or name.count("“") != name.count("”"):
+        return False  # a key of some file of data, or the middle of a quotation
     if not any(character.isalpha() for character in name) or _DATE.search(name) or _PROSE.search(name):
         return False
     if _OPENER.match(name):

@@ -30,10 +30,12 @@ SHOWN = 90
 class JournalChoiceDialog(QDialog):
     """All entries but the private ones are ticked; kind and days tick anew, single ticks are the last word."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, title: str = "", *, none_too: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("journalChoice")
-        self.setWindowTitle(self.tr("Reflexive journal"))
+        self.setWindowTitle(title or self.tr("Reflexive journal"))
+        self._none_too = none_too
+        """Whether what leaves holds more than entries, so that there may be none."""
         self.setMinimumSize(560, 480)
         with desk.read() as session:
             self._entries: list[Entry] = entries(session)
@@ -75,6 +77,8 @@ class JournalChoiceDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(12)
         about = self.tr("Entries that are ticked leave as they stand. Private ones are never ticked for you.")
+        if none_too:
+            about = f"{self.tr('Which entries of the journal stand in it?')} {about}"
         layout.addWidget(PlainLabel(about, "quiet", wrap=True))
         layout.addLayout(row)
         layout.addWidget(self.list, 1)
@@ -105,7 +109,7 @@ class JournalChoiceDialog(QDialog):
         self._enable()
 
     def _enable(self) -> None:
-        self.write.setEnabled(bool(self.choice().entry_ids))
+        self.write.setEnabled(self._none_too or bool(self.choice().entry_ids))
 
     def _day(self, name: str, said: str, hint: str) -> QLineEdit:
         field = QLineEdit()

@@ -133,7 +133,7 @@ class OutputsWorkspace(Workspace):
 
     def ask_and_export(self, kind: Kind, ending: str, options: ExportOptions | None = None) -> None:
         """Where words of participants leave, say first what the file holds; then ask where, and export."""
-        if kind.name == "journal" and options is None:
+        if kind.name in ("journal", "audit") and options is None:
             self._choose_entries(kind, ending)
             return
         if not kind.quotes:
@@ -157,7 +157,7 @@ class OutputsWorkspace(Workspace):
 
     def _choose_entries(self, kind: Kind, ending: str) -> None:
         """Which entries of the journal leave comes first."""
-        self.entries = JournalChoiceDialog(self.desk, self)
+        self.entries = JournalChoiceDialog(self.desk, self, self.tr(kind.title), none_too=kind.name != "journal")
         dialog = self.entries
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(

@@ -31,6 +31,7 @@ from app.ui.window.menus import (
     write_entry,
 )
 from app.ui.window.message_bar import MessageBar
+from app.ui.window.questions import ask_where
 from app.ui.window.rail import Rail
 from app.ui.window.start_screen import StartScreen
 from app.ui.window.top_bar import TopBar
@@ -340,18 +341,15 @@ class MainWindow(QMainWindow):
 
     def choose_new(self) -> None:
         """Ask where the new study shall lie and make it."""
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("New study"), "", self.tr("Studies (*.reflexa)"))
-        if path:
-            target = Path(path if path.endswith(".reflexa") else f"{path}.reflexa")
+        target = ask_where(self, self.tr("New study"))
+        if target is not None:
             ask_and_make(self, target)
 
     def choose_example(self) -> None:
         """Ask where the example shall lie, build it from its raw files and open it."""
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Where shall the example lie?"), "mentoring.reflexa", self.tr("Studies (*.reflexa)")
-        )
-        if path:
-            self.open_example(Path(path if path.endswith(".reflexa") else f"{path}.reflexa"))
+        target = ask_where(self, self.tr("Where shall the example lie?"), "mentoring.reflexa")
+        if target is not None:
+            self.open_example(target)
 
     def open_example(self, path: Path) -> bool:
         """Build the example study at `path` and open it."""

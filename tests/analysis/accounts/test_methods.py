@@ -50,7 +50,7 @@ def test_what_was_done_is_told_with_its_day_and_what_was_taken_back_is_not(study
     with study.change(at=at) as session:
         create_theme(session, "Held by others", code_ids=[first])
     assert "Codes were renamed once and merged once." in told(study)
-    assert "I developed 1 theme, the first of those there are now on 3 March 2026." in told(study)
+    assert "I developed 1 theme; it was made on 3 March 2026." in told(study)
     study.undo()
     study.undo()
     text = told(study)

@@ -48,6 +48,21 @@ def test_private_entries_are_not_ticked_and_stay(
     assert "A private thought" not in text
 
 
+def test_the_audit_report_asks_which_entries_stand_in_it_and_may_hold_none(
+    outputs: OutputsWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to(monkeypatch, tmp_path / "a.html")
+    outputs.buttons["audit", "html"].click()
+    dialog = outputs.entries
+    for place in range(dialog.list.count()):
+        dialog.list.item(place).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.write.isEnabled()
+    dialog.accept()
+    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "No entry of the journal is told here." in text
+    assert "An open thought" not in text
+
+
 def test_an_entry_is_chosen_by_itself_also_a_private_one(
     outputs: OutputsWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
