@@ -24,6 +24,9 @@ _BLOCKS = {"p", "div", "section", "article", "main", "header", "footer", "aside"
            "body", "form", "fieldset", "details", "summary", "caption"}  # fmt: skip
 _BOLD = {"b", "strong", "th"}
 DEEPEST = 240
+MOST_IN_A_TAG = 5_000
+"""Attributes of one tag: more are compared with each other for minutes."""
+_TAG = re.compile(r"<[a-zA-Z][^<>]*")
 
 
 def looks_like_html(content: bytes) -> bool:
@@ -43,6 +46,8 @@ def read_html(name: str, content: bytes, encoding: str | None) -> TextDraft:
         if encoding is not None or declared is None:
             raise
         text, used, doubts = decode(name, content, None)  # it says an encoding that it does not have
+    if any(len(tag[0]) > MOST_IN_A_TAG and len(tag[0].split()) > MOST_IN_A_TAG for tag in _TAG.finditer(text)):
+        raise ImportRefused(f"“{name}” holds a tag with thousands of attributes. Save the page again, or as .txt.")
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)

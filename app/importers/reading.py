@@ -17,6 +17,8 @@ from app.importers.registry import format_of
 from app.importers.speakers import find_turns
 
 LARGEST = 200_000_000
+MOST_LINES = 400_000
+"""Lines with words on them: some hundred hours of talk. Finding who speaks in more would take minutes."""
 
 
 def read_transcript(
@@ -36,6 +38,10 @@ def read_transcript(
     content = read_bytes(path, LARGEST)
     kind = format_of(name, content)
     found = kind.read(name, content, encoding)
+    if found.text.count("\n") - found.text.count("\n\n") > MOST_LINES:
+        raise ImportRefused(
+            f"“{name}” has more than {MOST_LINES:,} lines, which is no one talk. Split it and bring in the parts."
+        )
     draft = TranscriptDraft(
         file_name=name,
         format=kind.name,

@@ -30,6 +30,7 @@ def workbook_sheets(name: str, content: bytes, most: int = MOST_ROWS) -> list[li
 
 def _rows(sheet: object, most: int) -> list[tuple[str, ...]]:
     rows = []
+    sheet.reset_dimensions()  # type: ignore[attr-defined]  # what it says of its size may be a lie, and costs minutes
     for row in sheet.iter_rows(values_only=True, max_row=most):  # type: ignore[attr-defined]
         cells = ["" if cell is None else _text(cell) for cell in row]
         while cells and not cells[-1].strip():

@@ -213,6 +213,7 @@ def taguette(name: str, outcome: str, *also: str, **checks: Any) -> Callable[[Ma
     return made(f"taguette-{name}.sqlite3", outcome, *also, kind="qdpx", **checks)
 
 
+_MASTER = ("PRAGMA writable_schema = ON",)
 TRAP = (
     "CREATE TABLE trap (x TEXT)",
     "CREATE TRIGGER evil AFTER INSERT ON tags BEGIN DELETE FROM tags; INSERT INTO trap VALUES ('ran'); END",
@@ -236,6 +237,18 @@ taguette("generated-column", IMPORTS, WARNS, REFUSED, max_seconds=15, max_rss_mb
                       "INSERT INTO tags (id, project_id) VALUES (1, 1)")
 )  # fmt: skip
 taguette("wal-mark", IMPORTS, WARNS)(lambda: _taguette()[:18] + b"\2\2" + _taguette()[20:])
+taguette("root-page-far", REFUSED)(
+    lambda: _taguette(*_MASTER, "UPDATE sqlite_master SET rootpage = 99999 WHERE name = 'tags'")
+)
+taguette("root-page-shared", IMPORTS, WARNS, REFUSED)(
+    lambda: _taguette(
+        *_MASTER,
+        "UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master WHERE name = 'tags') WHERE name = 'documents'",
+    )
+)
+taguette("schema-unread", REFUSED)(
+    lambda: _taguette(*_MASTER, "UPDATE sqlite_master SET sql = 'CREATE TABLE tags (id, DEFAULT' WHERE name = 'tags'")
+)
 taguette("truncated", REFUSED)(lambda: _taguette()[:-5000])
 taguette("wrong-types", IMPORTS, WARNS, REFUSED)(
     lambda: _taguette(

@@ -102,6 +102,12 @@ people("dimension-lies.xlsx", IMPORTS, WARNS, REFUSED, max_seconds=15, max_rss_m
     lambda: packed(PARTS | {"xl/worksheets/sheet1.xml": SHEET.format(row(1, "id", "pseudonym") + row(2, "1", "Nur"))
                             .replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')})
 )  # fmt: skip
+FAR_CELL = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+people("far-cell-in-a-large-dimension.xlsx", IMPORTS, WARNS, REFUSED, max_seconds=15, max_rss_mb=600)(
+    lambda: packed(PARTS | {"xl/worksheets/sheet1.xml": SHEET.format(
+        row(1, "id", "pseudonym") + row(2, "1", "Nur") + FAR_CELL
+    ).replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')})
+)  # fmt: skip
 people("truncated.xlsx", REFUSED)(lambda: xlsx(row(1, "pseudonym") + row(2, "Nur"))[:-200])
 people("no-sheets.xlsx", REFUSED)(
     lambda: packed({name: part for name, part in PARTS.items() if "workbook" not in name})

@@ -41,6 +41,9 @@ made("big-20k-speakers.txt", IMPORTS, WARNS, max_seconds=30)(
 made("big-empty-lines.txt", IMPORTS, WARNS, max_seconds=10, must_contain=["P2: end"])(
     lambda: b"P1: start\n" + b"\n" * 500_000 + b"P2: end\n"
 )
+made("big-500k-speakers.txt", REFUSED, max_seconds=15)(
+    lambda: b"".join(b"Speaker%d: Hi.\n" % number for number in range(500_000))
+)
 made("big-colons.txt", IMPORTS, WARNS, max_seconds=15)(lambda: b"a: " * 300_000)
 made("big-brackets.txt", IMPORTS, WARNS, max_seconds=15)(lambda: b"[" * 300_000 + b"(00:" * 100_000)
 made("big-spaces.txt", IMPORTS, WARNS, max_seconds=15)(lambda: b"P1:" + b" " * 900_000 + b"x\nP2: y\n")
@@ -155,6 +158,9 @@ made("srt-no-numbers.srt", IMPORTS, WARNS, must_contain=["good cue"])(
 
 # Web pages
 
+made("html-many-attributes.html", REFUSED, max_seconds=15)(
+    lambda: b"<html><body><p " + b" ".join(b"a%d='x'" % number for number in range(100_000)) + b">P1: hello</p>"
+)
 made("html-50k-divs.html", REFUSED, IMPORTS, WARNS, max_seconds=15)(
     lambda: b"<html><body>" + b"<div>" * 50_000 + b"P1: deep" + b"</div>" * 50_000
 )
