@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cipher import Secret
 from app.cli.errors import DONE, NOT_DONE, UsageError
-from app.cli.speech import show, show_json
+from app.cli.speech import say, show, show_json
 from app.errors import NotPossible, StudyRefused
 from app.models.kinds import Phase
 
@@ -133,6 +133,7 @@ def _wanted(session: Session, arguments: Namespace) -> Wanted | None:
 def verify(arguments: Namespace) -> int:
     """Every invariant: "ok", or one line a fault."""
     from app.analysis.verify import verify as faults_of
+    from app.backups.conflicts import named_like_copies
     from app.cli.passwords import password_of
 
     password = password_of(arguments)
@@ -147,6 +148,8 @@ def verify(arguments: Namespace) -> int:
             show(str(fault))
     else:
         show("ok")
+    for copy in named_like_copies(arguments.study):  # no fault; whether it is one, `backups` says
+        say(f"Note: “{copy.name}” lies beside the study and bears a name as cloud folders give to copies.")
     return NOT_DONE if faults else DONE
 
 

@@ -117,3 +117,14 @@ def test_a_network_drive_is_known_by_what_is_mounted(tmp_path: Path) -> None:
     assert shared_place(tmp_path / "on the net" / "a" / "x.reflexa", mounts) == NETWORK
     assert shared_place(tmp_path / "crypt" / "x.reflexa", mounts) == ""
     assert shared_place(tmp_path / "x.reflexa", mounts) == ""
+
+
+def test_verify_names_a_copy_beside_the_study_and_finds_no_fault(
+    study: Study, path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study.close()
+    path.with_name("belonging (1).reflexa").write_bytes(path.read_bytes())
+    assert run(["verify", str(path)]) == 0
+    told = capsys.readouterr()
+    assert told.out == "ok\n"
+    assert "“belonging (1).reflexa” lies beside the study" in told.err
