@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.transcript.marks import CodingMark, TurnMark
@@ -56,8 +57,9 @@ def talk() -> Page:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> TranscriptPanel:
-    """The panel, shown at 1000 x 700."""
+def panel(qtbot: QtBot, qapp: QApplication) -> TranscriptPanel:
+    """The panel, shown at 1000 x 700, without the style that a window of an earlier test left to the application."""
+    qapp.setStyleSheet("")
     made = TranscriptPanel()
     qtbot.addWidget(made)
     made.resize(1000, 700)
