@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from app.ui.widgets.fields import only_look
+
 if TYPE_CHECKING:
     from app.study import Notice
     from app.ui.code.workspace import CodeWorkspace
@@ -145,6 +147,8 @@ class Drawer(QWidget):
         if page is None:
             page = self._pages[name] = self._makers[name].make(self._place)
             page.restyle(self._place.desk.tokens)
+            if self._place.desk.study.read_only:
+                only_look(page)
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         page.refresh(None)

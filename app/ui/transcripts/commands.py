@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 
+from app.ui.transcripts.deleting_groups import choose_group
+
 if TYPE_CHECKING:
     from app.ui.transcripts.workspace import TranscriptsWorkspace
 
@@ -73,6 +75,7 @@ def add_reading_actions(place: TranscriptsWorkspace) -> None:
     add("transcripts.voices", _tr("Voices: who speaks how much"), lambda: place.show_page(place.voices), menu=MENU)
     add("transcripts.people", _tr("Participants"), lambda: place.show_page(place.people), menu=MENU)
     add("transcripts.add_participant", _tr("Add participant"), place.add_participant, menu=MENU)
+    add("transcripts.delete_group", _tr("Delete a group …"), lambda: choose_group(place), menu=MENU)
     add("transcripts.withdraw", _tr("Withdraw a participant …"), place.withdraw_participant, menu=MENU)
     add("transcripts.person", _tr("Everything about this person …"), place.export_person, menu=MENU)
     add("transcripts.pseudonymise", _tr("Pseudonymise …"), place.pseudonymise, menu=MENU)

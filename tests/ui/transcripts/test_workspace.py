@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.analysis.people import groups, participants, speakers_of
@@ -368,3 +368,21 @@ def test_how_a_transcript_was_made_is_written_down_for_that_transcript_alone(
     study.undo()
     with study.read() as session:
         assert making_of(session, _id(study, "one")).checked_on is None
+
+
+def test_a_group_is_deleted_after_a_question_and_its_transcripts_stay(
+    workspace: TranscriptsWorkspace, study: Study, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.actions["transcripts.delete_group"].trigger()
+    menu = workspace.findChild(QMenu, "groups.delete")
+    assert menu is not None
+    assert [action.text() for action in menu.actions()] == ["FG1", "FG2"]
+    menu.actions()[0].trigger()
+    assert "FG1" in workspace.people.confirm.sentence.text()
+    qtbot.mouseClick(workspace.people.confirm.yes, Qt.MouseButton.LeftButton)
+    with study.read() as session:
+        assert [one.label for one in groups(session)] == ["FG2"]
+    assert _names(study) == ["one", "two", "three"]
+    study.undo()
+    with study.read() as session:
+        assert [one.label for one in groups(session)] == ["FG1", "FG2"]
