@@ -17,6 +17,7 @@ from statistics import median
 from app.importers.draft import ImportRefused, TextDraft
 from app.importers.labels import Page
 from app.importers.labels.names import could_be_name
+from app.importers.pdf_forms import draws_without_end
 from app.importers.plain_text import Normaliser, times
 from app.importers.registry import register
 from app.importers.speakers import find_turns
@@ -65,6 +66,8 @@ def read_pdf(name: str, content: bytes, encoding: str | None) -> TextDraft:  # n
         raise ImportRefused(f"“{name}” is no PDF, whatever its name says. Choose the transcript itself.")
     if _PACKED_TWICE.search(content) or _unpacked(content) > MOST_UNPACKED:
         raise ImportRefused(f"“{name}” would unpack to far more than a transcript holds. It was not opened.")
+    if draws_without_end(content):
+        raise ImportRefused(f"“{name}” holds drawings that draw each other without end. It was not opened.")
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:

@@ -277,6 +277,18 @@ PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resource
 WORDS = b"BT /F1 12 Tf 50 700 Td (P1: hello there everybody) Tj 0 -20 Td (P2: yes indeed) Tj ET"
 BOMB_STREAM = zlib.compress(b"BT /F1 12 Tf (lol) Tj ET " * 4_000_000, 9)
 
+
+def drawings(*contents: bytes, following: bool = False) -> bytes:
+    """A page of two turns that draws the first of these drawings; X in each is the next one, or each itself."""
+    forms = [
+        stream(zlib.compress(one), b"/Filter/FlateDecode/Type/XObject/Subtype/Form/BBox[0 0 9 9]"
+               b"/Resources<</XObject<</X %d 0 R>>>>" % (number + following))
+        for number, one in enumerate(contents, start=6)
+    ]  # fmt: skip
+    return pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+               PAGE.replace(b"/Font", b"/XObject<</X 6 0 R>>/Font"), stream(WORDS + b" /X Do"), FONT, *forms)  # fmt: skip
+
+
 made("pdf-bomb-300MB-stream.pdf", REFUSED)(
     lambda: pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE,
                 stream(zlib.compress(b"(lol) Tj " * (300_000_000 // 9), 9), b"/Filter/FlateDecode"), FONT)
@@ -301,11 +313,13 @@ made("pdf-javascript.pdf", IMPORTS, WARNS, REFUSED, must_not_contain=["app.alert
 )  # fmt: skip
 made("pdf-truncated.pdf", REFUSED, WARNS, IMPORTS)(lambda: (FILES / "pdf-control-good.pdf").read_bytes()[:700])
 made("pdf-tiny.pdf", REFUSED)(lambda: b"%PDF-1.7\n%%EOF")
-made("pdf-form-recursion.pdf", IMPORTS, WARNS, REFUSED, max_seconds=30)(
-    lambda: pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-                PAGE.replace(b"/Font", b"/XObject<</X 6 0 R>>/Font"), stream(WORDS + b" /X Do"), FONT,
-                stream(b"/X Do /X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>"))
-)  # fmt: skip
+made("pdf-form-recursion.pdf", REFUSED, max_seconds=15, max_rss_mb=600)(lambda: drawings(b"/X Do /X Do"))
+made("pdf-form-doubling.pdf", REFUSED, max_seconds=15, max_rss_mb=600)(
+    lambda: drawings(*[b"/X Do /X Do"] * 40, b"", following=True)
+)
+made("pdf-forms-control.pdf", IMPORTS, max_seconds=15, max_rss_mb=600)(
+    lambda: drawings(*[b"/X Do"] * 3, b"0 0 9 9 re f", following=True)
+)
 made("pdf-many-pages.pdf", IMPORTS, WARNS, REFUSED, max_seconds=60, max_rss_mb=900)(
     lambda: pdf(
         b"<</Type/Catalog/Pages 2 0 R>>",

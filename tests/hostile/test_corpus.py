@@ -18,7 +18,7 @@ if sys.platform == "win32":
 ROOT = Path(__file__).parent.parent.parent
 FOR_THE_SOAK = {
     "big-100k-tiny-turns.txt", "big-20k-speakers.txt", "vtt-50k-cues.vtt", "docx-100k-paragraphs.docx", "pdf-many-pages.pdf",
-    "pdf-form-recursion.pdf", "qdpx-bomb-source-lies.qdpx", "participants-20k-people.csv", "pdf-bomb-twice-packed.pdf",
+    "qdpx-bomb-source-lies.qdpx", "participants-20k-people.csv", "pdf-bomb-twice-packed.pdf",
 }  # fmt: skip
 """What takes seconds each; `make soak` tries these too."""
 
