@@ -109,7 +109,7 @@ class LabelsTable(QWidget):
         """Labels and persons share what the other columns leave, so that neither is lost in a narrow window."""
         super().resizeEvent(event)
         rest = self.table.viewport().width() - self.table.columnWidth(1) - self.table.columnWidth(2)
-        self.table.setColumnWidth(0, max(LEAST_LABEL, min(MOST_LABEL, int(rest * 0.45))))
+        self.table.setColumnWidth(0, max(LEAST_LABEL, min(MOST_LABEL, int(rest * 0.4))))
 
     def chosen(self) -> list[str]:
         """The labels of the chosen rows, from the top."""
