@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.analysis.map_content import MapContent, MapMapping, MapTheme
-from app.analysis.map_words import listed
+from app.analysis.map_words import SORTS, listed, with_article
 
 ALIKE = 0.5
 """Share of the smaller one's codes that two themes have in common where one became the other and keys do not say so."""
@@ -56,7 +56,7 @@ def compare(before: MapContent, after: MapContent) -> list[Change]:
             words = f"“{new.name}” was split from {listed(f'“{one.name}”' for one in parents)}."
             changes.append(Change(Difference.SPLIT, words, parents[0].id, new.id))
         elif not olds:
-            changes.append(Change(Difference.NEW, f"New: “{new.name}”.", None, new.id))
+            changes.append(Change(Difference.NEW, f"New {SORTS[new.kind]}: {_placed(after, new)}.", None, new.id))
         elif len(olds) > 1 and len(others) < len(olds):
             words = f"{listed(f'“{one.name}”' for one in others)} went into “{new.name}”."
             changes.append(Change(Difference.MERGED, words, others[0].id, new.id))
@@ -69,7 +69,7 @@ def compare(before: MapContent, after: MapContent) -> list[Change]:
     for old in before.themes:
         news = into_of.get(old.id, [])
         if not news:
-            changes.append(Change(Difference.GONE, f"Gone: “{old.name}”.", old.id))
+            changes.append(Change(Difference.GONE, f"Gone: {SORTS[old.kind]} {_placed(before, old)}.", old.id))
         elif len(news) > 1:
             words = f"“{old.name}” was split into {listed(f'“{one.name}”' for one in news)}."
             changes.append(Change(Difference.SPLIT, words, old.id, news[0].id))
@@ -113,9 +113,12 @@ def _between(before: MapContent, after: MapContent, old: MapTheme, new: MapTheme
     if old.name != new.name:
         found.append((Difference.RENAMED, f"“{old.name}” is now called “{new.name}”."))
     above = _name(before, old.parent_id), _name(after, new.parent_id)
+    parts = [f"is {with_article(new.kind)} now"] if old.kind != new.kind else []
     if above[0] != above[1]:
-        where = f"now stands under “{above[1]}”" if above[1] else "now stands on its own"
-        found.append((Difference.MOVED, f"“{new.name}” {where}."))
+        now = "" if parts else "now "
+        parts.append(f"{now}stands {f'under “{above[1]}”' if above[1] else 'on its own'}")
+    if parts:
+        found.append((Difference.MOVED, f"“{new.name}” {' and '.join(parts)}."))
     mine, yours = _codes(before, old), _codes(after, new)
     gained, lost = [yours[one] for one in yours if one not in mine], [mine[one] for one in mine if one not in yours]
     if gained or lost:
@@ -194,6 +197,11 @@ def _lines(content: MapContent) -> dict[tuple[str, str], tuple[str, tuple[str, s
 
 def _named(codes: list[str]) -> str:
     return f"the code{'s' if len(codes) > 1 else ''} {listed(f'“{one}”' for one in codes)}"
+
+
+def _placed(content: MapContent, theme: MapTheme) -> str:
+    above = _name(content, theme.parent_id)
+    return f"“{theme.name}”" + (f", under “{above}”" if above else "")
 
 
 def _name(content: MapContent, theme_id: str | None) -> str:

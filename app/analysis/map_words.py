@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from app.analysis.map_content import MapContent, MapTheme
 from app.analysis.map_layout import home_of, subthemes, top_themes
-from app.models.kinds import Direction, Weight
+from app.models.kinds import Direction, ThemeKind, Weight
 
+SORTS = {ThemeKind.OVERARCHING: "overarching theme", ThemeKind.THEME: "theme", ThemeKind.SUBTHEME: "subtheme"}
+"""What a theme is called in a sentence."""
 _ORDER = list(Weight)
 _SAYS = {Direction.SHOWS: "", Direction.FAILING: ", shown failing or absent", Direction.CONTESTS: ", contested"}
 
@@ -49,6 +51,11 @@ def listed(words: Iterable[str]) -> str:
     """Words as a list in a sentence: a, b and c."""
     found = list(words)
     return found[0] if len(found) == 1 else ", ".join(found[:-1]) + f" and {found[-1]}" if found else "nothing"
+
+
+def with_article(kind: ThemeKind) -> str:
+    """A theme, a subtheme, an overarching theme."""
+    return f"{'an' if kind == ThemeKind.OVERARCHING else 'a'} {SORTS[kind]}"
 
 
 def _named(content: MapContent, theme: MapTheme) -> str:

@@ -9,12 +9,20 @@ import pytest
 from app.analysis.map_compare import Difference, compare
 from app.analysis.map_content import MapContent, live_content
 from app.models import LensEntry
-from app.models.kinds import RelationKind, ThemeStatus, Weight
+from app.models.kinds import RelationKind, ThemeKind, ThemeStatus, Weight
 from app.operations.codes import create_code
 from app.operations.mappings import map_theme, unmap_theme
 from app.operations.maps import relate
 from app.operations.theme_merging import merge_themes, split_theme
-from app.operations.themes import add_code, create_theme, delete_theme, edit_theme, move_theme, take_code_out
+from app.operations.themes import (
+    add_code,
+    create_theme,
+    delete_theme,
+    edit_theme,
+    make_overarching,
+    move_theme,
+    take_code_out,
+)
 from app.study import Study
 
 
@@ -60,8 +68,34 @@ def test_a_new_a_gone_and_a_renamed_theme_are_named(maps: Maps) -> None:
         lambda: run(edit_theme, maps.away, name="Further away"),
     ) == [
         (Difference.RENAMED, "“Away” is now called “Further away”."),
-        (Difference.NEW, "New: “Fresh”."),
-        (Difference.GONE, "Gone: “Facet”."),
+        (Difference.NEW, "New theme: “Fresh”."),
+        (Difference.GONE, "Gone: subtheme “Facet”, under “Home”."),
+    ]
+
+
+def test_what_is_new_is_said_to_be_a_theme_a_subtheme_or_an_umbrella(maps: Maps) -> None:
+    run = maps.study.run
+    assert maps.after(
+        lambda: run(create_theme, "Over all", kind=ThemeKind.OVERARCHING),
+        lambda: run(create_theme, "Fresh"),
+        lambda: run(create_theme, "Side", parent_id=maps.away),
+    ) == [
+        (Difference.NEW, "New subtheme: “Side”, under “Away”."),
+        (Difference.NEW, "New overarching theme: “Over all”."),
+        (Difference.NEW, "New theme: “Fresh”."),
+    ]
+
+
+def test_a_theme_that_became_another_sort_of_theme_is_told(maps: Maps) -> None:
+    run = maps.study.run
+    assert maps.after(
+        lambda: run(make_overarching, maps.home, True),
+        lambda: run(move_theme, maps.away, maps.facet),
+    ) == [
+        (Difference.MOVED, "“Home” is an overarching theme now."),
+        (Difference.MOVED, "“Facet” is a theme now."),
+        (Difference.CODES, "“Facet” gained the codes “Noticed” and “Owed”."),
+        (Difference.MOVED, "“Away” is a subtheme now and stands under “Facet”."),
     ]
 
 
@@ -103,7 +137,7 @@ def test_moves_codes_ideas_status_mappings_and_relations_are_told(maps: Maps) ->
         Difference.MOVED, Difference.CODES, Difference.CONCEPT, Difference.STATUS, Difference.REMAPPED,
         Difference.RELATED,
     }  # fmt: skip
-    assert (Difference.MOVED, "“Facet” now stands on its own.") in told
+    assert (Difference.MOVED, "“Facet” is a theme now and stands on its own.") in told
     assert (Difference.REMAPPED, "“Away”: no longer mapped to Mutual engagement.") in told
 
 

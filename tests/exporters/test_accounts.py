@@ -131,7 +131,7 @@ def test_maps_are_told_by_what_changed_between_them(book: Book, tmp_path: Path) 
     book.study.run(keep_version, "First", "As it began")
     book.study.run(create_theme, "Held by others")
     text = written(book, "audit", tmp_path, "html")
-    assert "New: “Held by others”." in text
+    assert "New theme: “Held by others”." in text
     assert "As it began" in text
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.analysis.map_words import listed
+from app.analysis.map_words import SORTS, listed, with_article
 from app.analysis.trail.details import shortened
 from app.analysis.trail.subjects import driver
+from app.models.kinds import ThemeKind
 
 Rows = dict[str, dict[str, Any]]
 
@@ -58,7 +59,7 @@ def _raw(read: _Read) -> Iterable[str]:
     ):
         old, new = read(table)
         yield from _new_and_gone(old, new, noun, called)
-        for key in old.keys() & new.keys():
+        for key in (one for one in new if one in old):
             if old[key][called] != new[key][called]:
                 yield f"{noun.capitalize()} ‘{old[key][called]}’ is called ‘{new[key][called]}’ now."
             if table == "source" and old[key]["text_hash"] != new[key]["text_hash"]:
@@ -111,28 +112,62 @@ def _codings(read: _Read) -> Iterable[str]:
 def _themes(read: _Read) -> Iterable[str]:
     old, new = read("theme")
     codes_before, codes = read("code")
-    gone = yield from _lineage(read, "theme", old, new)
-    yield from _new_and_gone(old, new, "theme", "name", passed_over=gone)
+    told = yield from _lineage(read, "theme", old, new)
+    yield from _new_themes({key: row for key, row in new.items() if key not in old and key not in told}, new)
+    yield from _gone_themes({key: row for key, row in old.items() if key not in new and key not in told}, old)
     links_before, links = (_pairs(rows, "theme_id", "code_id") for rows in read("theme_code"))
     decided_before, decided = read("theme_excerpt")
     for key, now in new.items():
-        was = old.get(key)
+        was, sort = old.get(key), SORTS[ThemeKind(now["kind"])].capitalize()
         if was is not None:
             if was["name"] != now["name"]:
-                yield f"Theme ‘{was['name']}’ was renamed to ‘{now['name']}’."
+                yield f"{sort} ‘{was['name']}’ was renamed to ‘{now['name']}’."
+            yield from _moved(was, now, new)
             if was["status"] != now["status"]:
-                yield f"Theme ‘{now['name']}’ is {now['status']} now."
+                yield f"{sort} ‘{now['name']}’ is {now['status']} now."
             for column, name in _THEME_FIELDS.items():
                 if was[column] != now[column]:
-                    yield f"Theme ‘{now['name']}’: {name} {_deed(was, now, {column: name})}."
+                    yield f"{sort} ‘{now['name']}’: {name} {_deed(was, now, {column: name})}."
         came = [f"‘{codes[code]['name']}’" for code in links[key] - links_before[key] if code in codes]
         went = [f"‘{codes_before[code]['name']}’" for code in links_before[key] - links[key] if code in codes_before]
         if came:
-            yield f"Theme ‘{now['name']}’: {listed(sorted(came))} joined it."
+            yield f"{sort} ‘{now['name']}’: {listed(sorted(came))} joined it."
         if went:
-            yield f"Theme ‘{now['name']}’: {listed(sorted(went))} left it."
+            yield f"{sort} ‘{now['name']}’: {listed(sorted(went))} left it."
         if _decisions(decided_before, key) != _decisions(decided, key):
-            yield f"Theme ‘{now['name']}’: decisions on its excerpts were made or changed."
+            yield f"{sort} ‘{now['name']}’: decisions on its excerpts were made or changed."
+
+
+def _new_themes(came: Rows, themes: Rows) -> Iterable[str]:
+    """Themes and subthemes are not the same news: each sort by itself, and what stands under one theme together."""
+    together: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in sorted(came.values(), key=lambda one: list(SORTS).index(one["kind"])):
+        together[row["kind"], _above(row, themes)].append(f"‘{row['name']}’")
+    for (kind, above), names in together.items():
+        sort = SORTS[ThemeKind(kind)] + ("s" if len(names) > 1 else "")
+        yield f"New {sort}{f' under ‘{above}’' if above else ''}: {listed(sorted(names))}."
+
+
+def _gone_themes(went: Rows, themes: Rows) -> Iterable[str]:
+    for row in sorted(went.values(), key=lambda one: (list(SORTS).index(one["kind"]), one["name"])):
+        above = _above(row, themes)
+        yield f"Gone: {SORTS[ThemeKind(row['kind'])]} ‘{row['name']}’{f', under ‘{above}’' if above else ''}."
+
+
+def _moved(was: dict[str, Any], now: dict[str, Any], themes: Rows) -> Iterable[str]:
+    said = [f"is {with_article(now['kind'])} now"] if was["kind"] != now["kind"] else []
+    if was["parent_id"] != now["parent_id"]:
+        above = _above(now, themes)
+        last = "" if said else " now"
+        said.append(f"stands {f'under ‘{above}’' if above else 'on its own'}{last}")
+    if said:
+        sort = f"{SORTS[ThemeKind(now['kind'])].capitalize()} " if was["kind"] == now["kind"] else ""
+        yield f"{sort}‘{now['name']}’ {' and '.join(said)}."
+
+
+def _above(row: dict[str, Any], themes: Rows) -> str:
+    above = themes.get(row["parent_id"] or "")
+    return str(above["name"]) if above else ""
 
 
 def _map(read: _Read) -> Iterable[str]:
@@ -192,7 +227,8 @@ def _lineage(read: _Read, sort: str, old: Rows, new: Rows) -> Generator[str, Non
             merged[owner["name"]].append(f"‘{row['other_name']}’")
             told.add(row["other_id"])
         elif row[f"{sort}_id"] not in old:
-            yield f"{sort.capitalize()} ‘{owner['name']}’ was split from ‘{row['other_name']}’."
+            noun = SORTS[ThemeKind(owner["kind"])] if sort == "theme" else sort
+            yield f"{noun.capitalize()} ‘{owner['name']}’ was split from ‘{row['other_name']}’."
             told.add(row[f"{sort}_id"])
     for into, names in sorted(merged.items()):
         plural = (

@@ -27,6 +27,8 @@ from app.ui.desk import Desk
 from app.ui.journal.written_button import WrittenButton
 from app.ui.widgets.fields import LineField, TextField
 from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.wording_hints import WordingHints
 from app.ui.window.questions import ask
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -53,7 +55,7 @@ class LensDialog(QDialog):
         self.setObjectName("lensDialog")
         self._desk, self._lens_id, self._entry_id = desk, lens_id, ""
         self.setWindowTitle(self.tr("Entries of the lens"))
-        self.resize(760, 520)
+        self.resize(880, 560)
         self.tree = QTreeWidget()
         self.tree.setObjectName("lensDialog.entries")
         self.tree.setAccessibleName(self.tr("Entries of the lens"))
@@ -196,16 +198,21 @@ class LensDialog(QDialog):
         left = QVBoxLayout()
         left.addWidget(self.tree, 1)
         left.addLayout(row)
-        right = QVBoxLayout()
+        beside = QWidget()
+        beside.setProperty("look", "panel")
+        right = QVBoxLayout(beside)
+        right.setContentsMargins(2, 2, 8, 2)
         for field in (self.name, self.definition, self.citation):
             right.addWidget(PlainLabel(field.accessibleName(), "small"))
             right.addWidget(field)
+            if field is self.definition:
+                right.addWidget(WordingHints(field, self._desk, lambda: f"lens/{self._entry_id}/definition"))
         right.addWidget(self.written, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
         body = QHBoxLayout()
         body.setSpacing(16)
-        body.addLayout(left, 3)
-        body.addLayout(right, 2)
+        body.addLayout(left, 4)
+        body.addWidget(scrolling(beside), 3)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

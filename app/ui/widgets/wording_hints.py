@@ -18,6 +18,7 @@ from app.ui.widgets.labels import PlainLabel
 PAUSE_MS = 700
 """Nobody is spoken to in the middle of a word."""
 _PLACE = "wording hidden"
+_NOTE_WIDTH = 360
 
 
 class WordingHints(QWidget):
@@ -117,6 +118,48 @@ class WordingHints(QWidget):
             mark.format = looks
             marks.append(mark)
         self._field.setExtraSelections(marks)
+
+
+class WordingNote(WordingHints):
+    """The same for a field of one line at the foot of the window: it lies over what is above it and moves nothing."""
+
+    def __init__(self, field: QLineEdit, desk: Desk, text_key: Callable[[], str]) -> None:
+        super().__init__(field, desk, text_key)
+        self.setParent(field.window())
+        self.setObjectName(f"{field.objectName()}.note")
+        self.setProperty("look", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def look(self) -> None:
+        """Read the line, and stand above it if there is something to say."""
+        super().look()
+        if self._first is not None:
+            self._stand()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go along with the field, and go with it."""
+        if watched is self._field and self._first is not None:
+            if event.type() == QEvent.Type.HideToParent:
+                self._first = None
+                self.hide()
+            elif event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+                self._timer.start(0)
+        return super().eventFilter(watched, event)
+
+    def _make(self) -> None:
+        if not self._made:
+            super()._make()
+            self.layout().setContentsMargins(12, 8, 8, 8)  # type: ignore[union-attr]
+            self.setTabOrder(self._field, self.not_here)
+
+    def _stand(self) -> None:
+        field, window = self._field, self.window()
+        wide = min(max(field.width(), _NOTE_WIDTH), window.width() - 32)
+        self.ensurePolished()
+        high = self.layout().totalHeightForWidth(wide)  # type: ignore[union-attr]
+        corner = field.mapTo(window, field.rect().topRight())
+        self.setGeometry(max(16, corner.x() + 1 - wide), max(0, corner.y() - high - 12), wide, high)
+        self.raise_()
 
 
 def look_again(window: QWidget) -> None:

@@ -12,6 +12,8 @@ from app.operations.studies import describe_study
 from app.ui.desk import Desk
 from app.ui.widgets.fields import Commit, LineField, TextField
 from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.wording_hints import WordingHints
 from app.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ class EthicsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("ethicsDialog")
         self.setWindowTitle(self.tr("Ethics of this study"))
-        self.resize(640, 520)
+        self.resize(640, 540)
         self._desk = desk
         self.fields: dict[str, LineField | TextField] = {
             "ethics_reference": self._line("ethics_reference", self.tr("Ethics reference")),
@@ -44,16 +46,24 @@ class EthicsDialog(QDialog):
         self.smallest.activated.connect(self._choose_smallest)
         self.told = PlainLabel("", "small", wrap=True)
         self.told.setObjectName("ethicsDialog.tooSmall")
+        inside = QWidget()
+        inside.setProperty("look", "panel")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(8, 8, 8, 8)
         form = QFormLayout()
+        column.addLayout(form)
+        column.addStretch(1)
         form.setVerticalSpacing(12)
         form.setHorizontalSpacing(16)
         form.addRow(self.tr("Ethics reference"), self.fields["ethics_reference"])
         form.addRow(self.tr("Withdrawing"), self.fields["withdrawal_rule"])
+        form.addRow("", WordingHints(self.fields["withdrawal_rule"], desk, lambda: "study/withdrawal_rule"))
         form.addRow(self.tr("Possible until"), self.fields["withdrawal_deadline"])
         form.addRow(self.tr("Delete data on"), self.fields["retention_date"])
         form.addRow(self.tr("Smallest group"), self.smallest)
         form.addRow("", self.told)
         form.addRow(self.tr("Protection"), self.fields["disk_protection"])
+        form.addRow("", WordingHints(self.fields["disk_protection"], desk, lambda: "study/disk_protection"))
         form.addRow("", PlainLabel(self.tr(
             "How the disk is protected on which a study without a password lies, for example “encrypted by the "
             "university”. You are reminded of the day of deletion a month before. What each participant allows - to be "
@@ -62,9 +72,8 @@ class EthicsDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.addLayout(form)
-        layout.addStretch(1)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.addWidget(scrolling(inside), 1)
         layout.addWidget(buttons)
         for held in (*self.fields.values(), self.smallest):
             held.setEnabled(not desk.study.read_only)

@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
             self.actions_[action].setEnabled(True)
         for action in ("study.import", "study.project"):
             self.actions_[action].setEnabled(not study.read_only)
-        self.foot.phase.serve(self.desk, lambda: show_journal_page(self, "phases"))
+        self.foot.serve(self.desk, lambda: show_journal_page(self, "phases"))
         self.rail.show()
         self.top.show()
         self.foot.show()
@@ -210,8 +210,7 @@ class MainWindow(QMainWindow):
         self._makers.clear()
         self._idle.stop()
         self.banner.clear()
-        self.foot.rest()
-        self.foot.phase.leave()
+        self.foot.leave()
         self.foot.whySaid.disconnect()
         if self.backups is not None:
             self.backups.close()

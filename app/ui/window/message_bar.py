@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -10,6 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, 
 
 from app.ui.widgets.labels import ElidedLabel, PlainLabel
 from app.ui.window.phase_button import PhaseButton
+
+if TYPE_CHECKING:
+    from app.ui.desk import Desk
+    from app.ui.widgets.wording_hints import WordingNote
 
 SHOWN_MS = 12_000
 
@@ -52,6 +57,7 @@ class MessageBar(QWidget):
         self.why.textEdited.connect(lambda _: self._timer.start(SHOWN_MS * 5))
         self.why.hide()
         self._why_of = 0
+        self._note: WordingNote | None = None
         self.place = PlainLabel("", "small")
         self.place.setObjectName("messageBar.place")
         self.place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -64,6 +70,22 @@ class MessageBar(QWidget):
         layout.addWidget(self.undo)
         layout.addWidget(self.place)
         layout.addWidget(self.phase)
+
+    def serve(self, desk: Desk, show_visits: Callable[[], object]) -> None:
+        """Take over an open study."""
+        from app.ui.widgets.wording_hints import WordingNote
+
+        self.phase.serve(desk, show_visits)
+        self._note = WordingNote(self.why, desk, lambda: f"why/{self._why_of}")
+
+    def leave(self) -> None:
+        """The study is closed."""
+        self.rest()
+        self.phase.leave()
+        if self._note is not None:
+            self._note.hide()
+            self._note.deleteLater()
+            self._note = None
 
     def say(self, sentence: str, with_undo: bool) -> None:
         """Show a sentence for a while; screen readers get it as the bar's name."""

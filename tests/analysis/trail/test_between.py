@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from app.analysis.trail.between import differences
-from app.models.kinds import ThemeStatus
+from app.models.kinds import ThemeKind, ThemeStatus
 from app.operations.code_merging import merge_codes
 from app.operations.codes import create_code, delete_code, edit_code, set_aside
 from app.operations.codings import code_passage
-from app.operations.themes import add_code, create_theme, edit_theme
+from app.operations.themes import add_code, create_theme, delete_theme, edit_theme, make_overarching, move_theme
 from app.study import Study
 from tests.material import Talk
 
@@ -61,3 +61,40 @@ def test_setting_aside_tells_why_and_nothing_is_nothing(study: Study) -> None:
     assert _told(study, start) == {"Codes": ("Code ‘Ghosting’ was set aside: Too narrow.",)}
     study.undo()
     assert _told(study, start) == {}
+
+
+def test_themes_subthemes_and_umbrellas_are_told_apart(study: Study) -> None:
+    home, away, gone = (study.run(create_theme, name) for name in ("Home", "Away", "Not here"))
+    facet = study.run(create_theme, "Facet", parent_id=home)
+    going = study.run(create_theme, "Going", parent_id=home)
+    start = _last(study)
+    study.run(create_theme, "Over all", kind=ThemeKind.OVERARCHING)
+    study.run(create_theme, "Fresh")
+    for name in ("Side", "Front"):
+        study.run(create_theme, name, parent_id=away)
+    study.run(edit_theme, facet, name="Face")
+    study.run(delete_theme, going)
+    study.run(delete_theme, gone)
+    assert _told(study, start) == {
+        "Themes": (
+            "New overarching theme: ‘Over all’.",
+            "New theme: ‘Fresh’.",
+            "New subthemes under ‘Away’: ‘Front’ and ‘Side’.",
+            "Gone: theme ‘Not here’.",
+            "Gone: subtheme ‘Going’, under ‘Home’.",
+            "Subtheme ‘Facet’ was renamed to ‘Face’.",
+        )
+    }
+
+
+def test_a_theme_that_moves_or_becomes_another_sort_is_told(study: Study) -> None:
+    home, away = (study.run(create_theme, name) for name in ("Home", "Away"))
+    facet = study.run(create_theme, "Facet", parent_id=home)
+    start = _last(study)
+    study.run(move_theme, facet, away)
+    assert _told(study, start) == {"Themes": ("Subtheme ‘Facet’ stands under ‘Away’ now.",)}
+    study.run(move_theme, facet, None)
+    assert _told(study, start) == {"Themes": ("‘Facet’ is a theme now and stands on its own.",)}
+    study.run(move_theme, facet, home)
+    study.run(make_overarching, home, True)
+    assert _told(study, start) == {"Themes": ("‘Home’ is an overarching theme now.", "‘Facet’ is a theme now.")}

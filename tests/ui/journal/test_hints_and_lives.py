@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.ui.journal.approach_page import PartCard
 from app.ui.journal.editor import EntryEditor
+from app.ui.lenses.dialog import LensDialog
 from app.ui.map.note_dialog import NoteDialog
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.wording_hints import WordingHints
+from app.ui.window.ethics_dialog import EthicsDialog
 from app.ui.window.main_window import MainWindow
 
 AGAINST = "Two themes emerged from the data."
@@ -71,7 +75,7 @@ OUTGOING = {
     "code.memos.text", "written.text", "approach.reason", "phases.note", "trail.why", "transcripts.notes.memo",
     "people.note", "group.guide", "group.field_note", "source.transcription", "themeDecisions.why", "themeQuotes.why",
     "themeReview.finding", "mappingEditor.rationale", "map.version.note", "themes.board.theme.concept",
-    "themes.board.making.concept",
+    "themes.board.making.concept", "messageBar.why",
 }  # fmt: skip
 """Fields of the researcher's own words, whatever workspace they stand in."""
 OF_PARTICIPANTS = {"themeQuotes.edited", "themeQuotes.gloss"}
@@ -123,3 +127,52 @@ def test_a_memo_on_an_excerpt_and_a_note_on_the_map_are_spoken_of_and_can_be_let
     assert note.isVisibleTo(page)
     note.not_here.click()
     assert not note.isVisibleTo(page)
+
+
+def test_the_definition_of_a_dimension_and_the_ethics_sheet_have_notes(demo_window: MainWindow, qtbot: QtBot) -> None:
+    lens = demo_window.show_place("themes").lens
+    lenses, ethics = LensDialog(demo_window.desk, lens.id), EthicsDialog(demo_window.desk, demo_window)
+    for dialog, fields in (
+        (lenses, [lenses.definition]),
+        (ethics, [ethics.fields["withdrawal_rule"], ethics.fields["disk_protection"]]),
+    ):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        noted = {note._field: note for note in dialog.findChildren(WordingHints)}
+        for field in fields:
+            field.setPlainText(AGAINST)
+            noted[field].look()
+            assert noted[field].isVisible()
+            field.setPlainText("")
+            noted[field].look()
+            assert not noted[field].isVisible()
+        dialog.reject()
+
+
+def test_a_reason_at_the_foot_is_spoken_of_above_it_and_nothing_moves(demo_window: MainWindow) -> None:
+    demo_window.show_place("code")
+    foot = demo_window.foot
+    demo_window.desk.say_done("Two codes were merged.")
+    note = next(one for one in demo_window.findChildren(WordingHints) if one._field is foot.why)
+    before = demo_window.stack.geometry(), foot.geometry(), foot.why.geometry()
+    foot.why.setFocus()
+    QTest.keyClicks(foot.why, "The theme emerged")
+    note.look()
+    assert note.isVisible()
+    assert (demo_window.stack.geometry(), foot.geometry(), foot.why.geometry()) == before
+    assert demo_window.rect().contains(note.geometry())
+    assert note.geometry().bottom() < foot.mapTo(demo_window, foot.rect().topLeft()).y()
+    QTest.keyClick(foot.why, Qt.Key.Key_Tab)
+    assert demo_window.focusWidget() is note.not_here, "the keyboard gets there"
+    QTest.keyClick(note.not_here, Qt.Key.Key_Space)
+    assert not note.isVisible()
+    assert demo_window.focusWidget() is foot.why
+    QTest.keyClicks(foot.why, " and there was bias")
+    note.look()
+    assert note.isVisible()
+    QTest.keyClick(foot.why, Qt.Key.Key_Return)
+    QTest.qWait(10)
+    assert not note.isVisible()
+    demo_window.close_study()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not demo_window.findChildren(WordingHints)
