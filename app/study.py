@@ -19,7 +19,7 @@ from app.cipher import Secret, StudyKey, key_of, new_key
 from app.errors import NotPossible, ReflexaError
 from app.models import load_all
 from app.models.entries import close_entry, last_entry, mark_undoing, open_entry, open_phase, person_named, say_why
-from app.models.journal import install_triggers, invert, mark_current, newest_row, touched_rows
+from app.models.journal import STAYING, install_triggers, invert, mark_current, newest_row, touched_rows
 from app.models.kinds import Origin
 from app.models.purge import forget_images, purge_done, purge_due
 from app.models.rewinding import last_border, rewind
@@ -441,7 +441,7 @@ class Study:
     def _finish(self, session: ChangeSession, seq: int) -> Notice | None:
         session.flush()
         rows = touched_rows(self._connection, seq, session.after)
-        if not rows and not session.purges:
+        if not rows and not session.purges and session.verb not in (Verb.UNDO, Verb.REDO):
             session.rollback()
             return None
         if session.verb is None:
@@ -462,7 +462,7 @@ class Study:
     def _take_back(self, step: Step, verb: Verb) -> Step:
         with self.change(step.label, verb) as session:
             mark_undoing(self._connection, session.seq, step.seq)
-            invert(self._connection, step.seq)
+            invert(self._connection, step.seq, STAYING)
         return step
 
     def _tell(self, notice: Notice) -> None:

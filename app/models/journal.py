@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any
 
@@ -27,6 +27,9 @@ from app.models.splicing import OP, SPLICED, moved_rows, unsplice
 from app.resources import resource
 
 JOURNAL_TABLES = frozenset({"change", "change_row"})
+
+STAYING = frozenset({"person"})
+"""Tables whose new rows outlive the undo of what brought them in: whose name was said may be at work by now."""
 
 
 class JournalBroken(ReflexaError):
@@ -123,8 +126,11 @@ def _triggers(table: Table) -> list[str]:
     ]
 
 
-def invert(connection: sqlite3.Connection, seq: int) -> None:
-    """Take back every row of change `seq`, last first, inside the open transaction. Raises JournalBroken."""
+def invert(connection: sqlite3.Connection, seq: int, staying: Collection[str] = ()) -> None:
+    """Take back every row of change `seq`, last first, inside the open transaction; new rows of tables `staying` stay.
+
+    Raises JournalBroken.
+    """
     connection.execute("PRAGMA defer_foreign_keys=ON")
     rows = connection.execute(
         "SELECT table_name, row_id, op, before, after FROM change_row WHERE change_seq = ? ORDER BY id DESC", (seq,)
@@ -140,13 +146,15 @@ def invert(connection: sqlite3.Connection, seq: int) -> None:
             except SpliceBroken as error:
                 raise JournalBroken(seq, "words that are not there") from error
             continue
+        if op == "insert" and table_name in staying:
+            continue
         if op == "insert":
             done = connection.execute(f'DELETE FROM main."{table_name}" WHERE id = ?', (row_id,)).rowcount
         else:
             try:
                 image = json.loads(before)
                 values = [_decode(table.columns[name], value) for name, value in image.items()]
-            except (KeyError, ValueError, TypeError) as error:
+            except (KeyError, ValueError, TypeError, AttributeError) as error:
                 raise JournalBroken(seq, "a column that is not there") from error
             names = [f'"{name}"' for name in image]
             if op == "delete":

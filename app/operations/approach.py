@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -36,7 +37,7 @@ def state_approach(session: ChangeSession, statement: Statement, reason: str = "
         return newest.id
     version = ApproachVersion(
         id=new_key(),
-        at=session.at,
+        at=session.at if newest is None else max(session.at, newest.at + _NEXT),  # a clock may have gone back
         statement=clean,
         reason=clean_text(reason).strip(),
         person_id=session.person_id,
@@ -51,6 +52,10 @@ def say_why_approach(session: ChangeSession, version_id: str, reason: str) -> No
     version = get(session, ApproachVersion, version_id, "version")
     session.announce(Verb.STATE_APPROACH, "Say why the approach changed")
     version.reason = clean_text(reason).strip()
+
+
+_NEXT = timedelta(microseconds=1)
+"""The newest statement is the one that holds, so each is later than the one before."""
 
 
 def _clean(statement: Statement) -> dict[str, dict[str, str]]:

@@ -7,13 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.errors import NotPossible
 from app.importers.project import Loss, ProjectDraft
 from app.models import Code
 from app.models.kinds import CodeOrigin
 from app.operations.codes import LONGEST_CODE_NAME, PALETTE
-from app.operations.foreign import definitions, foreign_key
-from app.operations.names import clean_name, folded
+from app.operations.foreign import definitions, fitting_name, foreign_key
+from app.operations.names import folded
 from app.study import ChangeSession
 
 
@@ -44,10 +43,7 @@ def bring_codes(session: ChangeSession, draft: ProjectDraft) -> CodesIn:
     for code in draft.codes:
         parent = came.codes.get(code.parent) if code.parent else None
         key = foreign_key("code", code.key)
-        try:
-            name = clean_name(code.name[:LONGEST_CODE_NAME], "code", LONGEST_CODE_NAME)
-        except NotPossible:
-            name = "Code without a name"
+        name = fitting_name(code.name, "code", LONGEST_CODE_NAME)
         definition = definitions(code.description)
         same = key if key in there else known.get((parent, folded(name)))
         if same is not None:

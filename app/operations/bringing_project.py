@@ -86,7 +86,8 @@ class ProjectBringing:
         self._at_work = self._pieces()
         self._begun = False
         self.losses: list[Loss] = list(draft.losses)
-        self._rows: dict[type[Base], list[dict[str, Any]]] = {}
+        self._there: dict[type[Base], set[str]] = {}
+        """{table: keys of its rows}, of those that were written to."""
         self._new: dict[type[Base], int] = {}
         self._people: dict[str, str] = {}
         """{foreign user: person}."""
@@ -157,24 +158,25 @@ class ProjectBringing:
 
     def _bring_people(self) -> None:
         known = {folded(name): key for key, name in self._session.execute(select(Person.id, Person.name))}
-        rows = []
+        there, rows = set(known.values()), []
         for user in self._draft.users:
-            name = one_line(user.name)
+            name, key = one_line(user.name)[:300], foreign_key("person", user.key)
             if not name:
                 continue
-            if folded(name) not in known:
-                known[folded(name)] = foreign_key("person", user.key)
-                rows.append({"id": known[folded(name)], "name": name[:300], "role": ""})
-            self._people[user.key] = known[folded(name)]
+            if key not in there and folded(name) not in known:
+                known[folded(name)] = key
+                rows.append({"id": key, "name": name, "role": ""})
+            self._people[user.key] = key if key in there else known[folded(name)]
         self._add(Person, rows)
 
     # --- participants --------------------------------------------------------------------------------------------
 
     def _bring_cases(self) -> None:
         known: dict[str, str] = {}
+        there: set[str] = set()
         for key, pseudonym in self._session.execute(select(Participant.id, Participant.pseudonym)):
             known.setdefault(folded(pseudonym), key)
-        there = set(known.values())
+            there.add(key)
         had = {(key, folded(name)) for key, name in self._session.execute(
             select(ParticipantAttribute.participant_id, ParticipantAttribute.name))}  # fmt: skip
         groups = {folded(label): key for key, label in self._session.execute(select(Group.id, Group.label))}
@@ -202,8 +204,8 @@ class ProjectBringing:
             known[folded(name)] = self._participants[case.key] = key
             people.append(
                 {
-                    "id": key, "pseudonym": name[:300], "label": values.get("label", ""),
-                    "role": values.get("role", ""), "group_id": groups.get(folded(values.get("group", ""))),
+                    "id": key, "pseudonym": name[:300], "label": clean_text(values.get("label", "")),
+                    "role": clean_text(values.get("role", "")), "group_id": groups.get(folded(values.get("group", ""))),
                     "consent_to_quote": consent_from(values.get("consent to quote", "")),
                     "note": clean_text(case.description), "position": position + len(people),
                 }
@@ -465,9 +467,14 @@ class ProjectBringing:
         return self._people.get(user, self._session.person_id)
 
     def _add(self, kind: type[Base], rows: Iterable[dict[str, Any]]) -> None:
-        held = list(rows)
+        """Add rows; one whose key is there came before and was moved or renamed here since, so it stays as it is."""
+        if kind not in self._there:
+            self._there[kind] = set(self._session.scalars(select(kind.__table__.c.id)))
+        there = self._there[kind]
+        held = [row for row in rows if row["id"] not in there]
         if held:
             self._session.execute(insert(kind), held)
+            there.update(row["id"] for row in held)
             self._new[kind] = self._new.get(kind, 0) + len(held)
 
 

@@ -13,6 +13,7 @@ from app.models import Code, CodeLineage, Coding, Memo, ThemeCode, new_key
 from app.models.kinds import CodeRole, CodeStatus, LineageKind
 from app.models.verbs import Verb
 from app.operations.codes import create_code, find_code
+from app.operations.memos import write_memo
 from app.operations.names import get, next_position
 from app.study import ChangeSession
 
@@ -28,6 +29,12 @@ class Merged:
     themes: int = 0
     beneath: int = 0
 
+
+_SAID = {
+    "brief": "brief definition", "full": "full definition", "when_to_use": "when to use",
+    "when_not_to_use": "when not to use", "example_excerpt_id": "", "semantic_latent": "",
+}  # fmt: skip
+"""{field of a code: what it is called, where it is written in words}."""
 
 MANY = 50
 """Codings above which a merge is backed up first."""
@@ -55,14 +62,11 @@ def merge_codes(session: ChangeSession, code_ids: Sequence[str], into_id: str) -
         moved, joined = moved + went, joined + met
         _move_memos(session, Memo.code_id, code.id, target.id, f"(on ‘{code.name}’) ")
         themes += _join_themes(session, code, target)
+        _join_definitions(session, code, target)
         _join_history(session, code, target)
         code.name = new_key()  # others may take its name and its place before it is gone
         session.flush()
         beneath += _join_codes_beneath(session, code, target)
-        for field in ("brief", "full", "when_to_use", "when_not_to_use", "example_excerpt_id", "semantic_latent"):
-            if not getattr(target, field):
-                setattr(target, field, getattr(code, field))
-        session.flush()
         session.delete(code)
         session.flush()
     return Merged(moved, joined, themes, beneath)
@@ -204,6 +208,20 @@ def _join_themes(session: ChangeSession, code: Code, target: Code) -> int:
         session.delete(link)
     session.flush()
     return new
+
+
+def _join_definitions(session: ChangeSession, code: Code, target: Code) -> None:
+    """What one says of itself the other says too where it is silent; what it says otherwise is kept as its memo."""
+    kept = []
+    for field, called in _SAID.items():
+        there, comes = getattr(target, field), getattr(code, field)
+        if there in ("", None):
+            setattr(target, field, comes)
+        elif called and comes not in ("", there):
+            kept.append(f"({called} of ‘{code.name}’) {comes}")
+    if kept:
+        held = session.scalar(select(Memo.text).where(Memo.code_id == target.id, Memo.kind == ""))
+        write_memo(session, "code", target.id, "\n\n".join([held, *kept] if held else kept))
 
 
 def _join_codes_beneath(session: ChangeSession, code: Code, target: Code) -> int:

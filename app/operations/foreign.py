@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 
+from app.errors import NotPossible
 from app.models.kinds import Consent
-from app.operations.names import clean_text
+from app.operations.names import clean_name, clean_text
 
 NAMESPACE = uuid.UUID("6f4b5d0e-9d0a-5c7e-8f3b-2a1c6e7d9b10")
 BRIEF = 200
@@ -15,6 +16,14 @@ BRIEF = 200
 def foreign_key(*parts: str) -> str:
     """A key of ours for a foreign one: the same each time."""
     return str(uuid.uuid5(NAMESPACE, "\x1f".join(parts)))
+
+
+def fitting_name(name: str, what: str, longest: int) -> str:
+    """The name as the study may keep it, cut where it is too long; what has none is said to have none."""
+    try:
+        return clean_name(name[:longest], what, longest)
+    except NotPossible:
+        return f"{what.capitalize()} without a name"
 
 
 def free_name(name: str, taken: set[str]) -> str:

@@ -56,6 +56,15 @@ def test_stating_the_same_is_no_version_and_typing_on_is_one(study: Study) -> No
     assert only.statement == {"positionality": {"choice": "", "words": "I was a mentee"}}
 
 
+def test_what_was_stated_last_holds_though_the_clock_went_back(study: Study) -> None:
+    for hour, words in ((9, "first"), (8, "second"), (7, "third")):
+        with study.change(at=datetime(2026, 3, 1, hour, tzinfo=UTC)) as session:
+            state_approach(session, {"positionality": {"words": words}})
+    assert _told(study) == [("Positionality", "third")]
+    with study.read() as session:
+        assert len(approach_versions(session)) == 3
+
+
 def test_the_reason_can_be_said_later_and_all_of_it_undone(study: Study) -> None:
     before = dumped(study)
     version = study.run(state_approach, FIRST)

@@ -73,9 +73,20 @@ def test_memos_themes_definitions_and_codes_beneath_go_over(study: Study, talk: 
         assert session.get_one(Code, child).parent_id == one
         assert session.get_one(Code, child).name == "Child (2)"
         assert session.get_one(Code, twin).name == "child"
-        assert session.scalar(select(Memo.text)) == "about True\n\n(on ‘Other’) about False"
+        assert session.scalar(select(Memo.text)) == (
+            "about True\n\n(on ‘Other’) about False\n\n(full definition of ‘Other’) At length"
+        )
         roles = {link.theme_id: link.role for link in session.scalars(select(ThemeCode)).all()}
         assert roles == {theme: CodeRole.CORE, alone: CodeRole.CONTRAST}
+
+
+def test_a_code_that_is_wholly_semantic_stays_so(study: Study) -> None:
+    one, other = study.run(create_code, "One"), study.run(create_code, "Other")
+    study.run(edit_code, one, semantic_latent=0)
+    study.run(edit_code, other, semantic_latent=4)
+    study.run(merge_codes, [other], one)
+    with study.read() as session:
+        assert session.get_one(Code, one).semantic_latent == 0
 
 
 def test_a_code_is_merged_into_one_beneath_it(study: Study) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.analysis.overview import history
 from app.analysis.rights.withdrawal import Cut, How, Withdrawal, withdrawal
@@ -13,7 +13,7 @@ from app.analysis.verify import verify
 from app.backups import Reason, make_backup
 from app.errors import NotPossible
 from app.models import Code, Coding, Excerpt, MapVersion, Memo, Participant, Source, Speaker, ThemeExcerpt, Turn
-from app.models.kinds import Consent, ExcerptLevel, ParticipantStatus, TurnKind
+from app.models.kinds import Consent, ExcerptLevel, ParticipantStatus, SpeakerKind, TurnKind
 from app.models.verbs import Verb
 from app.operations.codes import ensure_code
 from app.operations.codings import code_excerpt, code_passage
@@ -21,6 +21,7 @@ from app.operations.excerpts import take_excerpt
 from app.operations.exports import record_export
 from app.operations.maps import keep_version
 from app.operations.memos import write_memo
+from app.operations.people import delete_participant, link_speaker
 from app.operations.rights.rewording import Decision, Deed
 from app.operations.rights.withdrawing import Certificate, withdraw
 from app.operations.themes import add_code, create_theme, edit_theme
@@ -187,6 +188,27 @@ def test_the_study_changed_between_looking_and_doing(study: Study, talk: Talk) -
         study.run(withdraw, found)
     assert text_of(study) == talk.text
     assert study.purge_due == 0
+
+
+def test_two_labels_of_one_person_become_one_name(study: Study, path: Path) -> None:
+    bring_in(study, draft_of((("Nur", "Hello there, friends."), ("NUR A", "I came again."), ("Bilal", "So did I."))))
+    with study.read() as session:
+        other = session.scalars(select(Speaker.id).where(Speaker.label == "NUR A")).one()
+    study.run(link_speaker, other, SpeakerKind.PARTICIPANT, person(study))
+    go(study)
+    with study.read() as session:
+        assert set(session.scalars(select(Speaker.label))) == {"Withdrawn participant 1", "Bilal"}
+        assert session.scalar(select(func.count(Turn.id)).where(Turn.kind == TurnKind.WITHDRAWN)) == 2
+    assert text_of(study).startswith("Withdrawn participant 1: [turn withdrawn]\nWithdrawn participant 1: [turn")
+    study.close()
+    assert verify(path) == []
+
+
+def test_the_name_of_one_who_was_withdrawn_and_deleted_is_not_given_again(study: Study, talk: Talk) -> None:
+    go(study)
+    study.run(delete_participant, person(study, "Withdrawn participant 1"))
+    study.run(withdraw, plan(study, who="Bilal"))
+    assert person(study, "Withdrawn participant 2")
 
 
 def test_a_second_one_has_another_name(study: Study, talk: Talk) -> None:

@@ -247,7 +247,7 @@ def _let_originals_go(session: ChangeSession, source_ids: set[str]) -> int:
 
 def _new_name(session: ChangeSession) -> str:
     """“Withdrawn participant 3”: how many there were before, and nothing else."""
-    taken = set(session.scalars(select(Participant.pseudonym)))
+    taken = {*session.scalars(select(Participant.pseudonym)), *session.scalars(select(Speaker.label))}
     number = 1
     while f"Withdrawn participant {number}" in taken:
         number += 1
@@ -257,8 +257,14 @@ def _new_name(session: ChangeSession) -> str:
 def _anonymise(session: ChangeSession, participant_id: str, name: str) -> None:
     """Leave nothing of who it was but that there was somebody."""
     session.execute(delete(ParticipantAttribute).where(ParticipantAttribute.participant_id == participant_id))
-    for speaker in session.scalars(select(Speaker).where(Speaker.participant_id == participant_id)):
-        speaker.label = name
+    labels: dict[str, str] = {}
+    for speaker in session.scalars(select(Speaker).where(Speaker.participant_id == participant_id)).all():
+        first = labels.setdefault(speaker.source_id, speaker.id)
+        if first == speaker.id:
+            speaker.label = name
+        else:  # two labels of one transcript were theirs, and bear one name now
+            session.execute(update(Turn).where(Turn.speaker_id == speaker.id).values(speaker_id=first))
+            session.delete(speaker)
         session.flush()
     person = session.get_one(Participant, participant_id)
     person.pseudonym, person.label, person.role, person.note = name, "", "", ""
