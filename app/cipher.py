@@ -27,6 +27,10 @@ PAGE, SALT, MAC = 4096, 16, 64
 ROUNDS = 256_000
 """SQLCipher's default."""
 
+STATEMENTS = 2_000
+"""How many statements a connection keeps prepared: more than the program has, because when there is no room left the
+driver forgets the newest first, and each is prepared anew each time."""
+
 _MASK = 0x3A
 _FEWEST_BYTES = 250
 """How many of the 256 values stand in 4,096 random bytes; less than this is chance once in more than 10^12 files."""
@@ -169,7 +173,13 @@ def _connection_type() -> Any:
 def connect(target: str, key: StudyKey | None, *, timeout: float = 2.0) -> sqlite3.Connection:
     """SQLCipher on a file (as a URI) or ":memory:"; without a key it reads plain files. Raises sqlite3.Error."""
     connection = driver().connect(
-        target, uri=True, check_same_thread=False, isolation_level=None, timeout=timeout, factory=_connection_type()
+        target,
+        uri=True,
+        check_same_thread=False,
+        isolation_level=None,
+        timeout=timeout,
+        factory=_connection_type(),
+        cached_statements=STATEMENTS,
     )
     connection.execute("PRAGMA cipher_log_level=NONE")  # else it speaks of pages on standard error
     if key is not None:

@@ -47,15 +47,13 @@ def study_tables() -> list[Table]:
 def install_triggers(connection: sqlite3.Connection) -> None:
     """Make the TEMP triggers on this connection. Outside a change they refuse to let anything be written."""
     connection.execute("CREATE TEMP TABLE now_changing (seq INTEGER NOT NULL, splicing INTEGER NOT NULL)")
-    for statement in _written_out():
-        connection.execute(statement)
+    connection.executescript(_written_out())
 
 
 @cache
-def _written_out() -> tuple[str, ...]:
+def _written_out() -> str:
     """The triggers as `make schema` wrote them: making them at each opening would map every class first."""
-    lines = resource("triggers.sql").read_text(encoding="utf-8").splitlines()
-    return tuple(line for line in lines if line and not line.startswith("--"))
+    return resource("triggers.sql").read_text(encoding="utf-8")
 
 
 def mark_current(connection: sqlite3.Connection, seq: int | None) -> None:
@@ -120,9 +118,9 @@ def _triggers(table: Table) -> list[str]:
         f" FROM ({changed})"
     )
     return [
-        f'{head}inserted" AFTER INSERT ON main."{name}" BEGIN {guard}; {inserted}; END',
-        f'{head}deleted" AFTER DELETE ON main."{name}" BEGIN {guard}; {deleted}; END',
-        f'{head}updated" AFTER UPDATE ON main."{name}" WHEN {differs} BEGIN {guard}; {updated}; END',
+        f'{head}inserted" AFTER INSERT ON main."{name}" BEGIN {guard}; {inserted}; END;',
+        f'{head}deleted" AFTER DELETE ON main."{name}" BEGIN {guard}; {deleted}; END;',
+        f'{head}updated" AFTER UPDATE ON main."{name}" WHEN {differs} BEGIN {guard}; {updated}; END;',
     ]
 
 

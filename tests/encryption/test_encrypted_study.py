@@ -50,6 +50,16 @@ def test_no_word_lies_readable_in_any_file_not_even_in_the_middle_of_a_change(un
     assert "Being noticed" in str(unlocked.connection.execute("SELECT name FROM code").fetchall())
 
 
+def test_what_is_done_again_and_again_is_prepared_once(unlocked: Study) -> None:
+    asked: list[tuple[object, ...]] = []
+    unlocked.connection.set_authorizer(lambda *about: asked.append(about) or sqlite3.SQLITE_OK)
+    for number in range(3):
+        asked.clear()
+        unlocked.run(create_code, f"Belonging {number}")
+    unlocked.connection.set_authorizer(None)
+    assert [about for about in asked if about[0] == sqlite3.SQLITE_INSERT] == []
+
+
 def test_undo_journal_copies_and_figures_are_those_of_any_study(unlocked: Study) -> None:
     assert unlocked.encrypted
     before = rows_of(unlocked)
