@@ -79,15 +79,18 @@ class Quoter:
     """Shows quotes of one study; keeps transcripts it has read, so it is made anew for each view or output.
 
     `use` says what the words leave for. With `leaving` a description that fewer than k people share is shortened, as
-    in everything that leaves; on the screen the researcher sees who it is.
+    in everything that leaves; on the screen the researcher sees who it is. What is `placed` tells beside each quote in
+    which transcript it stands, and with it the group.
     """
 
-    def __init__(self, session: Session, *, use: Use = Use.QUOTE, leaving: bool = False) -> None:
+    def __init__(self, session: Session, *, use: Use = Use.QUOTE, leaving: bool = False, placed: bool = False) -> None:
         self._session = session
         self._use = use
         self._small = SmallGroups(session) if leaving else None
         self.shortened: set[str] = set()
         self._template = session.scalar(select(StudySheet.attribution_template)) or "{role}, {group}"
+        # A name leads from one output to the next, and one of them may tell the group.
+        self._placed = placed or "{pseudonym}" in self._template or "{id}" in self._template
         self._transcripts: dict[str, Transcript | None] = {}
         self._starts: dict[str, list[int]] = {}
         self._speakers: dict[tuple[str, str | None], _Speaker] = {}
@@ -163,12 +166,10 @@ class Quoter:
             return _Speaker(self._filled(turn.speaker or role, role, script.group, ""), may_be_quoted=True)
         role, group = person.role, person.group or script.group
         if self._small is not None:
-            kept = self._small.kept(role, group, _FIELD.findall(self._template))
-            told = (role if "{role}" in kept else "", group if "{group}" in kept else "")
-            wanted = (role if "{role}" in self._template else "", group if "{group}" in self._template else "")
-            if told != wanted:
+            fields = _FIELD.findall(self._template)
+            role, group = self._small.told(person.id, fields, placed=self._placed)
+            if (role, group) != self._small.whole(person.id, fields):
                 self.shortened.add(person.id)
-                role, group = told
         attribution = self._filled(person.pseudonym, role, group, person.label) or _ROLES[SpeakerKind.PARTICIPANT]
         return _Speaker(attribution, allows(person, self._use))
 

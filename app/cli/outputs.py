@@ -40,7 +40,7 @@ def export(arguments: Namespace) -> int:
                 entries=arguments.entries,
                 refused=arguments.refused,
                 archive=arguments.archive,
-                small_groups=arguments.small_groups or arguments.kind == "qdpx",  # whole, like its other choices here
+                small_groups=arguments.small_groups,
                 checklist=arguments.checklist,
                 participant=participant,
                 journal=_journal(arguments),

@@ -300,7 +300,7 @@ def _question_commands(commands: _Commands) -> None:
     )
     export.add_argument(
         "--small-groups", action="store_true",
-        help="also descriptions that fit fewer people than the study's smallest group (else shortened; qdpx: kept)",
+        help="also descriptions that fit fewer people than the study's smallest group (else left out)",
     )  # fmt: skip
     export.add_argument("--since", default="", metavar="V", help="supervisor: since this version (default: the newest)")
     told = export.add_argument_group("for checklist")

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis.codes import CodeRow, code_rows
 from app.analysis.overview import study_title
+from app.analysis.small_groups import SmallGroups
 from app.analysis.transcripts import TurnRow, source_cards, turns_of
 from app.exporters.document import Document, Sheet
 from app.exporters.legible import fit_for_xml
@@ -90,12 +91,14 @@ def _scripts(session: Session, options: ExportOptions, hidden: frozenset[str]) -
         mark = Mark(excerpt.start, excerpt.end, codes[coding.code_id], coding.unsure,
                     people.get(coding.person_id or "", ""), at, memo)  # fmt: skip
         marks.setdefault(excerpt.source_id, []).append(mark)
+    small = None if options.small_groups else SmallGroups(session)
     for card in source_cards(session):
         turns = turns_of(session, card.id)
         text = session.scalar(select(Source.text).where(Source.id == card.id)) or ""
         text = without_words_of(text, turns, hidden)
         held = marks.get(card.id, [])
-        yield Script(card.name, card.group, tuple(_lines(text, turns, held)), tuple(held))
+        group = "" if small is not None and small.group_is_small(card.group) else card.group
+        yield Script(card.name, group, tuple(_lines(text, turns, held)), tuple(held))
 
 
 def _lines(text: str, turns: tuple[TurnRow, ...], marks: list[Mark]) -> Iterator[tuple[Piece, ...]]:

@@ -26,7 +26,7 @@ NO_CODINGS = "There are no codings in this study yet."
 
 def build(session: Session, options: ExportOptions) -> Document:
     """A row for each coding, in the order of transcripts and text; offsets are code points, end exclusive."""
-    quotations = Quotations(session, options, Use.ARCHIVE if options.archive else Use.SHARE)
+    quotations = Quotations(session, options, Use.SHARE, placed=True)
     codes = {code.id: code for code in code_rows(session)}
     sources = {card.id: card for card in source_cards(session)}
     people = dict(session.execute(select(Person.id, Person.name)).all()) if options.names else {}
@@ -39,6 +39,8 @@ def build(session: Session, options: ExportOptions) -> Document:
     names, attributes = _attributes(session, small) if options.attributes else ((), {})
     turns, known = turns_of_people(session), people_of(session)
     roles = dict(session.execute(select(Participant.id, Participant.role)).all())
+    if small is not None:
+        roles = {key: small.told(key, placed=True)[0] for key in roles}
     rows: list[tuple[Value, ...]] = []
     statement = (
         select(Coding, Excerpt)
@@ -55,7 +57,9 @@ def build(session: Session, options: ExportOptions) -> Document:
         who = [key for key in who if key in known and quote is not None and options.attributes]
         rows.append(
             (
-                coding.id, excerpt.id, code.id, excerpt.source_id, card.name, card.group, excerpt.start, excerpt.end,
+                coding.id, excerpt.id, code.id, excerpt.source_id, card.name,
+                TOO_FEW if small is not None and small.group_is_small(card.group) else card.group,
+                excerpt.start, excerpt.end,
                 excerpt.level.value, code.path, "yes" if coding.unsure else "no", quote.words if quote else "",
                 before.words if before else "", after.words if after else "",
                 "; ".join(known[key].name for key in who), "; ".join(filter(None, (roles.get(key, "") for key in who))),

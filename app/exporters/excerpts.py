@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.analysis.codes import CodeRow, all_codings, code_rows
+from app.analysis.small_groups import TOO_FEW, SmallGroups
 from app.analysis.transcripts import source_cards
 from app.exporters.document import (
     Block,
@@ -48,7 +49,8 @@ _COLUMNS = (
 
 def build(session: Session, options: ExportOptions) -> Document:
     """Every coding in the order of transcripts and text; offsets are code points, end exclusive."""
-    quotations = Quotations(session, options)
+    quotations = Quotations(session, options, placed=True)
+    small = None if options.small_groups else SmallGroups(session)
     codes = {code.id: code for code in code_rows(session)}
     sources = {card.id: card for card in source_cards(session)}
     shown: dict[str, Quote | None] = {}
@@ -65,7 +67,7 @@ def build(session: Session, options: ExportOptions) -> Document:
         records.append(
             (
                 card.name,
-                card.group,
+                TOO_FEW if small is not None and small.group_is_small(card.group) else card.group,
                 coding.start,
                 coding.end,
                 coding.level.value,

@@ -46,10 +46,17 @@ def without_words_of(text: str, turns: Iterable[TurnRow], hidden: Collection[str
     return text
 
 
+def said_of_dots(hidden: Collection[str]) -> list[str]:
+    """That words of these people are dots, if there are such."""
+    if not hidden:
+        return []
+    people = "1 person who has" if len(hidden) == 1 else f"{len(hidden)} people who have"
+    return [f"The words of {people} withdrawn or refused this use are dots in the file."]
+
+
 def said_of_whole_texts(hidden: Collection[str]) -> list[str]:
     """What a person should know of a file with whole texts."""
-    said = []
-    if hidden:
-        people = "1 person who has" if len(hidden) == 1 else f"{len(hidden)} people who have"
-        said.append(f"The words of {people} withdrawn or refused this use are dots in the file.")
-    return [*said, "The file holds whole texts, also of people whose consent to be quoted is not recorded."]
+    return [
+        *said_of_dots(hidden),
+        "The file holds whole texts, also of people whose consent to be quoted is not recorded.",
+    ]

@@ -42,8 +42,9 @@ class Span:
 class Quotations:
     """Every quote a document shows goes through here. Participants without consent are never shown."""
 
-    def __init__(self, session: Session, options: ExportOptions, use: Use = Use.QUOTE) -> None:
-        self._quoter = Quoter(session, use=use, leaving=not options.small_groups)
+    def __init__(self, session: Session, options: ExportOptions, use: Use = Use.QUOTE, *, placed: bool = False) -> None:
+        use = Use.ARCHIVE if options.archive else use
+        self._quoter = Quoter(session, use=use, leaving=not options.small_groups, placed=placed)
         self._session = session
         self.participant_ids: frozenset[str] = frozenset()
         self.withheld = 0

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,7 +22,7 @@ from app.analysis.codes import CodeRow, code_rows
 from app.analysis.overview import study_title
 from app.analysis.small_groups import SmallGroups
 from app.analysis.transcripts import TurnRow, turns_of
-from app.exporters.options import ExportOptions, RefiTarget
+from app.exporters.options import ExportOptions
 from app.exporters.packed import Packed, hidden_people, said_of_whole_texts, without_words_of
 from app.exporters.refi_parts import (
     CODEBOOK,
@@ -31,6 +30,7 @@ from app.exporters.refi_parts import (
     MAKING_HEADS,
     ORIGIN,
     PROJECT,
+    Places,
     Xml,
     derived,
     description,
@@ -151,8 +151,9 @@ class _Project:
         self._participants = {
             row.id: row for row in session.scalars(select(Participant).order_by(Participant.position))
         }
-        self._small, self._of_few = SmallGroups(session), 0
-        self._gone = hidden_people(session, refused=True)
+        self._small, self._of_few, self._roles_of_few = SmallGroups(session), 0, 0
+        self._gone = hidden_people(session, refused=True, archive=options.archive)
+        self._unnamed = frozenset() if options.small_groups else self._small.hidden_groups()
         self._hidden = hidden_people(session, refused=options.refused, archive=options.archive)
         if not options.names:
             self._people = {}
@@ -222,10 +223,13 @@ class _Project:
             if key in self._gone:
                 continue
             element = found[key] = xml.add(cases, "Case", guid=key, name=person.pseudonym)
-            if person.note:
-                xml.add(element, "Description", person.note)
-            values = [("role", person.role), ("group", groups.get(person.group_id or "", "")), ("label", person.label),
-                      (CONSENT, person.consent_to_quote.value)]  # fmt: skip
+            values = [(CONSENT, person.consent_to_quote.value)]
+            if self._options.attributes:
+                if person.note:
+                    xml.add(element, "Description", person.note)
+                group = groups.get(person.group_id or "", "")
+                values = [("role", self._role(person)), ("group", "" if group in self._unnamed else group),
+                          ("label", person.label), *values]  # fmt: skip
             values += [(row.name, row.value) for row in rows if row.participant_id == key and self._may_tell(row)]
             for name, value in values:
                 self._value(element, name, value)
@@ -235,6 +239,12 @@ class _Project:
                 element = found[label] = xml.add(cases, "Case", guid=derived("speaker", label), name=name or kind)
                 self._value(element, SPEAKER_KIND, kind)
         return found
+
+    def _role(self, person: Participant) -> str:
+        """The role, if enough people of the same group share it: their transcripts tell the group."""
+        told, _ = self._small.told(person.id, placed=True)
+        self._roles_of_few += told != person.role
+        return person.role if self._options.small_groups else told
 
     def _may_tell(self, row: ParticipantAttribute) -> bool:
         """Whether enough people share this value of an attribute; those kept back are counted."""
@@ -269,7 +279,7 @@ class _Project:
         spoken: dict[str, list[tuple[str, str]]] = {}
         for key, name, text, at, *making in sources:
             shown = self._texts[key] = without_words_of(text, self._turns[key], self._hidden)
-            places = _Places(shown, self._target)
+            places = Places(shown, self._target)
             element = xml.add(held, "TextSource", guid=key, name=name, plainTextPath=f"internal://{key}.txt",
                               creationDateTime=self._when(at))  # fmt: skip
             self._say_making(element, making)
@@ -299,13 +309,13 @@ class _Project:
         if made:
             self._xml.add(source, "Description", "\n".join(made))
 
-    def _turn(self, source: etree._Element, turn: TurnRow, places: _Places) -> None:
+    def _turn(self, source: etree._Element, turn: TurnRow, places: Places) -> None:
         start, end = places.span(turn.start, turn.end)
         name = f"{self._labels.get(turn.speaker_id or '', turn.kind.value)} (turn {turn.number})"
         self._xml.add(source, "PlainTextSelection", guid=turn.id, name=name, startPosition=start, endPosition=end)
 
     def _excerpt(
-        self, source: etree._Element, row: Excerpt, text: str, places: _Places, codings: Iterable[Coding]
+        self, source: etree._Element, row: Excerpt, text: str, places: Places, codings: Iterable[Coding]
     ) -> None:
         xml = self._xml
         start, end = places.span(row.start, row.end)
@@ -329,7 +339,10 @@ class _Project:
     def _all_memos(self) -> dict[str, list[Memo]]:
         """{thing: memos on it}; those on groups and people are told by links."""
         found: dict[str, list[Memo]] = {}
+        unnamed = set(self._session.scalars(select(Group.id).where(Group.label.in_(self._unnamed))))
         for memo in self._session.scalars(select(Memo).order_by(Memo.created_at, Memo.id)):
+            if memo.group_id in unnamed:
+                continue
             subject = (memo.excerpt_id or memo.coding_id or memo.code_id or memo.theme_id or memo.source_id
                        or memo.group_id or memo.participant_id)  # fmt: skip
             if subject and memo.text.strip() and subject not in self._gone:
@@ -363,7 +376,7 @@ class _Project:
             )
             said = "\n".join(f"{head}: {text}" for head, text in told if text)
             notes = [memo.id for memo in self._memos.get(group.id, ())]
-            if texts or said or notes:
+            if (texts or said or notes) and group.label not in self._unnamed:
                 found.append((derived("group", group.id), f"Focus group: {group.label}", said, texts, notes))
         return found
 
@@ -417,13 +430,7 @@ class _Project:
             if rows:
                 named = "" if thing in _NAMELESS else _named(rows)
                 self.warnings.append(f"Not in the file: {len(rows)} × {thing}{named} ({why}).")
-        if self._of_few:
-            few = f"fewer than {self._small.k} people have it"
-            self.warnings.append(
-                f"{self._of_few} × value of an attribute by which people may be recognised ({few}) is in the file."
-                if self._options.small_groups
-                else f"Not in the file: {self._of_few} × value of an attribute ({few})."
-            )
+        self._lose_small()
         private = len(session.scalars(select(JournalEntry.id)).all()) - len(self._entries)
         if private:
             self.warnings.append(f"Not in the file: {private} × entry of the journal (private, or not chosen).")
@@ -431,6 +438,19 @@ class _Project:
         if aside:
             self.warnings.append(f"Codes set aside are in the file like the others{_named(aside)}.")
         self.warnings += said_of_whole_texts(self._hidden)
+
+    def _lose_small(self) -> None:
+        """What is kept back because too few people share it, or is in the file although they do."""
+        few = f"fewer than {self._small.k} people have it, or these would be known by it"
+        for number, thing, why in (
+            (self._of_few, "value of an attribute", few),
+            (self._roles_of_few, "role of a participant", f"in their group {few}"),
+            (len(self._small.hidden_groups()), "focus group as such", few),
+        ):
+            if number and self._options.small_groups:
+                self.warnings.append(f"{number} × {thing} by which people may be recognised ({why}) is in the file.")
+            elif number:
+                self.warnings.append(f"Not in the file: {number} × {thing} ({why}).")
 
     def _archive(self, project: bytes) -> bytes:
         held = io.BytesIO()
@@ -449,22 +469,6 @@ def _named(rows: Iterable[object]) -> str:
     names = list(dict.fromkeys(" ".join(str(row).split())[:60] for row in rows))
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     return ": " + ", ".join(f"“{name}”" for name in names[:MOST_NAMED]) + more
-
-
-class _Places:
-    """Positions as the target counts them."""
-
-    def __init__(self, text: str, target: RefiTarget) -> None:
-        self._target = target
-        self._ends = [at for at, one in enumerate(text) if one == "\n"] if target.crlf else []
-        self._astral = [at for at, one in enumerate(text) if one > "\uffff"] if target.utf16 else []
-
-    def span(self, start: int, end: int) -> tuple[str, str]:
-        """Start and end as they are written."""
-        return self._at(start), self._at(end)
-
-    def _at(self, place: int) -> str:
-        return str(place + bisect_left(self._ends, place) + bisect_left(self._astral, place))
 
 
 def _type_of(rows: list[ParticipantAttribute]) -> tuple[str, str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from bisect import bisect_left
 from datetime import UTC, datetime
 
 from lxml import etree
+
+from app.exporters.options import RefiTarget
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 ORIGIN = "Reflexa"
@@ -80,3 +83,19 @@ def description(brief: str, **more: str) -> str:
     """One description of a code."""
     parts = [brief] + [f"{head} {more[field]}" for field, head in DEFINITION_HEADS if more.get(field)]
     return "\n".join(part for part in parts if part)
+
+
+class Places:
+    """Positions as the target counts them."""
+
+    def __init__(self, text: str, target: RefiTarget) -> None:
+        self._target = target
+        self._ends = [at for at, one in enumerate(text) if one == "\n"] if target.crlf else []
+        self._astral = [at for at, one in enumerate(text) if one > "\uffff"] if target.utf16 else []
+
+    def span(self, start: int, end: int) -> tuple[str, str]:
+        """Start and end as they are written."""
+        return self._at(start), self._at(end)
+
+    def _at(self, place: int) -> str:
+        return str(place + bisect_left(self._ends, place) + bisect_left(self._astral, place))

@@ -16,7 +16,7 @@ from app.models.kinds import Use
 
 
 def refused_words(
-    session: Session, options: ExportOptions, document: Document | None = None, *, names_only: bool = False
+    session: Session, options: ExportOptions, use: Use, document: Document | None = None, *, names_only: bool = False
 ) -> tuple[str, ...]:
     """A sentence, or none, as for what somebody gets of their own.
 
@@ -24,7 +24,7 @@ def refused_words(
     """
     if options.refused or options.participant:
         return ()
-    found = written_with_refused_words(session, Use.ARCHIVE if options.archive else Use.QUOTE)
+    found = written_with_refused_words(session, use)
     if names_only:
         found = [one for one in found if one.is_name and one.table in {"theme", "code", "map_version"}]
     if document is not None:

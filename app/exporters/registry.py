@@ -21,6 +21,7 @@ from app.exporters.legible import legible
 from app.exporters.options import ExportOptions
 from app.exporters.refused_words import refused_words
 from app.exporters.whole_file import check_target, write_whole
+from app.models.kinds import Use
 from app.operations.exports import record_export
 from app.study import Study
 
@@ -32,7 +33,8 @@ class Kind:
     `quotes`: whether it holds words of participants. A `painted` kind is a figure: its module has
     `paint(session, options, ending) -> bytes` instead. A `packed` kind is made for other programs: its module has
     `pack(session, options, ending) -> Packed`, which also says whose words it holds and what it could not.
-    One that is `of_one` person is offered where people are, and needs `options.participant`.
+    One that is `of_one` person is offered where people are, and needs `options.participant`. What `shares` holds whole
+    transcripts, or so much that it is as good as these: it needs consent to share.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Kind:
     painted: bool = False
     packed: bool = False
     of_one: bool = False
+    shares: bool = False
 
 
 KINDS: tuple[Kind, ...] = (
@@ -99,6 +102,7 @@ KINDS: tuple[Kind, ...] = (
         "A record for each coding, for other programs: ids, places, quote, context, speaker, attributes, code, memo",
         "codings",
         ("xlsx", "csv", "json"),
+        shares=True,
     ),
     Kind(
         "coded",
@@ -107,6 +111,7 @@ KINDS: tuple[Kind, ...] = (
         "coded",
         ("docx", "html"),
         packed=True,
+        shares=True,
     ),
     Kind(
         "by-participant",
@@ -191,6 +196,7 @@ KINDS: tuple[Kind, ...] = (
         "refi",
         ("qdpx",),
         packed=True,
+        shares=True,
     ),
     Kind(
         "qdc",
@@ -264,25 +270,26 @@ def export(
     """
     found, options = find_kind(kind), options or ExportOptions()
     ending = _ending(found, path)
+    use = Use.ARCHIVE if options.archive else Use.SHARE if found.shares else Use.QUOTE
     check_target(path, force=force)
     if found.painted:
         with study.read() as session:
             content = _painter(found)(session, options, ending)
-            written = refused_words(session, options, names_only=True)
+            written = refused_words(session, options, use, names_only=True)
         write_whole(path, content, force=force)
         noted = _record(study, frozenset(), kind, path, content, to_whom)
         return ExportResult(path, kind, 0, 0, 0, (*written, *noted))
     if found.packed:
         with study.read() as session:
             packed = import_module(f"app.exporters.{found.module}").pack(session, options, ending)
-            written = refused_words(session, options)
+            written = refused_words(session, options, use)
         write_whole(path, packed.content, force=force)
         noted = _record(study, packed.participant_ids, kind, path, packed.content, to_whom)
         told = (*packed.warnings, *written, *noted)
         return ExportResult(path, kind, len(packed.participant_ids), 0, 0, told)
     with study.read() as session:
         document = compose(session, kind, options)
-        written = refused_words(session, options, document)
+        written = refused_words(session, options, use, document)
     document, replaced = legible(document)
     content = _writer(ending)(document)
     write_whole(path, content, force=force)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from app.analysis.codes import CodeRow
-from app.analysis.small_groups import GROUP, ROLE, SmallGroups
+from app.analysis.small_groups import SmallGroups
 from app.analysis.tables import NO_GROUP, CodeTable, Columns, Meeting, TableColumn, code_table
 from app.analysis.touching import OTHERS, UNKNOWN
 from app.exporters.document import Document, Paragraph, Run, Sheet, SheetColumn, Value
@@ -45,6 +45,8 @@ def _build(session: Session, columns: Columns, options: ExportOptions) -> Docume
     shown = options.table or TableShown()
     small = None if options.small_groups else SmallGroups(session)
     table, left_out = _without_small_groups(code_table(session, replace(shown.question, columns=columns)), small)
+    if small is not None and columns == Columns.PARTICIPANTS:
+        table = replace(table, columns=_by_what_is_told(table.columns, small))
     rows = {row.id: row for row in table.rows}
     in_order = table.rows if shown.code_ids is None else [rows[one] for one in shown.code_ids if one in rows]
     sheet = Sheet(
@@ -68,13 +70,25 @@ def _build(session: Session, columns: Columns, options: ExportOptions) -> Docume
 
 
 def _without_small_groups(table: CodeTable, small: SmallGroups | None) -> tuple[CodeTable, list[tuple[str, str]]]:
-    """The table without groups of so few people that they could be recognised, and what is said of that."""
+    """The table without groups of so few people that they could be recognised, and what is said of that.
+
+    Nor are they counted among the groups in which a code is heard: the difference would tell of them.
+    """
     if small is None or table.question.columns != Columns.GROUPS:
         return table, []
     kept = tuple(column for column in table.columns if not small.group_is_small(column.name))
     if len(kept) == len(table.columns):
         return table, []
-    return replace(table, columns=kept), [("Small groups", f"Groups of fewer than {small.k} people are left out.")]
+    heard = {row.id: sum((row.id, column.id) in table.cells for column in kept if column.name) for row in table.rows}
+    said = f"Groups of fewer than {small.k} people are left out, also where it says in how many a code is heard."
+    return replace(table, columns=kept, heard=heard), [("Small groups", said)]
+
+
+def _by_what_is_told(columns: tuple[TableColumn, ...], small: SmallGroups) -> tuple[TableColumn, ...]:
+    """Participants group by group; those of whom no group is told stand last by name, or their place would tell it."""
+    known = [column for column in columns if column.name]
+    last = sorted((one for one in known if not small.told(one.id, placed=True)[1]), key=lambda one: one.name)
+    return (*(one for one in known if one not in last), *last, *(one for one in columns if not one.name))
 
 
 def _sheet_columns(table: CodeTable, small: SmallGroups | None, *, counts: bool) -> list[SheetColumn]:
@@ -121,8 +135,7 @@ def _named(column: TableColumn, small: SmallGroups | None) -> str:
     name = column.path or column.name or _WORDED[column.id]
     role, group = column.role, column.group
     if small is not None and column.name:
-        kept = small.kept(role, group, (ROLE, GROUP))
-        role, group = role if ROLE in kept else "", group if GROUP in kept else ""
+        role, group = small.told(column.id, placed=True)  # under the same name other outputs may tell the group
     about = ", ".join(part for part in (role, group) if part)
     return f"{name} ({about})" if about else name
 

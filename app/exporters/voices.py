@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.analysis.small_groups import GROUP, ROLE, SmallGroups
+from app.analysis.small_groups import SmallGroups
 from app.analysis.voices import Voice, voices
 from app.exporters.document import Document, Paragraph, Run, Sheet, SheetColumn, Value
 from app.exporters.options import ExportOptions, day
@@ -14,7 +14,7 @@ from app.models import Group, Participant, Source
 from app.models.kinds import SpeakerKind
 
 TITLE, EMPTY = "Voices", "Nobody speaks in this study yet."
-_BOTH = (ROLE, GROUP)
+SMALL = "Groups in which too few people speak are not listed, nor others by which these would be known."
 _COLUMNS = (
     SheetColumn("of", "Of", 20),
     SheetColumn("where", "Where", 24),
@@ -32,12 +32,20 @@ def build(session: Session, options: ExportOptions) -> Document:
     """Who speaks how much."""
     everybody = voices(session)
     small = None if options.small_groups else SmallGroups(session)
+    hidden = small.hidden_groups() if small is not None else frozenset()
+    if hidden:  # the order in which they first speak would tell in which group
+        everybody.sort(key=lambda one: (one.moderates, one.name.casefold()))
     rows = [_record("study", study_title(session), one, small) for one in everybody]
     for group_id, label in session.execute(select(Group.id, Group.label).order_by(Group.position, Group.label)).all():
-        rows += [_record("group", label, one, small) for one in voices(session, group_id=group_id)]
-    sources = session.execute(select(Source.id, Source.name).order_by(Source.position, Source.name)).all()
-    for source_id, name in sources:
-        rows += [_record("transcript", name, one, small) for one in voices(session, source_id=source_id)]
+        if label not in hidden:
+            rows += [_record("group", label, one, small) for one in voices(session, group_id=group_id)]
+    for source_id, name, label in session.execute(
+        select(Source.id, Source.name, Group.label)
+        .outerjoin(Group, Group.id == Source.group_id)
+        .order_by(Source.position, Source.name)
+    ).all():
+        if label not in hidden:
+            rows += [_record("transcript", name, one, small) for one in voices(session, source_id=source_id)]
     sheet = Sheet(TITLE, _COLUMNS, tuple(rows), EMPTY)
     return Document(
         title=f"{TITLE}: {study_title(session)}",
@@ -47,6 +55,7 @@ def build(session: Session, options: ExportOptions) -> Document:
             ("Words", "What stands between spaces in what was said, without names and times."),
             ("Share of words", "Of what everybody but moderators says. How much is said is not how much it weighs."),
             ("Left out", "Events, and people who have withdrawn."),
+            *([("Small groups", SMALL)] if hidden else []),
             *study_head(session, None),
         ),
         blocks=(Paragraph((Run(EMPTY),)),),
@@ -60,8 +69,7 @@ def build(session: Session, options: ExportOptions) -> Document:
 def _record(of: str, where: str, voice: Voice, small: SmallGroups | None) -> tuple[Value, ...]:
     """A row; the role is left out where fewer than k people share it together with the group."""
     name = voice.name or "Nobody known"
-    told = small is None or voice.kind != SpeakerKind.PARTICIPANT or len(small.kept(voice.role, voice.group, _BOTH)) > 1
-    role = voice.role if told or not voice.group else ""
+    role = voice.role if small is None else small.told(voice.key, placed=True)[0]
     share = None if voice.share is None else round(voice.share * 100)
     moderator = "yes" if voice.kind == SpeakerKind.MODERATOR else ""
     return (of, where, name, role, moderator, voice.turns, voice.words, share, voice.longest)

@@ -51,6 +51,14 @@ def test_only_what_stands_in_the_output_is_told(coded: Study, tmp_path: Path) ->
     assert not any(SAID in one for one in export(coded, "journal", tmp_path / "journal.docx").warnings)
 
 
+@pytest.mark.parametrize("name", ["qdpx.qdpx", "coded.html", "codings.csv"])
+def test_for_what_shares_those_count_who_refused_that(coded: Study, tmp_path: Path, name: str) -> None:
+    refuse(coded, consent_to_share=Consent.NO)
+    kind = name.partition(".")[0]
+    assert any(SAID in one for one in export(coded, kind, tmp_path / name).warnings)
+    assert not any(SAID in one for one in export(coded, "codebook", tmp_path / "codebook.docx").warnings)
+
+
 def test_for_an_archive_those_count_who_refused_that(coded: Study, tmp_path: Path) -> None:
     refuse(coded, consent_to_archive=Consent.NO)
     assert not any(SAID in one for one in export(coded, "qdpx", tmp_path / "one.qdpx").warnings)

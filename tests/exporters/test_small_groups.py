@@ -45,14 +45,14 @@ def people(tmp_path: Path) -> Iterator[tuple[Study, Talk, dict[str, str]]]:
         yield study, talk, known
 
 
-def test_a_role_that_one_person_has_is_not_told_of_them_in_what_leaves(
+def test_a_role_that_one_person_has_is_not_told_in_what_leaves_nor_known_by_the_others(
     people: tuple[Study, Talk, dict[str, str]],
 ) -> None:
     study, talk, _ = people
     with study.read() as session:
         leaving, shown = Quoter(session, leaving=True), Quoter(session)
         spans = {name: talk.span(f"Here {name} says") for name in PEOPLE}
-        assert leaving.quote(talk.source_id, *spans["Nur"]).attribution == "Mentee, FG1"
+        assert leaving.quote(talk.source_id, *spans["Nur"]).attribution == "FG1"
         assert leaving.quote(talk.source_id, *spans["Grace"]).attribution == "FG1"
         assert shown.quote(talk.source_id, *spans["Grace"]).attribution == "Mentor, FG1"
 
@@ -97,7 +97,7 @@ def test_a_table_heads_nobody_with_a_role_of_their_own_and_leaves_small_groups_o
     with study.read() as session:
         heads = [column.title for column in compose(session, "by-participant").table.columns]
     assert "Grace (FG1)" in heads
-    assert "Nur (Mentee, FG1)" in heads
+    assert "Nur (FG1)" in heads
     study.run(describe_study, smallest_group=5)
     with study.read() as session:
         document = compose(session, "by-group")
@@ -111,18 +111,21 @@ def test_a_value_of_an_attribute_that_one_person_has_stays_out_of_exchange_files
     study, _, known = people
     with study.change("Describe", Verb.EDIT_PEOPLE) as session:
         for name, person in known.items():
-            value = "Vietnam" if name == "Grace" else "Malaysia"
-            session.add(ParticipantAttribute(participant_id=person, name="from", value=value))
+            value = "Vietnam" if name == "Grace" else "Laos"  # the one without Laos would be known
+            session.add(ParticipantAttribute(participant_id=person, name="born in", value=value))
+            session.add(ParticipantAttribute(participant_id=person, name="lives in", value="Malaysia"))
     path = tmp_path / "out.qdpx"
     told = export(study, "qdpx", path).warnings
     xml = zipfile.ZipFile(path).read("project.qde").decode()
     assert "Malaysia" in xml
     assert "Vietnam" not in xml
-    assert any("1 × value of an attribute (fewer than 3 people have it)" in one for one in told)
+    assert "Laos" not in xml
+    assert any("4 × value of an attribute (fewer than 3 people have it" in one for one in told)
     with study.read() as session:
         rows = str(compose(session, "codings").table.rows)
     assert "Malaysia" in rows
     assert "Vietnam" not in rows
+    assert "Laos" not in rows
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """A coded transcript on paper: turns with who speaks and when, the codings named beside them, page by page.
 
-It is the researcher's own working copy: it holds all words, also of people who gave no consent to be quoted.
+It is the researcher's own working copy. Who refused to be quoted or shared, or has withdrawn, is dots in it.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ class Pages:
     codes: Mapping[str, CodeRow]
     study: str
     day: str
+    hidden: frozenset[str] = frozenset()
+    """The participants whose words are dots in `script`."""
 
 
 def to_pdf(pages: Pages) -> bytes:

@@ -50,11 +50,11 @@ def save(place: CodeWorkspace, path: Path, *, codes: bool) -> bool:
         return False
     try:
         with _waiting():
-            save_transcript(place.desk.study, place.script.id, path, datetime.now(UTC), codes=codes, force=True)
+            told = save_transcript(place.desk.study, place.script.id, path, datetime.now(UTC), codes=codes, force=True)
     except ReflexaError as error:
         place.desk.say(error.sentence)
         return False
-    place.desk.say(_tr("Wrote “{name}”.").format(name=path.name))
+    place.desk.say(" ".join((_tr("Wrote “{name}”.").format(name=path.name), *told)))
     return True
 
 
@@ -74,7 +74,7 @@ def print_out(place: CodeWorkspace, *, codes: bool) -> None:
 def print_to(place: CodeWorkspace, device: QPagedPaintDevice, name: str, *, codes: bool) -> bool:
     """Print on a device of this name. Returns whether it was printed and entered in the register."""
     from app.exporters.painted.transcript import print_on
-    from app.exporters.transcript_pdf import pages_of, register
+    from app.exporters.transcript_pdf import pages_of, register, said_of
 
     try:
         with place.desk.read() as session, _waiting():
@@ -85,7 +85,8 @@ def print_to(place: CodeWorkspace, device: QPagedPaintDevice, name: str, *, code
     except ReflexaError as error:
         place.desk.say(error.sentence)
         return False
-    place.desk.say(_tr("Sent to “{name}”.").format(name=name) if printed else _tr("The printer took nothing."))
+    said = (_tr("Sent to “{name}”.").format(name=name), *said_of(pages)) if printed else ()
+    place.desk.say(" ".join(said) or _tr("The printer took nothing."))
     return printed
 
 

@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QPdfWriter, QTextTable
 from PySide6.QtWidgets import QFileDialog
+from sqlalchemy import select
 
 from app.errors import ExportRefused
 from app.exporters.painted.transcript import document_of
 from app.exporters.transcript_pdf import pages_of, save_transcript
+from app.models import Participant
+from app.models.kinds import Consent, ParticipantStatus
 from app.operations.codings import code_passage
 from app.operations.excerpts import set_interaction
+from app.operations.people import edit_participant
 from app.ui.code.printing import print_to
 from tests.ui.code.conftest import Bench
 
@@ -79,6 +83,25 @@ def test_a_printer_gets_the_pages_and_the_register_knows(bench: Bench, tmp_path:
     assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
     assert registered(bench) == [("transcript", "Office")]
     assert bench.said[-1] == "Sent to “Office”."
+
+
+@pytest.mark.parametrize("refused", [{"consent_to_quote": Consent.NO}, {"consent_to_share": Consent.NO},
+                                     {"status": ParticipantStatus.WITHDRAWN}])  # fmt: skip
+def test_who_refused_or_withdrew_is_dots_on_paper_and_that_is_said(
+    bench: Bench, tmp_path: Path, refused: dict[str, object]
+) -> None:
+    with bench.desk.read() as session:
+        bilal = session.scalars(select(Participant.id).where(Participant.pseudonym == "Bilal")).one()
+    bench.desk.run(edit_participant, bilal, **refused)
+    with bench.desk.read() as session:
+        shown = document_of(pages_of(session, bench.code.script.id, NOW, codes=True), 600).toPlainText()
+    assert "Somebody noticed" in shown
+    assert "Same here" not in shown
+    assert print_to(bench.code, QPdfWriter(str(tmp_path / "printed.pdf")), "Office", codes=False)
+    assert "The words of 1 person" in bench.said[-1]
+    assert "dots" in bench.said[-1]
+    (voices,) = bench.desk.study.connection.execute("SELECT group_concat(participant_id) FROM export_voice").fetchone()
+    assert bilal not in voices
 
 
 def test_a_printer_that_takes_nothing_leaves_no_trace(bench: Bench, tmp_path: Path) -> None:
