@@ -149,13 +149,14 @@ def _codes(content: MapContent, theme: MapTheme) -> dict[str, str]:
 def _remapped(before: MapContent, after: MapContent, old: MapTheme, new: MapTheme) -> str:
     mine, yours = _by_name(before, old.id), _by_name(after, new.id)
     said = []
+    if came := [f"{name} ({_weighed(mapping)})" for name, mapping in yours.items() if name not in mine]:
+        said.append(f"now mapped to {listed(came)}")
     for name, mapping in yours.items():
         was = mine.get(name)
-        if was is None:
-            said.append(f"now mapped to {name} ({_weighed(mapping)})")
-        elif (was.weight, was.direction) != (mapping.weight, mapping.direction):
+        if was is not None and (was.weight, was.direction) != (mapping.weight, mapping.direction):
             said.append(f"mapped to {name} as {_weighed(mapping)} (was {_weighed(was)})")
-    said += [f"no longer mapped to {name}" for name in mine if name not in yours]
+    if went := [name for name in mine if name not in yours]:
+        said.append(f"no longer mapped to {listed(went)}")
     return "; ".join(said)
 
 

@@ -5,6 +5,7 @@ It quotes no participant, tells no clock time and scores nothing; private journa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -15,10 +16,10 @@ from app.analysis.accounts.evidence import evidence
 from app.analysis.accounts.facts import Facts
 from app.analysis.accounts.methods import people_by_role
 from app.analysis.accounts.timeline import days, decisions
-from app.analysis.accounts.wording import many, sentence, some
+from app.analysis.accounts.wording import many, sentence, some, times
 from app.analysis.days import day, span
 from app.analysis.exports import export_rows
-from app.analysis.genealogy import Genealogy, genealogy, restructured, told_of
+from app.analysis.genealogy import Genealogy, restructured, told_of
 from app.analysis.map_compare import compare
 from app.analysis.map_content import MapContent, frozen_content, live_content
 from app.analysis.map_words import listed
@@ -43,10 +44,10 @@ def build(session: Session, options: ExportOptions) -> Document:
     """The whole report."""
     held = Facts(session)
     parts: list[tuple[str, list[Block]]] = [
-        ("The study in short", _in_short(session, held)),
+        ("The study in short", _in_short(held)),
         ("Day by day", _day_by_day(held)),
         ("1. Raw data", _raw(held)),
-        ("2. Data reduction and analysis products", _reduction(session, held)),
+        ("2. Data reduction and analysis products", _reduction(held)),
         ("3. Reconstruction and synthesis products", _synthesis(session, held)),
         ("4. Process notes", _process(session, held, options)),
         ("5. Intentions and dispositions", _intentions(session, held, options)),
@@ -68,7 +69,7 @@ def build(session: Session, options: ExportOptions) -> Document:
 # In short, and day by day -------------------------------------------------------------------------------------------
 
 
-def _in_short(session: Session, held: Facts) -> list[Block]:
+def _in_short(held: Facts) -> list[Block]:
     blocks: list[Block] = [led("Question", line) for line in evidence(held, ["questions"])]
     people = sum(held.roles.values())
     if held.groups:
@@ -83,7 +84,7 @@ def _in_short(session: Session, held: Facts) -> list[Block]:
     if held.steps:
         worked = span(step.at for step in held.steps if step.verb != Verb.EXPORT)
         blocks.append(said(f"The work in the program was done {worked}."))
-    lives = genealogy(session, "code").lives
+    lives = held.codes_lived.lives
     if lives:
         blocks.append(said(
             f"In all, {many(len(lives), 'code')} {'was' if len(lives) == 1 else 'were'} made on the way; "
@@ -150,14 +151,14 @@ def _raw(held: Facts) -> list[Block]:
     return blocks
 
 
-def _reduction(session: Session, held: Facts) -> list[Block]:
+def _reduction(held: Facts) -> list[Block]:
     blocks: list[Block] = [said(line) for line in evidence(held, ["codes_over_time"])]
     if not held.codes:
         return [said("There are no codes yet.")]
     blocks.append(
         said(sentence(f"{held.who} coded {span(held.coded_on)}") if held.coded_on else "Nothing is coded yet.")
     )
-    blocks += [Heading("How codes changed", 2), *_lives(genealogy(session, "code"))]
+    blocks += [Heading("How codes changed", 2), *_lives(held.codes_lived)]
     aside = [code for code in held.codes if code.status.value == "set aside"]
     if aside:
         blocks.append(Heading("Codes set aside", 2))
@@ -194,7 +195,7 @@ def _synthesis(session: Session, held: Facts) -> list[Block]:
                 blocks.append(point(f"{entries[mapping.entry_id]} ({how}){rationale}"))
         if held.unexplained.get(row.id, "").strip():
             blocks.append(point(f"What the framework does not explain: {held.unexplained[row.id].strip()}"))
-    blocks += [Heading("How themes changed", 2), *_lives(genealogy(session, "theme"))]
+    blocks += [Heading("How themes changed", 2), *_lives(held.themes_lived)]
     blocks += [Heading("From map to map", 2), *_maps(session, held)]
     return blocks
 
@@ -235,8 +236,8 @@ def _process(session: Session, held: Facts, options: ExportOptions) -> list[Bloc
     else:
         blocks.append(said("No visit to a phase was recorded."))
     blocks.append(Heading("Decisions and their reasons", 2))
-    reasoned = decisions(held, [step for step in held.steps if step.reason.strip()])
-    blocks += [point(f"{day(at)}: {told}") for at, told in reasoned] or [said("No reason was written down.")]
+    reasoned = decisions(held, held.reasoned)
+    blocks += [point(f"{day(step.at)}: {words}") for step, words in reasoned] or [said("No reason was written down.")]
     blocks.append(Heading("Reviews of themes", 2))
     blocks += [point(line) for line in evidence(held, ["reviewed"])] or [said("No review is recorded.")]
     blocks.append(Heading("Comments and what became of them", 2))
@@ -253,10 +254,13 @@ def _process(session: Session, held: Facts, options: ExportOptions) -> list[Bloc
 
     left, titles = export_rows(session), {kind.name: kind.title for kind in KINDS}
     blocks.append(Heading("What left the study", 2))
-    blocks += [
-        point(f"{day(row.at)}: {titles.get(row.kind, row.kind)}{f', for {row.to_whom}' if row.to_whom else ''}.")
+    lines = Counter(
+        f"{day(row.at)}: {titles.get(row.kind, row.kind)}{f', for {row.to_whom}' if row.to_whom else ''}"
         for row in reversed(left)
-    ] or [said("Nothing has left the study before this report.")]
+    )
+    blocks += [point(f"{line} ({times(number)})." if number > 1 else f"{line}.") for line, number in lines.items()] or [
+        said("Nothing has left the study before this report.")
+    ]
     return blocks
 
 
@@ -305,7 +309,7 @@ def _fingerprints(held: Facts) -> list[Block]:
         return [said("There are no files.")]
     about = "Whoever has the files can check that they are the ones the study speaks of (SHA-256)."
     columns = ("Transcript", "File", "Of the file that came in", "Of the text as it is now")
-    return [said(about), _table("Fingerprints", columns, (2, 3, 5, 5), rows)]
+    return [said(about), _table("Fingerprints", columns, (3, 3, 5, 5), rows)]
 
 
 # Pieces -------------------------------------------------------------------------------------------------------------

@@ -67,14 +67,15 @@ def build(session: Session, options: ExportOptions) -> Document:
         *_attributes(session, person.id),
         *said,
         *_excerpts(session, own),
-        *_written(session, person),
+        *_written(session, person, options.journal.entry_ids or frozenset()),
         *_left(session, person.id),
     ]
     table = Sheet("Everything about one person", COLUMNS, tuple(rows), "Nothing is held about this person.")
     return Document(
         title=f"What is held about {person.pseudonym}",
         statement=f"Everything that the study “{study_title(session)}” held about one participant on"
-        f" {day(options.at)}. Words of others are left out, marked by dots.",
+        f" {day(options.at)}. Words of others are left out, marked by dots; what the researcher keeps as private in the"
+        " journal is not in it either.",
         at=options.at,
         head=(),
         blocks=tuple(_blocks(rows)),
@@ -139,12 +140,15 @@ def _excerpts(session: Session, own: dict[str, list[tuple[int, int]]]) -> Iterat
     yield from quoted
 
 
-def _written(session: Session, person: Participant) -> Iterator[Row]:
+def _written(session: Session, person: Participant, chosen: frozenset[str]) -> Iterator[Row]:
+    """Memos and entries of the journal on them; private entries only where they were chosen by themselves."""
     for kind, text in session.execute(select(Memo.kind, Memo.text).where(Memo.participant_id == person.id)):
         yield _PARTS[5], f"Memo{f' ({kind})' if kind else ''}", text, ""
     linked = select(JournalLink.entry_id).where(JournalLink.participant_id == person.id)
-    entries = select(JournalEntry.at, JournalEntry.text).where(JournalEntry.id.in_(linked)).order_by(JournalEntry.at)
-    for at, text in session.execute(entries):
+    entries = select(JournalEntry.at, JournalEntry.text).where(
+        JournalEntry.id.in_(linked), ~JournalEntry.private | JournalEntry.id.in_(chosen)
+    )
+    for at, text in session.execute(entries.order_by(JournalEntry.at)):
         yield _PARTS[5], "Journal", text, day(at)
 
 

@@ -16,6 +16,7 @@ from app.errors import ExportRefused
 from app.exporters.options import ExportOptions, JournalChoice
 from app.exporters.registry import export
 from app.models.kinds import Phase
+from app.operations.approach import state_approach
 from app.operations.checklists import answer
 from app.operations.code_merging import merge_codes
 from app.operations.codes import create_code, edit_code
@@ -61,6 +62,22 @@ def test_a_checklist_holds_evidence_and_both_answers(book: Book, tmp_path: Path,
     assert "Where is the tension?" in text
     assert "No program can answer this." in text
     assert "%" not in text
+
+
+def test_the_same_evidence_is_told_once_and_then_pointed_to(book: Book, tmp_path: Path) -> None:
+    book.study.run(
+        state_approach,
+        {
+            "variant": {"choice": "reflexive"},
+            "theory": {"choice": "contextualist"},
+            "positionality": {"words": "I was a mentor."},
+        },
+    )
+    text = written(book, "checklist", tmp_path, options=ExportOptions(checklist="twenty"))
+    first, second = text.split("1. ")[1].split("2. ")[:2]
+    assert "I was a mentor." in first
+    assert "What stands under 1." in second.split("3. ")[0]
+    assert "I was a mentor." not in second.split("3. ")[0]
 
 
 def test_coreq_answers_what_clashes(book: Book, tmp_path: Path) -> None:
@@ -133,6 +150,17 @@ def test_maps_are_told_by_what_changed_between_them(book: Book, tmp_path: Path) 
     text = written(book, "audit", tmp_path, "html")
     assert "New theme: “Held by others”." in text
     assert "As it began" in text
+
+
+def test_what_left_on_one_day_for_one_reader_is_one_line(book: Book, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        export(book.study, "codebook", tmp_path / f"{name}.docx", to_whom="NH")
+    export(book.study, "codebook", tmp_path / "c.docx")
+    lines = written(book, "audit", tmp_path).split("What left the study")[1].splitlines()
+    assert [line.partition(": ")[2] for line in lines if "Codebook" in line] == [
+        "Codebook, for NH (twice).",
+        "Codebook.",
+    ]
 
 
 def test_comments_stand_with_replies_and_where_they_stand(book: Book, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from app.errors import ExportRefused
-from app.exporters.options import ExportOptions
+from app.exporters.options import ExportOptions, JournalChoice
 from app.exporters.registry import export, kinds
 from app.models import Export, ExportVoice, Participant
 from app.operations.codes import ensure_code
@@ -45,6 +45,21 @@ def test_it_holds_what_is_theirs_and_dots_for_the_rest(study: Study, nur: str, t
     assert {"Spoke softly.", "I like Nur.", "not recorded"} <= set(texts)
     assert [row["more"] for row in held["rows"] if row["text"] == "where I belong. …"] == ["Belonging"]
     assert "Same here" not in path.read_text(encoding="utf-8")
+
+
+def test_a_private_entry_of_the_journal_is_in_it_only_where_it_was_chosen(
+    study: Study, nur: str, tmp_path: Path
+) -> None:
+    private = study.run(write_entry, "Canary.", links=[("participant", nur)], private=True)
+    path = tmp_path / "nur.json"
+    export(study, "person", path, options=ExportOptions(participant=nur))
+    assert "Canary" not in path.read_text(encoding="utf-8")
+    assert "private" in json.loads(path.read_text(encoding="utf-8"))["statement"]
+    chosen = JournalChoice(entry_ids=frozenset((private,)))
+    export(study, "person", path, force=True, options=ExportOptions(participant=nur, journal=chosen))
+    held = path.read_text(encoding="utf-8")
+    assert "Canary" in held
+    assert "I like Nur." in held
 
 
 def test_it_can_be_read_in_word_and_is_in_the_register(study: Study, nur: str, tmp_path: Path) -> None:

@@ -106,14 +106,17 @@ def _framework(held: Facts) -> list[str]:
 def _from_the_log(held: Facts) -> list[str]:
     said = ["The methods facts are made from the study’s own log; what has no event stands there as a blank."]
     by_verb = (
-        (Verb.MERGE_CODES, "codes were merged"),
-        (Verb.SPLIT_CODE, "codes were split"),
-        (Verb.SET_ASIDE_CODE, "codes were set aside or brought back"),
-        (Verb.MERGE_THEMES, "themes were merged"),
-        (Verb.SPLIT_THEME, "themes were split"),
+        (Verb.EDIT_CODE, "Rename", "codes were renamed"),
+        (Verb.MERGE_CODES, "", "codes were merged"),
+        (Verb.SPLIT_CODE, "", "codes were split"),
+        (Verb.SET_ASIDE_CODE, "Set aside", "codes were set aside"),
+        (Verb.SET_ASIDE_CODE, "Bring back", "codes were brought back"),
+        (Verb.EDIT_THEME, "Rename", "themes were renamed"),
+        (Verb.MERGE_THEMES, "", "themes were merged"),
+        (Verb.SPLIT_THEME, "", "themes were split"),
     )
-    for verb, words in by_verb:
-        made = held.done(verb)
+    for verb, begins, words in by_verb:
+        made = [step for step in held.done(verb) if step.label.startswith(begins)]
         if made:
             said.append(sentence(f"{words} {span(step.at for step in made)}"))
     return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,10 +11,11 @@ from functools import cached_property
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.analysis.accounts.log import Step, rows_at, steps
+from app.analysis.accounts.log import Step, of_private_entries, rows_at, steps
 from app.analysis.approach import Statement, approach_versions, lines
 from app.analysis.behind_themes import Behind, behind
 from app.analysis.codes import CodeRow, code_rows
+from app.analysis.genealogy import Genealogy, genealogy
 from app.analysis.journal import Entry, entries
 from app.analysis.map_content import VersionRow, version_rows
 from app.analysis.phases import Visit, visits
@@ -32,6 +34,7 @@ from app.analysis.themes import (
 )
 from app.analysis.unsettled import uncoded_turns
 from app.models import (
+    ChangeRow,
     Coding,
     Excerpt,
     Group,
@@ -73,6 +76,7 @@ class SourceFacts:
 class CheckFacts:
     """One check of a theme at one of the two levels."""
 
+    theme_id: str
     theme: str
     level: str
     at: datetime
@@ -109,6 +113,40 @@ class Facts:
     def done(self, *verbs: Verb) -> list[Step]:
         """The changes of these verbs that stand."""
         return [step for step in self.steps if step.verb in verbs]
+
+    @cached_property
+    def reasoned(self) -> list[Step]:
+        """The changes for which a reason was given, without those of private entries of the journal."""
+        found = [step for step in self.steps if step.reason.strip()]
+        hidden = of_private_entries(self._session, [step.seq for step in found if step.verb == Verb.JOURNAL])
+        return [step for step in found if step.seq not in hidden]
+
+    @cached_property
+    def codes_lived(self) -> Genealogy:
+        """The lives of the codes."""
+        return genealogy(self._session, "code")
+
+    @cached_property
+    def themes_lived(self) -> Genealogy:
+        """The lives of the themes."""
+        return genealogy(self._session, "theme")
+
+    def name_then(self, sort: str, key: str, at: datetime, now: str) -> str:
+        """What a code or theme was called at a moment; `now` is what it is called now, and what others keep."""
+        lived = {"code": self.codes_lived, "theme": self.themes_lived}.get(sort)
+        life = next((one for one in lived.lives if one.id == key), None) if lived is not None else None
+        names = [event.name for event in life.events if event.name and event.at <= at] if life is not None else []
+        return names[-1] if names else now
+
+    @cached_property
+    def kinds_at_first(self) -> dict[str, ThemeKind]:
+        """{theme: what it was made as}, of those that are there and whose making the journal holds."""
+        rows = self._session.execute(
+            select(ChangeRow.row_id, ChangeRow.after).where(
+                ChangeRow.row_id.in_(select(Theme.id)), ChangeRow.table_name == "theme", ChangeRow.op == "insert"
+            )
+        )
+        return {key: ThemeKind(json.loads(after)["kind"]) for key, after in rows if after}
 
     @cached_property
     def researchers(self) -> list[tuple[str, str]]:
@@ -259,12 +297,19 @@ class Facts:
     def checks(self) -> list[CheckFacts]:
         """The checks that themes went through, oldest first."""
         rows = self._session.execute(
-            select(Theme.name, ReviewCheck.level, ReviewCheck.at, ReviewCheck.finding, func.coalesce(Person.name, ""))
+            select(
+                Theme.id,
+                Theme.name,
+                ReviewCheck.level,
+                ReviewCheck.at,
+                ReviewCheck.finding,
+                func.coalesce(Person.name, ""),
+            )
             .join(Theme, Theme.id == ReviewCheck.theme_id)
             .outerjoin(Person, Person.id == ReviewCheck.person_id)
             .order_by(ReviewCheck.at)
         )
-        return [CheckFacts(row[0], row[1].value, *row[2:]) for row in rows]
+        return [CheckFacts(row[0], row[1], row[2].value, *row[3:]) for row in rows]
 
     @cached_property
     def comments(self) -> list[Thread]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.analysis.days import local_day
-from app.models import Change, ChangeRow
+from app.models import Change, ChangeRow, JournalEntry
 from app.models.verbs import Verb
 
 
@@ -53,6 +54,21 @@ def steps(session: Session) -> list[Step]:
         for row in rows
         if row.undoes is None and row.seq not in undone
     ]
+
+
+def of_private_entries(session: Session, seqs: Sequence[int]) -> set[int]:
+    """Which of these changes of the journal may speak of a private entry: all but those of entries that are open now."""
+    open_ones = set(session.scalars(select(JournalEntry.id).where(~JournalEntry.private)))
+    told = {
+        seq
+        for seq, key in session.execute(
+            select(ChangeRow.change_seq, ChangeRow.row_id).where(
+                ChangeRow.change_seq.in_(seqs), ChangeRow.table_name == "journal_entry"
+            )
+        )
+        if key in open_ones
+    }
+    return set(seqs) - told
 
 
 def why(step: Step) -> str:

@@ -21,7 +21,9 @@ def _reviewed(held: Facts) -> list[str]:
     said = []
     for check in held.checks:
         found = f": {check.finding}" if check.finding.strip() else ""
-        said.append(sentence(f"“{check.theme}” {check.level}, {day(check.at)}{found}"))
+        then = held.name_then("theme", check.theme_id, check.at, check.theme)
+        named = f"“{check.theme}”" + (f" (then “{then}”)" if then != check.theme else "")
+        said.append(sentence(f"{named} {check.level}, {day(check.at)}{found}"))
     return said
 
 

@@ -253,7 +253,10 @@ def test_two_versions_are_compared_in_words_and_marks(place: MapWorkspace) -> No
     assert "“Becoming” went into “One exam ahead”." in words
     assert "“Asking without shame” is now called “One exam ahead”." in words
     assert "“Waiting” is now called “Both of us were waiting”." in words
-    assert any("now mapped to Joint enterprise (central, shows it failing or absent)" in one for one in words)
+    assert (
+        "“Both of us were waiting”: now mapped to Mutual engagement (supporting, shows it) and Joint enterprise "
+        "(central, shows it failing or absent)."
+    ) in words
     marked = {part.picture.name: part.marked for part in place.compared.canvases[1].nodes.values()}
     assert marked["One exam ahead"]
     place.compared.list.setCurrentRow(words.index("“Waiting” is now called “Both of us were waiting”."))
