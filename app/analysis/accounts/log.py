@@ -57,7 +57,7 @@ def steps(session: Session) -> list[Step]:
 
 
 def of_private_entries(session: Session, seqs: Sequence[int]) -> set[int]:
-    """Which of these changes of the journal may speak of a private entry: all but those of entries that are open now."""
+    """Which of these changes of the journal may be of a private entry: all but those of entries that are open now."""
     open_ones = set(session.scalars(select(JournalEntry.id).where(~JournalEntry.private)))
     told = {
         seq

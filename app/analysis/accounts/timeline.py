@@ -108,9 +108,7 @@ def _made(held: Facts, on: date) -> list[tuple[int, datetime, str]]:
     for lived in (held.codes_lived, held.themes_lived):
         for life in lived.lives:
             for event in life.events:
-                known = event.words.startswith(
-                    "made"
-                )  # of what was merged behind a border no more is left than its name
+                known = event.words.startswith("made")  # of what was merged behind a border only the name is left
                 if event.what == Happening.MADE and known and event.day == on and event.seq not in brought:
                     kind = held.kinds_at_first.get(life.id, ThemeKind.THEME)
                     sort = "code" if lived.sort == "code" else SORTS[kind]
@@ -161,8 +159,8 @@ def _with_article(found: re.Match[str]) -> str:
 
 _NOUN = re.compile(r"\b(?:code|theme|lens|transcript|group|participant) (?=“)")
 _ONE_OF_THEM = re.compile(
-    r"(^|\b(?:on|to) )(journal entry|excerpt|memo|field note|note|link|turn|code|theme|transcript|group|participant|coding"
-    r"|map version|lens entry|comment)\b(?! “)"
+    r"(^|\b(?:on|to) )(journal entry|excerpt|memo|field note|note|link|turn|code|theme|transcript|group|participant"
+    r"|coding|map version|lens entry|comment)\b(?! “)"
 )
 """Things that a label calls by their sort alone."""
 IMPERATIVES = {
