@@ -21,6 +21,7 @@ from app.models import load_all
 from app.models.entries import close_entry, last_entry, mark_undoing, open_entry, open_phase, person_named, say_why
 from app.models.journal import STAYING, install_triggers, invert, mark_current, newest_row, touched_rows
 from app.models.kinds import Origin
+from app.models.prepared import DRIVER
 from app.models.purge import forget_images, purge_done, purge_due
 from app.models.rewinding import last_border, rewind
 from app.models.seal import change_counter, seal
@@ -424,6 +425,7 @@ class Study:
     ) -> int:
         load_all()  # what a row points to must be known before it is written
         session.connection(execution_options={"writes": True})
+        session.info[DRIVER] = self._connection
         session.at = at or datetime.now(UTC)
         session.before_mass = self.before_mass
         who = self.working_as if actor is None else actor

@@ -14,6 +14,10 @@ from sqlalchemy import Insert, Select, bindparam
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.orm import Session
 
+DRIVER = "driver"
+"""Where a session whose transaction has begun may keep its bare connection: asking for it each time costs as much as
+a statement."""
+
 _Convert = Callable[[Any], Any] | None
 
 
@@ -30,7 +34,7 @@ class Prepared:
             value if name not in values else values[name] if convert is None else convert(values[name])
             for name, value, convert in parameters
         ]
-        driver: Any = session.connection().connection.driver_connection
+        driver: Any = session.info.get(DRIVER) or session.connection().connection.driver_connection
         found: list[tuple[Any, ...]] = driver.execute(sql, bound).fetchall()
         converting = self._results
         if not converting:

@@ -347,12 +347,12 @@ class CodeWorkspace(Workspace):
         touched |= {self._seen[coding_id] for coding_id in codings if coding_id in self._seen}
         with self.desk.read() as session:
             found = codings_of_excerpts(session, frozenset(touched))
-            unknown = codings - {row.coding_id for row in found} - self._seen.keys()
+            unknown = {one for one in codings if one not in self._seen} - {row.coding_id for row in found}
             if unknown:
                 touched |= excerpts_of_codings(session, unknown)
                 found = codings_of_excerpts(session, frozenset(touched))
         rows = [row for row in found if row.source_id == self.script.id]
-        known = touched <= self.marks.keys() | {row.excerpt_id for row in rows}
+        known = all(one in self.marks for one in touched - {row.excerpt_id for row in rows})
         removed = [mark for excerpt_id in touched for mark in self.marks.pop(excerpt_id, [])]
         added = [self.mark_of(row) for row in rows]
         for mark in added:

@@ -54,7 +54,7 @@ class PaintedText(SeenText):
         self.dragged_marks: list[CodingMark] = []
         self._sought = ("", False)
         self._lowered: str | None = None
-        self._grounds: dict[int, list[tuple[QColor, QRectF]]] = {}
+        self._grounds: dict[int, list[tuple[QColor, QRect]]] = {}
         self._rects: dict[tuple[int, int], list[QRectF]] = {}
         """Where stretches lie in the document: one more coding leaves most of them as they are."""
 
@@ -82,7 +82,7 @@ class PaintedText(SeenText):
 
     def redraw_over(self, marks: Sequence[CodingMark]) -> None:
         """The same where only what lies under these marks is other now: the rest of what is seen stays as it is."""
-        kept: dict[int, list[tuple[QColor, QRectF]]] = {}
+        kept: dict[int, list[tuple[QColor, QRect]]] = {}
         width = self.viewport().width()
         for block, place in self.visible_blocks():
             number, unit = block.blockNumber(), block.position()
@@ -122,16 +122,13 @@ class PaintedText(SeenText):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tints, then the words, then the labels over them."""
         painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         scrolled = self.verticalScrollBar().value()
         top, bottom = event.rect().top(), event.rect().bottom()
         for block, place in self.visible_blocks():
             if place.bottom() + 4 < top or place.top() - 4 > bottom:
                 continue
             for colour, rect in self._grounds_of(block):
-                painter.setBrush(colour)
-                painter.drawRect(rect.translated(0, -scrolled))
+                painter.fillRect(rect.translated(0, -scrolled), colour)
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
@@ -160,7 +157,7 @@ class PaintedText(SeenText):
                     here.append(kind)
         return kinds
 
-    def _grounds_of(self, block: QTextBlock) -> list[tuple[QColor, QRectF]]:
+    def _grounds_of(self, block: QTextBlock) -> list[tuple[QColor, QRect]]:
         """The coloured rectangles under a block, in the document: kept until marks or lines change, so that
         scrolling computes nothing. A block longer than the view is computed for what is seen of it.
         """
@@ -174,7 +171,7 @@ class PaintedText(SeenText):
             self._grounds[number] = grounds
         return grounds
 
-    def _compute_grounds(self, block: QTextBlock, seen: tuple[int, int] | None) -> list[tuple[QColor, QRectF]]:
+    def _compute_grounds(self, block: QTextBlock, seen: tuple[int, int] | None) -> list[tuple[QColor, QRect]]:
         start = self.offsets.from_qt(block.position())
         end = self.offsets.from_qt(block.position() + block.length() - 1)
         if seen is not None:
@@ -195,7 +192,7 @@ class PaintedText(SeenText):
             if last in rooms and rects:  # the next speaker's name stands on no ground of these words
                 taken = self.setting.inside_width(rooms[last].speaker)
                 rects = [*rects[:-1], rects[-1].adjusted(0, 0, -taken, 0)]
-            grounds += [(colour, rect) for rect in rects]
+            grounds += [(colour, _whole(rect)) for rect in rects]
         return grounds
 
     def _rects_of(self, block: QTextBlock, start: int, end: int, *, kept: bool) -> list[QRectF]:
@@ -348,6 +345,12 @@ class PaintedText(SeenText):
         if self.dragged is not None and self.dragged[0] == mark.excerpt_id:
             return self.dragged[1], self.dragged[2]
         return mark.start, mark.end
+
+
+def _whole(rect: QRectF) -> QRect:
+    """On whole pixels, which are painted in a fifth of the time; neighbours neither overlap nor leave a gap."""
+    left, top = round(rect.left()), round(rect.top())
+    return QRect(left, top, round(rect.right()) - left, round(rect.bottom()) - top)
 
 
 def _right_to_left(block: QTextBlock) -> bool:
