@@ -347,7 +347,7 @@ class CodeWorkspace(Workspace):
         touched |= {self._seen[coding_id] for coding_id in codings if coding_id in self._seen}
         with self.desk.read() as session:
             found = codings_of_excerpts(session, frozenset(touched))
-            unknown = {one for one in codings if one not in self._seen} - {row.coding_id for row in found}
+            unknown = frozenset(one for one in codings if one not in self._seen) - {row.coding_id for row in found}
             if unknown:
                 touched |= excerpts_of_codings(session, unknown)
                 found = codings_of_excerpts(session, frozenset(touched))

@@ -332,8 +332,9 @@ class LaneMargin(QWidget):
 @cache
 def _quieter(colour: str, paper: str) -> QColor:
     """A colour as it looks at three quarters of its strength. Mixed here: what is painted through takes five times."""
-    parts = zip(QColor(colour).getRgb(), QColor(paper).getRgb(), strict=True)
-    return QColor(*(round(0.75 * own + 0.25 * under) for own, under in parts))
+    own, under = QColor(colour), QColor(paper)
+    pairs = ((own.red(), under.red()), (own.green(), under.green()), (own.blue(), under.blue()))
+    return QColor(*(round(0.75 * one + 0.25 * other) for one, other in pairs))
 
 
 def _draw(painter: QPainter, left: float, middle: float, words: QStaticText) -> None:
