@@ -62,7 +62,8 @@ class StudyLock:
         try:
             card = json.loads(self._path.read_text(encoding="utf-8"))
             who = f"by {card['who']} " if card.get("who") else ""
-            return f" ({who}on {card['host']} since {card['since']})"
+            since = datetime.fromisoformat(card["since"]).astimezone()
+            return f" ({who}on {card['host']} since {since:%Y-%m-%d %H:%M})"
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return ""
 

@@ -233,7 +233,7 @@ def test_a_second_opener_is_told_who_has_the_study_open(closed: Path) -> None:
             """
         )
     assert "open elsewhere (by Aisyah on" in said
-    assert "since 20" in said
+    assert re.search(r"since \d{4}-\d\d-\d\d \d\d:\d\d\)", said)
     Study.open(closed).close()
 
 

@@ -288,7 +288,7 @@ class CodeWorkspace(Workspace):
         if self.script is None:
             self._rest.stop()
             self._marks.clear()
-            self.panel.clear(self.tr("No transcript yet.\n\nBring some in with Ctrl+Shift+I."))
+            self.panel.clear(self.tr("No transcript yet.\n\nBring some in under “Transcripts”, or with Ctrl+Shift+I."))
             self.placeSaid.emit("")
             return
         self.panel.set_transcript(self.script.id, self.script.text, turn_marks(self.script), self.script.direction)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -106,6 +107,9 @@ class TablesBar(QWidget):
         self.counts.setToolTip(_tr("How many excerpts. They say nothing of how many agree: silence is no answer."))
         second = Chips()
         second.flow.setSpacing(12)
+        policy = second.sizePolicy()  # as high as its lines are, and no window need have room for one choice a line
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+        second.setSizePolicy(policy)
         for widget in (self.filter, self.order, self.beneath, self.set_aside, self.counts):
             widget.setMinimumHeight(_HIGH)
             second.flow.addWidget(widget)

@@ -349,7 +349,7 @@ class MapWorkspace(Workspace):
         self.codes, self.fit = QPushButton(self.tr("Codes")), QPushButton(self.tr("Fit"))
         self.key = QPushButton(self.tr("Legend"))
         self.key.setCheckable(True)
-        self.figure, self.save = QPushButton(self.tr("Export figure …")), QPushButton(self.tr("Keep version …"))
+        self.figure, self.save = QPushButton(self.tr("Figure …")), QPushButton(self.tr("Keep version …"))
         self.relation.setCheckable(True)
         self.relation.setToolTip(self.tr("Drag from one theme to another, or choose two and press R"))
         self.codes.setCheckable(True)

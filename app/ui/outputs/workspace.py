@@ -241,6 +241,8 @@ class OutputsWorkspace(Workspace):
         )  # fmt: skip
         cards = QGridLayout()
         cards.setSpacing(16)
+        for place in (0, 1):
+            cards.setColumnStretch(place, 1)
         for place, kind in enumerate(kinds()):
             cards.addWidget(self._card(kind), place // 2, place % 2)
         column.addLayout(cards)

@@ -22,6 +22,7 @@ from app.ui.desk import Desk
 from app.ui.themes.wording import title
 from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.widgets.labels import PlainLabel, SectionLabel
+from app.ui.widgets.scrolling import scrolling
 from app.ui.widgets.wording_hints import WordingHints
 from app.ui.wording import day_in_words
 
@@ -128,7 +129,8 @@ class ReviewPage(QWidget):
         self.delete.setVisible(self.checks.currentItem() is not None)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(8)
         column.addWidget(SectionLabel(self.tr("Check the theme")))
@@ -149,6 +151,9 @@ class ReviewPage(QWidget):
         column.addWidget(SectionLabel(self.tr("How far it has come")))
         column.addWidget(self.history)
         column.addStretch(0)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scrolling(inside))  # a long history must not make the window grow
 
 
 def _told(check: CheckRow) -> str:

@@ -101,10 +101,10 @@ class ThemesWorkspace(Workspace):
         """Show "sheets", "board", "matrix" or "framework"."""
         self.commit_pending()
         self.bar.choose(name)
-        self.pages[name].show()
-        for other, page in self.pages.items():
+        for other, page in self.pages.items():  # all others go first: two pages above each other make the window grow
             if other != name:
                 page.hide()
+        self.pages[name].show()
         if name == "framework":
             self._show_meeting()
         parts: dict[str, QWidget] = {"matrix": self.matrix, "board": self.board.view, "framework": self.meeting}

@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
         except ReflexaError as error:
             self.say_refused(error.sentence)
             return False
+        self.settings.remember_place(study.key, "workspace", "transcripts")  # where the next step is
         self.show_study(study)
         return True
 

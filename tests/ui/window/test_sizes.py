@@ -1,0 +1,34 @@
+"""The window fits a small screen, wherever one has been in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.paged import PagedWorkspace
+from app.ui.themes.workspace import ThemesWorkspace
+from app.ui.window.main_window import PLACES, MainWindow
+
+SMALL = QSize(1024, 600)
+
+
+def test_the_window_asks_for_no_more_than_a_small_screen_has(demo_window: MainWindow, qtbot: QtBot) -> None:
+    demo_window.resize(SMALL)
+    for name, _, _ in PLACES:
+        place = demo_window.show_place(name)
+        for number in range(place.tabs.count() if isinstance(place, PagedWorkspace) else 1):
+            if isinstance(place, PagedWorkspace):
+                place.tabs.setCurrentIndex(number)
+            QApplication.processEvents()
+            assert demo_window.size() == SMALL, f"{name} {number}"
+
+
+def test_going_from_view_to_view_of_the_themes_leaves_the_size_of_the_window(demo_window: MainWindow) -> None:
+    demo_window.resize(1440, 700)
+    themes = demo_window.show_place("themes")
+    assert isinstance(themes, ThemesWorkspace)
+    for name in ("board", "matrix", "framework", "sheets"):
+        QApplication.processEvents()
+        themes.show_view(name)
+        assert demo_window.size() == QSize(1440, 700), name
