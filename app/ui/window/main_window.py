@@ -18,6 +18,7 @@ from app.ui.settings import Settings
 from app.ui.style.sheet import style_sheet
 from app.ui.style.tokens import Tokens, tokens
 from app.ui.window.banner import Banner
+from app.ui.window.calm import CalmSteps
 from app.ui.window.guarding import ask_and_make, lock_of, show_protection, study_on
 from app.ui.window.menus import (
     add_general_actions,
@@ -57,9 +58,6 @@ PLACES = [
 ]
 
 
-IDLE_MS = 400
-
-
 class MainWindow(QMainWindow):
     """The window. Without a study it shows the start screen; with one, the workspaces."""
 
@@ -79,10 +77,7 @@ class MainWindow(QMainWindow):
         """The study as it is, while an earlier moment is looked at."""
         self.asked_read_only = False
         self._makers: dict[str, Callable[[], Workspace]] = {}
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_MS)
-        self._idle.timeout.connect(self._make_next)
+        self._calm = CalmSteps(self, self._make_next)
         self.actions_.before = self._visit
         add_general_actions(self)
         self._build()
@@ -183,7 +178,7 @@ class MainWindow(QMainWindow):
         )
         if damage:
             self.tell(damage)
-        self._idle.start()
+        self._calm.start()
 
     def close_study(self, *, keep: bool = False) -> None:
         """Close the study and go back to the start screen. With `keep` it stays open behind what is shown next."""
@@ -209,7 +204,7 @@ class MainWindow(QMainWindow):
             workspace.deleteLater()
         self.workspaces.clear()
         self._makers.clear()
-        self._idle.stop()
+        self._calm.stop()
         self.banner.clear()
         self.foot.leave()
         self.foot.whySaid.disconnect()
@@ -259,8 +254,11 @@ class MainWindow(QMainWindow):
                 only_look(workspace)
             fill_menu_bar(self)
 
-    def _make_next(self) -> None:
-        """Build the workspaces not visited yet while nobody waits, so that their commands and menus are there."""
+    def _make_next(self) -> bool:
+        """Build the workspaces not visited yet while nobody waits, so that their commands and menus are there.
+
+        Returns whether something is left to do.
+        """
         from app.ui.window.ethics_dialog import remind_of_retention
         from app.ui.window.opening import get_ready, keep_backups
 
@@ -268,13 +266,13 @@ class MainWindow(QMainWindow):
             self.backups = keep_backups(self)
             remind_of_retention(self.desk, self)
             lock_of(self)
-            self._idle.start()
-            return
+            return True
         missing = next((name for name in self._makers if name not in self.workspaces), None)
-        if self.desk is not None and missing is not None:
-            if get_ready(missing):
-                self._make(missing)
-            self._idle.start()
+        if self.desk is None or missing is None:
+            return False
+        if get_ready(missing):
+            self._make(missing)
+        return True
 
     # --- the window ----------------------------------------------------------------------------------------------
 
