@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -47,24 +48,33 @@ def consequences(session: Session, source_id: str, splice: Splice) -> Consequenc
 def concerned(session: Session, fates: list[Anchored], after: str) -> tuple[Concerned, ...]:
     """Those excerpts that somebody has to look at, in text order."""
     found = []
+    held = hanging_on(session, [one.anchor.id for one in fates if not one.is_safe])
     for one in fates:
         if not one.is_safe:
             quote = session.scalar(select(_E.quote).where(_E.id == one.anchor.id)) or ""
-            codes, memos = hanging_on(session, one.anchor.id)
+            codes, memos = held[one.anchor.id]
             found.append(Concerned(one.anchor.id, one.fate, quote, after[one.start : one.end], codes, memos))
     return tuple(found)
 
 
-def hanging_on(session: Session, excerpt_id: str) -> tuple[tuple[str, ...], int]:
-    """The names of the codes of an excerpt, and how many memos are written on it and its codings."""
-    names = session.scalars(
-        select(Code.name).join(Coding, Coding.code_id == Code.id).where(Coding.excerpt_id == excerpt_id)
-    )
-    codings = select(_C.id).where(_C.excerpt_id == excerpt_id)
-    memos = session.scalar(
-        select(func.count(Memo.id)).where((Memo.excerpt_id == excerpt_id) | Memo.coding_id.in_(codings))
-    )
-    return tuple(sorted(names)), memos or 0
+AT_ONCE = 500
+"""Keys that are named to SQLite in one question."""
+
+
+def hanging_on(session: Session, excerpt_ids: Sequence[str]) -> dict[str, tuple[tuple[str, ...], int]]:
+    """{excerpt: the names of its codes, and how many memos are written on it and its codings}."""
+    names: dict[str, list[str]] = {one: [] for one in excerpt_ids}
+    memos = Counter[str]()
+    for first in range(0, len(excerpt_ids), AT_ONCE):
+        some = excerpt_ids[first : first + AT_ONCE]
+        for one, name in session.execute(
+            select(_C.excerpt_id, Code.name).join(Code, Code.id == _C.code_id).where(_C.excerpt_id.in_(some))
+        ).all():
+            names[one].append(name)
+        on = func.coalesce(Memo.excerpt_id, _C.excerpt_id)
+        statement = select(on, func.count(Memo.id)).outerjoin(Coding, _C.id == Memo.coding_id).group_by(on)
+        memos.update({str(one): number for one, number in session.execute(statement.where(on.in_(some))).all()})
+    return {one: (tuple(sorted(names[one])), memos[one]) for one in excerpt_ids}
 
 
 def anchors(session: Session, source_id: str) -> list[Anchor]:

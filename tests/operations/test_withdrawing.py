@@ -8,17 +8,30 @@ import pytest
 from sqlalchemy import func, select
 
 from app.analysis.overview import history
-from app.analysis.rights.withdrawal import Cut, How, Withdrawal, withdrawal
+from app.analysis.rights.withdrawal import Cut, How, Withdrawal, newest, withdrawal
 from app.analysis.verify import verify
 from app.backups import Reason, make_backup
 from app.errors import NotPossible
-from app.models import Code, Coding, Excerpt, MapVersion, Memo, Participant, Source, Speaker, ThemeExcerpt, Turn
+from app.models import (
+    Code,
+    Coding,
+    Excerpt,
+    JournalEntry,
+    MapVersion,
+    Memo,
+    Participant,
+    Source,
+    Speaker,
+    ThemeExcerpt,
+    Turn,
+)
 from app.models.kinds import Consent, ExcerptLevel, ParticipantStatus, SpeakerKind, TurnKind
 from app.models.verbs import Verb
 from app.operations.codes import ensure_code
 from app.operations.codings import code_excerpt, code_passage
 from app.operations.excerpts import take_excerpt
 from app.operations.exports import record_export
+from app.operations.journal import edit_entry, write_entry
 from app.operations.maps import keep_version
 from app.operations.memos import write_memo
 from app.operations.people import delete_participant, link_speaker
@@ -188,6 +201,23 @@ def test_the_study_changed_between_looking_and_doing(study: Study, talk: Talk) -
         study.run(withdraw, found)
     assert text_of(study) == talk.text
     assert study.purge_due == 0
+
+
+def test_what_was_written_between_looking_and_doing_is_not_passed_over(study: Study, talk: Talk) -> None:
+    """Also what was typed on within one change."""
+    with study.change() as session:
+        entry = write_entry(session, "On belonging.")
+        seq = session.seq
+    found = plan(study)
+    with study.change(continues=seq) as session:
+        edit_entry(session, entry, text="Nur said: Somebody noticed when I was not there.")
+    with study.read() as session:
+        assert newest(session)[0] == found.as_of[0]
+    with pytest.raises(NotPossible, match="meantime"):
+        study.run(withdraw, found)
+    go(study)
+    with study.read() as session:
+        assert "noticed" not in session.scalars(select(JournalEntry.text)).one()
 
 
 def test_two_labels_of_one_person_become_one_name(study: Study, path: Path) -> None:

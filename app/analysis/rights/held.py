@@ -7,13 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from app.analysis.rights.names import Likeness, Spelling, find
-from app.analysis.rights.places import FREE_TO_DELETE, Place, places
+from app.analysis.rights.places import FREE_TO_DELETE, Place
 from app.analysis.rights.their_words import Again, TheirWords
-from app.models import Memo
 
 GAP = "[withdrawn]"
 
@@ -80,26 +76,25 @@ def with_gaps(text: str, spans: Sequence[Span], gap: str = GAP) -> str:
 
 
 def held_in(
-    session: Session,
+    where: Iterable[Place],
     said: TheirWords,
     called: Sequence[str],
     ordinary: Collection[str],
     own: Collection[tuple[str, str]],
+    notes: Collection[str],
     *,
     shared: bool = False,
 ) -> Iterator[Held]:
     """Every place in which what they said, or a name by which they are called, stands; `own` goes by itself.
 
-    `shared`: somebody else is called so as well, so that no name is surely theirs.
+    `notes` are memos about them. `shared`: somebody else is called so as well, so that no name is surely theirs.
     """
-    them = [key for table, key in own if table == "participant"]
-    about_them = {str(key) for key in session.scalars(select(Memo.id).where(Memo.participant_id.in_(them)))}
-    for place in places(session):
+    for place in where:
         if (place.table, place.row_id) in own or (f"{place.table}.{place.column}", place.row_id) in own:
             continue
         if (place.table, place.column) in _OF_OTHERS:
             continue
-        if place.row_id in about_them and place.column == "text":
+        if place.row_id in notes and place.column == "text":
             yield Held(place, ((0, len(place.text)),), (), Why.NOTE)
             continue
         again = said.again_in(place.text, name=place.is_name)

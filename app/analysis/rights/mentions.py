@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -41,8 +41,13 @@ class Mention:
 def mentions(session: Session, names: Iterable[str], *, near: bool = True) -> list[Mention]:
     """Every place of these names, transcripts first."""
     wanted = [name for name in names if name.strip()]
-    ordinary = ordinary_words(session.scalars(select(Source.text)))
-    found = list(_in_transcripts(session, wanted, ordinary, near=near))
+    rows = session.execute(select(Source.id, Source.name, Source.text).order_by(Source.position, Source.name)).all()
+    ordinary, labels = ordinary_words(row.text for row in rows), labels_of(session)
+    found = [
+        one
+        for key, name, text in rows
+        for one in mentions_in(key, name, text, labels.get(key, ()), wanted, ordinary, near=near)
+    ]
     for place in places(session):
         spelled = find(place.text, wanted, near=near, ordinary=ordinary)
         found += [_mention(place.text, one, place.title, place=place) for one in spelled]
@@ -50,28 +55,36 @@ def mentions(session: Session, names: Iterable[str], *, near: bool = True) -> li
 
 
 def mentions_in(
-    session: Session, source_id: str, names: Iterable[str], ordinary: Collection[str] = (), *, near: bool = True
-) -> list[Mention]:
-    """The same in one transcript; `ordinary` as `names.find` takes it."""
-    return list(_in_transcripts(session, list(names), ordinary, near=near, only=source_id))
-
-
-def _in_transcripts(
-    session: Session, names: list[str], ordinary: Collection[str], *, near: bool, only: str = ""
+    source_id: str,
+    called: str,
+    text: str,
+    labels: Sequence[tuple[int, int]],
+    names: Iterable[str],
+    ordinary: Collection[str] = (),
+    *,
+    near: bool = True,
 ) -> Iterator[Mention]:
-    wanted = select(Source.id, Source.name, Source.text).order_by(Source.position, Source.name)
-    for source_id, name, text in session.execute(wanted.where(Source.id == only) if only else wanted).all():
-        labels = session.execute(
-            select(Turn.label_start, Turn.label_end).where(Turn.source_id == source_id).order_by(Turn.start)
-        ).all()
-        held, number = [(start, end) for start, end in labels if start < end], 0
-        for one in find(text, names, near=near, ordinary=ordinary):
-            while number < len(held) and held[number][1] <= one.start:
-                number += 1
-            in_label = number < len(held) and held[number][0] <= one.start and one.end <= held[number][1]
-            if in_label and one.likeness == Likeness.WORD:  # who speaks is no other word
-                one = one._replace(likeness=Likeness.EXACT)
-            yield _mention(text, one, name, source_id=source_id, in_label=in_label)
+    """The same in one transcript; `labels` in order, `ordinary` as `names.find` takes it."""
+    number = 0
+    for one in find(text, names, near=near, ordinary=ordinary):
+        while number < len(labels) and labels[number][1] <= one.start:
+            number += 1
+        in_label = number < len(labels) and labels[number][0] <= one.start and one.end <= labels[number][1]
+        if in_label and one.likeness == Likeness.WORD:  # who speaks is no other word
+            one = one._replace(likeness=Likeness.EXACT)
+        yield _mention(text, one, called, source_id=source_id, in_label=in_label)
+
+
+def labels_of(session: Session) -> dict[str, list[tuple[int, int]]]:
+    """{transcript: where the labels of its turns stand, in order}."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for source_id, start, end in session.execute(
+        select(Turn.source_id, Turn.label_start, Turn.label_end)
+        .where(Turn.label_start < Turn.label_end)
+        .order_by(Turn.source_id, Turn.start)
+    ).all():
+        found.setdefault(source_id, []).append((start, end))
+    return found
 
 
 def _mention(

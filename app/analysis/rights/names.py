@@ -160,6 +160,8 @@ def _as_ordinary(text: str, one: Spelling, ordinary: Collection[str]) -> Spellin
 
 def begins_sentence(text: str, at: int) -> bool:
     """Whether a sentence may begin here, so that a capital says nothing."""
+    if at > 1 and text[at - 1] == " " and text[at - 2].isalnum():  # nearly always, and asked for every word
+        return False
     before = text[max(0, at - 40) : at]
     return not before.strip() or "\n" in before[len(before.rstrip()) :] or before.rstrip()[-1] in _BEFORE_SENTENCES
 

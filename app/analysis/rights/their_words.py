@@ -63,15 +63,22 @@ class TheirWords:
     """What somebody said, made ready for looking; what `others` say as well gives nobody away."""
 
     def __init__(self, said: Iterable[str], others: Iterable[str] = ()) -> None:
-        spoken, theirs = list(said), list(others)
+        spoken = list(said)
         self._said = [" ".join(fold(one).text.split()) for one in spoken]
         self._lines = [[word.text for word in words(line)] for line in self._said]
-        self._others = [[word.text for word in words(fold(one).text)] for one in theirs]
-        self._common = {word for line in self._others for word in line}
-        self._vocabulary = {word for line in self._lines for word in line}
-        self._pairs = set(_runs_of(self._lines, 2)) - set(_runs_of(self._others, 2))
-        self._shingles = set(_runs_of(self._lines, RUN)) - set(_runs_of(self._others, RUN))
-        self._named = _names_in(spoken, theirs) - self._common - DAYS
+        self._vocabulary = set[str]().union(*self._lines)
+        self._pairs, self._shingles = set(_runs_of(self._lines, 2)), set(_runs_of(self._lines, RUN))
+        self._others: list[list[str]] = []
+        self._common: set[str] = set()
+        capitals = _Capitals(spoken)
+        for one in others:
+            line = [word.text for word in words(fold(one).text)]
+            self._others.append(line)
+            self._common.update(line)
+            self._pairs.difference_update(_runs_of([line], 2))
+            self._shingles.difference_update(_runs_of([line], RUN))
+            capitals.hear(one)
+        self._named = capitals.names() - self._common - DAYS
         self._own = {word for word in self._vocabulary - self._common - DAYS if _is_unusual(word)} | self._named
 
     def again_in(self, text: str, *, name: bool = False) -> list[Again]:
@@ -175,66 +182,80 @@ _QUOTED = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w’']*")
 
 
-def _names_in(said: Sequence[str], others: Sequence[str]) -> set[str]:
-    """The words, folded, that they write as names: with a capital inside a sentence, with a figure, as a sign."""
-    theirs, every = list(_inside(said)), [*_inside(said), *_inside(others)]
-    small = {word for word, capital in every if not capital}
-    named = {word for word, capital in theirs if capital and len(word) >= NAME_FROM} - small
-    capitals = sum(capital for _, capital in every)
-    if len(every) >= ENOUGH and capitals > len(every) * FEW_CAPITALS:
-        named = set()
-    every_word = {word.text for one in said for word in words(fold(one).text)}
-    signs = {one for one in every_word if _sort(one[0]) == "sign"}
-    return named | signs | {one for one in every_word if len(one) >= NAME_FROM and any(map(str.isdigit, one))}
+class _Capitals:
+    """The words, folded, that somebody writes as names: with a capital inside a sentence, with a figure, as a sign."""
 
+    def __init__(self, said: Sequence[str]) -> None:
+        self._small: set[str] = set()
+        self._words = self._capitals = 0
+        self._folded: dict[str, str] = {}
+        self._theirs: set[str] = set()
+        for line in said:
+            self._theirs |= self.hear(line)
+        every = {word.text for one in said for word in words(fold(one).text)}
+        self._others = {one for one in every if _SORTS[ord(one[0])] == "s"}
+        self._others |= {one for one in every if len(one) >= NAME_FROM and any(map(str.isdigit, one))}
 
-def _inside(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """(folded word, whether it has a capital) of every word that begins no sentence; “I” is no name."""
-    for one in lines:
-        line = unicodedata.normalize("NFC", one)
-        for found in _WORD.finditer(line):
-            is_i = found[0][0] == "I" and found[0][1:2] in {"", "'", "’"}
-            if not is_i and not begins_sentence(line, found.start()):
-                yield fold(found[0]).text.removesuffix("'s"), found[0][0].isupper()
+    def hear(self, one: str) -> set[str]:
+        """Take in what somebody says; returns its words with a capital that begin no sentence. “I” is no name."""
+        line, known, found = unicodedata.normalize("NFC", one), self._folded, set()
+        for match in _WORD.finditer(line):
+            word = match[0]
+            is_i = word[0] == "I" and word[1:2] in {"", "'", "’"}
+            if is_i or begins_sentence(line, match.start()):
+                continue
+            folded = known.get(word)
+            if folded is None:
+                folded = known[word] = fold(word).text.removesuffix("'s")
+            self._words += 1
+            if word[0].isupper():
+                self._capitals += 1
+                found.add(folded)
+            else:
+                self._small.add(folded)
+        return found
+
+    def names(self) -> set[str]:
+        """Those that are written so by them, and not small by anybody."""
+        if self._words >= ENOUGH and self._capitals > self._words * FEW_CAPITALS:
+            return self._others
+        return {one for one in self._theirs if len(one) >= NAME_FROM} - self._small | self._others
 
 
 def words(text: str) -> Iterator[Word]:
     """The words of a folded text; a letter of a script without spaces is one by itself, signs in a row are one."""
-    begun, sort = -1, ""
-    for at, letter in enumerate(text):
-        now = _sort(letter)
-        if begun >= 0 and (now != sort or now == "alone"):
-            yield from _word(text, begun, at)
-            begun = -1
-        if now and begun < 0:
-            begun, sort = at, now
-    if begun >= 0:
-        yield from _word(text, begun, len(text))
+    for found in _RUNS.finditer(text.translate(_SORTS)):
+        start, end = found.span()
+        while start < end and text[start] == "'":  # quotation marks around it
+            start += 1
+        while end > start and text[end - 1] == "'":
+            end -= 1
+        if start < end:
+            yield Word(start, end, text[start:end])
 
 
-def _word(text: str, start: int, end: int) -> Iterator[Word]:
-    """The word without quotation marks around it."""
-    while start < end and text[start] == "'":
-        start += 1
-    while end > start and text[end - 1] == "'":
-        end -= 1
-    if start < end:
-        yield Word(start, end, text[start:end])
+class _Sorts(dict[int, str]):
+    """{character: "w" if it belongs to a word, "a" if it is one alone, "s" if it is a sign, " " if it is between}."""
 
+    def __missing__(self, point: int) -> str:
+        self[point] = sort = self._sort(chr(point))
+        return sort
 
-def _sort(letter: str) -> str:
-    """Whether a character belongs to a word, is one alone, is a sign, or stands between words."""
-    if letter.isalnum():
-        return "alone" if unspaced(letter) else "word"
-    if letter == "'":
-        return "word"
-    if letter.isascii():
-        return ""
-    category = unicodedata.category(letter)
-    return "word" if category[0] == "M" and letter != "\ufe0f" else "sign" if category in _SIGNS else ""
+    @staticmethod
+    def _sort(letter: str) -> str:
+        if letter.isalnum():
+            return "a" if unspaced(letter) else "w"
+        if letter == "'":
+            return "w"
+        if letter.isascii():
+            return " "
+        category = unicodedata.category(letter)
+        return "w" if category[0] == "M" and letter != "\ufe0f" else "s" if category in _SIGNS else " "
 
 
 _SIGNS = {"So", "Sk", "Cn", "Cf", "Mn"}
+_SORTS = _Sorts()
+_RUNS = re.compile("w+|s+|a")
 
 
 def _is_unusual(word: str) -> bool:
@@ -283,8 +304,7 @@ def _surest(found: Iterable[Again]) -> list[Again]:
 
 def _runs_of(lines: Iterable[list[str]], length: int) -> Iterator[tuple[str, ...]]:
     for line in lines:
-        for at in range(len(line) - length + 1):
-            yield tuple(line[at : at + length])
+        yield from zip(*(line[at:] for at in range(length)), strict=False)
 
 
 def _sentences(text: str, found: list[Word]) -> Iterator[tuple[int, int]]:

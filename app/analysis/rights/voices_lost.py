@@ -17,7 +17,8 @@ def codes_left_empty(session: Session, dropped: Collection[str]) -> tuple[str, .
     holds: dict[str, set[str]] = {}
     for code_id, excerpt_id in session.execute(select(Coding.code_id, Coding.excerpt_id)):
         holds.setdefault(code_id, set()).add(excerpt_id)
-    empty = [code_id for code_id, excerpts in holds.items() if excerpts <= set(dropped)]
+    gone = set(dropped)
+    empty = [code_id for code_id, excerpts in holds.items() if excerpts <= gone]
     return tuple(session.scalars(select(Code.name).where(Code.id.in_(empty)).order_by(Code.name)))
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, select, update
 
 from app.analysis.rights.held import GAP, Held
 from app.analysis.rights.mentions import Mention
-from app.analysis.rights.withdrawal import TURN_GAP, Cut, Gone, How, Touched, Withdrawal, withdrawal
+from app.analysis.rights.withdrawal import TURN_GAP, Cut, Gone, How, Touched, Withdrawal, newest
 from app.errors import NotPossible
 from app.models import (
     Coding,
@@ -76,7 +76,7 @@ def withdraw(session: ChangeSession, plan: Withdrawal, decisions: Decisions | No
     if plan.how == How.NO_QUOTING:
         session.flush()
         return Certificate(outputs=len(plan.outputs))
-    if _standing(withdrawal(session, person.id, plan.how)) != _standing(plan):
+    if newest(session, session.seq) != plan.as_of:
         raise NotPossible("The study was changed in the meantime, so nobody was withdrawn. Look again.")
     session.purges = True
     name = _new_name(session)
@@ -143,8 +143,8 @@ class _Source:
             for one in self._touched.values():
                 if one.cut == Cut.SPLIT:
                     self._split(one, splice, after)
-        for turn in self._turns:
-            session.execute(update(Turn).where(Turn.id == turn.turn_id).values(kind=TurnKind.WITHDRAWN))
+        gone = [turn.turn_id for turn in self._turns]
+        session.execute(update(Turn).where(Turn.id.in_(gone)).values(kind=TurnKind.WITHDRAWN))
         kept = [one.excerpt_id for one in self._touched.values() if one.cut != Cut.DROPPED]
         session.execute(update(ThemeExcerpt).where(ThemeExcerpt.excerpt_id.in_(kept)).values(edited_text=""))
         session.flush()
@@ -219,11 +219,6 @@ def _label_edit(text: str, one: Gone, name: str) -> tuple[int, str, str]:
         return one.label_start + at, label[at : at + len(one.label)], name
     end = len(label.rstrip())
     return one.label_start, label[:end], f"{name}:"
-
-
-def _standing(plan: Withdrawal | None) -> object:
-    """What must not have changed between looking and doing."""
-    return None if plan is None else (plan.turns, plan.excerpts)
 
 
 def _mentions_done(plan: Withdrawal, decided: Decisions) -> dict[str, list[tuple[int, str, str]]]:

@@ -124,7 +124,7 @@ class ReplacingDialog(QDialog):
         self._found = found
         self.progress.hide()
         with self._desk.read() as session:
-            held = {excerpt_id: hanging_on(session, excerpt_id) for excerpt_id in rows_of(found)}
+            held = hanging_on(session, list(rows_of(found)))
         self.model.show_found(found, held)
         self.text.setPlainText(found.after)
         self._offsets = OffsetMap(found.after)

@@ -40,9 +40,9 @@ class TouchedTree(QTreeWidget):
         self.currentItemChanged.connect(lambda item, _: self._choose(item))
 
     def show_plan(self, plan: Withdrawal) -> None:
-        """Show a plan; decisions on places that are still in it stay."""
+        """Show a plan; decisions on places that still say the same in it stay."""
         self.clear()
-        self._rows = {}
+        before, self._rows = self._rows, {}
         if plan.turns:
             told = _tr("{n} removed, with a placeholder").format(n=len(plan.turns))
             self._section(_tr("Turns"), [(_tr("Their own turns in all transcripts"), told, None)])
@@ -90,7 +90,8 @@ class TouchedTree(QTreeWidget):
         self._section(_tr("Left the study with their words"), sent)
         self.expandAll()
         for key in list(self.decisions):
-            if key not in self._rows:
+            now, then = self._rows.get(key), before.get(key)
+            if now is None or then is None or _says(now[0]) != _says(then[0]):
                 del self.decisions[key]
         first = next((item for _, item in self._rows.values()), None)
         if first is not None:
@@ -191,3 +192,7 @@ def _deed(deed: Deed) -> str:
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("TouchedTree", text)
+
+
+def _says(row: Row) -> str:
+    return row.place.text if isinstance(row, Held) else row.found

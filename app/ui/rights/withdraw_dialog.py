@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QProgressBar,
     QRadioButton,
     QSplitter,
     QStackedWidget,
@@ -24,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.analysis.rights.held import Held, Why
-from app.analysis.rights.withdrawal import How, Withdrawal, withdrawal
+from app.analysis.rights.withdrawal import How, Withdrawal, begin
 from app.errors import ReflexaError
 from app.exporters.whole_file import write_whole
 from app.operations.rights.rewording import Decision, Deed
@@ -32,6 +33,7 @@ from app.operations.rights.withdrawing import SOMEBODY, Certificate, withdraw
 from app.purging import LIMITS
 from app.ui.desk import Desk
 from app.ui.rights.found_text import FoundText
+from app.ui.rights.looking import Looker
 from app.ui.rights.purge import purge
 from app.ui.rights.touched_tree import Row, TouchedTree
 from app.ui.widgets.buttons import Button
@@ -47,26 +49,50 @@ class WithdrawDialog(QDialog):
         self.setModal(True)
         self._desk, self._participant_id = desk, participant_id
         self._plan: Withdrawal | None = None
+        self._changed = False
+        """Whether the study was found changed since the last look."""
         self._row: Row | None = None
+        self.looker = Looker(self)
+        self.looker.progress.connect(self._show_progress)
+        self.looker.found.connect(self._show_plan)
+        self.looker.failed.connect(self._stop_looking)
         self._build()
         room = parent.window().size() if parent is not None else QSize(1080, 720)
         self.resize(min(1080, room.width() - 32), min(720, room.height() - 32))
         self.look()
 
     def look(self) -> None:
-        """Work out what would be touched."""
+        """Work out what would be touched: what takes long is done beside the window, and can be cancelled."""
         names = [one.strip() for one in self.names.text().split(",")]
+        self._keep_decision()
+        self._plan = self._row = None
+        self.tree.setEnabled(False)
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             with self._desk.read() as session:
-                self._plan = withdrawal(session, self._participant_id, self.how(), names)
+                begun = begin(session, self._participant_id, self.how(), names)
         finally:
             QGuiApplication.restoreOverrideCursor()
-        if self._plan is None:
+        if begun is None:
             return
-        self.setWindowTitle(self.tr("Withdraw “{name}” from the study").format(name=self._plan.pseudonym))
+        self.setWindowTitle(self.tr("Withdraw “{name}” from the study").format(name=begun.plan.pseudonym))
         self.names.setEnabled(self.how() != How.NO_QUOTING)
-        self.tree.show_plan(self._plan)
+        self.sure.setVisible(self.how() != How.NO_QUOTING)
+        self.told.setText(self.tr("Looking through the study …"))
+        self._enable()
+        self.looker.start(begun)
+
+    def _show_progress(self, done: float) -> None:
+        self.progress.setValue(round(done * 100))
+        self.progress.show()
+        self.split.hide()
+
+    def _show_plan(self, plan: Withdrawal) -> None:
+        self._plan = plan
+        self.progress.hide()
+        self.tree.setEnabled(True)
+        self._show_row(None, "")
+        self.tree.show_plan(plan)
         nothing = self.tree.topLevelItemCount() == 0
         self.told.setText(
             self.tr("Their words stay in the analysis and leave in no output. Nothing is deleted.")
@@ -75,9 +101,20 @@ class WithdrawDialog(QDialog):
             if nothing
             else self.tr("Look through it, and decide where their words or name stand in your own writing.")
         )
+        if self._changed:
+            self._changed = False
+            self.told.setText(self.tr("The study was changed in the meantime, so nobody was withdrawn. Look again."))
         self.split.setVisible(not nothing)
-        self.sure.setVisible(self.how() != How.NO_QUOTING)
         self._enable()
+
+    def _stop_looking(self) -> None:
+        self.progress.hide()
+        self.told.setText(self.tr("The study could not be looked through, so nobody can be withdrawn. Verify it."))
+
+    def done(self, result: int) -> None:
+        """A look that still goes on ends with the dialog."""
+        self.looker.cancel()
+        super().done(result)
 
     def how(self) -> How:
         """The way that is chosen."""
@@ -94,7 +131,7 @@ class WithdrawDialog(QDialog):
         finally:
             QGuiApplication.restoreOverrideCursor()
         if done is None:
-            self.told.setText(self.tr("The study was changed in the meantime, so nobody was withdrawn. Look again."))
+            self._changed = True
             self.look()
             return
         sentence, backups = "", 0
@@ -123,7 +160,11 @@ class WithdrawDialog(QDialog):
         if row is None:
             self.about.setText(told)
             self.before.show_found(told)
+            self.before.setVisible(bool(told))
+            self.now.setVisible(bool(told))
             return
+        self.before.show()
+        self.now.show()
         decision = self.tree.decision(row)
         if isinstance(row, Held):
             title, proposed = row.place.title, row.proposed
@@ -237,6 +278,11 @@ class WithdrawDialog(QDialog):
         self.names.editingFinished.connect(self._names_edited)
         self._looked_for = ""
         self.told = PlainLabel("", wrap=True)
+        self.progress = QProgressBar()
+        self.progress.setObjectName("withdraw.progress")
+        self.progress.setAccessibleName(self.tr("How much of the study was looked through"))
+        self.progress.setTextVisible(False)
+        self.progress.hide()
         self.tree = TouchedTree()
         self.tree.chosen.connect(self._show_row)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -251,6 +297,7 @@ class WithdrawDialog(QDialog):
         column.addLayout(way_row)
         column.addWidget(self.names)
         column.addWidget(self.told)
+        column.addWidget(self.progress)
         column.addWidget(self.split, 1)
         column.addStretch(0)
         self.certificate = QPlainTextEdit()
@@ -306,9 +353,11 @@ class WithdrawDialog(QDialog):
         layout.setSpacing(8)
         layout.addWidget(self.about)
         layout.addWidget(self.why)
-        layout.addWidget(SectionLabel(self.tr("Now")))
+        self.now = SectionLabel(self.tr("Now"))
+        layout.addWidget(self.now)
         layout.addWidget(self.before, 1)
         layout.addWidget(self.decide, 2)
+        layout.addStretch(0)
         return side
 
     def _foot(self) -> QWidget:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,12 +14,14 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from app.analysis.rights.withdrawal import How
+from app.analysis.rights.places import Place
+from app.analysis.rights.withdrawal import Begun, How, Withdrawal, begin
 from app.analysis.verify import verify
 from app.backups import Reason, make_backup
 from app.models import Code, Participant, Source
 from app.operations.codes import ensure_code
 from app.operations.codings import code_passage
+from app.operations.journal import write_entry
 from app.operations.rights.permanence import make_permanent
 from app.operations.rights.rewording import Deed
 from app.study import Study
@@ -91,6 +97,83 @@ def test_no_more_quoting_can_be_chosen_without_a_tick(dialog: WithdrawDialog) ->
     assert dialog.go.isEnabled()
     dialog.withdraw_now()
     assert "So so." in _texts(dialog._desk.study)
+
+
+class Waiting(tuple[Place, ...]):
+    """Places that come only when they may."""
+
+    go: Event
+
+    def __iter__(self) -> Iterator[Place]:
+        self.go.wait(20)
+        return super().__iter__()
+
+
+@pytest.fixture
+def waiting(dialog: WithdrawDialog, monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """A study that takes long to look through: until it is told to go on."""
+    go = Event()
+
+    def slow(*given: Any) -> Begun | None:
+        begun = begin(*given)
+        assert begun is not None
+        held = Waiting(begun.places)
+        held.go = go
+        return replace(begun, places=held)
+
+    monkeypatch.setattr("app.ui.rights.withdraw_dialog.begin", slow)
+    monkeypatch.setattr("app.ui.rights.looking.AT_ONCE_S", 0.0)
+    yield go
+    go.set()
+
+
+def test_a_long_look_is_told_and_nothing_can_be_done_before_it_is_over(
+    dialog: WithdrawDialog, waiting: Event, qtbot: QtBot
+) -> None:
+    dialog.sure.setChecked(True)
+    dialog.look()
+    qtbot.waitUntil(dialog.progress.isVisible)
+    assert not dialog.go.isEnabled()
+    assert not dialog.tree.isEnabled()
+    dialog.withdraw_now()
+    assert "Aina" in _texts(dialog._desk.study)
+    waiting.set()
+    qtbot.waitUntil(lambda: not dialog.looker.looking)
+    assert not dialog.progress.isVisible()
+    assert dialog.tree.isEnabled()
+    assert dialog.go.isEnabled()
+    assert dialog.tree.topLevelItemCount()
+
+
+def test_a_long_look_ends_with_the_dialog_and_another_choice_begins_anew(
+    dialog: WithdrawDialog, waiting: Event, qtbot: QtBot
+) -> None:
+    found: list[Withdrawal] = []
+    dialog.looker.found.connect(found.append)
+    dialog.look()
+    dialog.ways[How.MENTIONS].setChecked(True)
+    waiting.set()
+    qtbot.waitUntil(lambda: not dialog.looker.looking)
+    assert [plan.how for plan in found] == [How.MENTIONS]
+    waiting.clear()
+    dialog.look()
+    dialog.reject()
+    waiting.set()
+    assert not dialog.looker.looking
+    qtbot.wait(120)
+    assert len(found) == 1
+
+
+def test_what_was_written_while_one_looked_is_looked_at_again(dialog: WithdrawDialog) -> None:
+    desk = dialog._desk
+    dialog.sure.setChecked(True)
+    desk.run(write_entry, "Aina said: so so.")
+    dialog.withdraw_now()
+    assert "Aina" in _texts(desk.study)
+    assert "meantime" in dialog.told.text()
+    assert any(held.place.table == "journal_entry" for held in dialog._plan.held)
+    dialog.withdraw_now()
+    assert dialog.pages.currentIndex() == 1
 
 
 def test_leaving_all_that_were_found_in_one_way(dialog: WithdrawDialog) -> None:
