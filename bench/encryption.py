@@ -19,13 +19,15 @@ from bench.measure import Figure, pair
 TYPED = "Zebras wade at noon"
 
 
-def figures() -> list[Figure]:
+def figures(*, large: bool = True) -> list[Figure]:
     """Opening (at most 1 s more), one coding committed (at most 1.5 x), reading everything (only reported)."""
+    BUILD.mkdir(parents=True, exist_ok=True)
     demo = BUILD / "demo-plain.reflexa"
     demo.unlink(missing_ok=True)
     build_demo(demo).close()
     found = []
-    for name, plain in (("example", demo), ("50 x 10,000 words", big_study())):
+    studies = [("example", demo), *([("50 x 10,000 words", big_study())] if large else [])]
+    for name, plain in studies:
         encrypted = _encrypted(plain)
         found += [
             pair(
@@ -84,5 +86,4 @@ def _coder(study: Study):
 if __name__ == "__main__":
     from bench.measure import table
 
-    BUILD.mkdir(parents=True, exist_ok=True)
     print(table(figures()))

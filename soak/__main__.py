@@ -12,6 +12,7 @@ from soak.damage import Bits, Files, flip_bits, try_files, try_mutants
 from soak.full import fill_disks
 from soak.kills import Kills, kill_the_window, kill_while_exporting, kill_while_migrating, kill_while_working
 from soak.power import cut_power, fail_writes
+from soak.secrecy import cost_of_a_password, count_sockets
 
 
 @dataclass
@@ -71,6 +72,17 @@ def _files(what: str, made: Files) -> Line:
     return Line(what, f"{tried - len(made.faults)} of {tried} as is due ({told})", made.faults)
 
 
+def _sockets() -> Line:
+    opened = count_sockets()
+    said = "the main job failed" if opened is None else f"{opened} in the whole main job, from import to export"
+    return Line("sockets opened", said, [] if opened == 0 else [said])
+
+
+def _cost(*, large: bool) -> Line:
+    made = cost_of_a_password(large=large)
+    return Line("what a password costs", "; ".join(made.said), made.faults)
+
+
 def parts(share: int) -> dict[str, Callable[[], Line]]:
     """{name: what runs}; `share` is 1 for all of it, 10 for a tenth."""
     return {
@@ -93,6 +105,8 @@ def parts(share: int) -> dict[str, Callable[[], Line]]:
         "larger": lambda: _bits("larger study", flip_bits(300 // share, larger=True)),
         "files": lambda: _files("bad files", try_files()),
         "mutants": lambda: _files("mutants of a study", try_mutants(40)),
+        "sockets": _sockets,
+        "password": lambda: _cost(large=share == 1),
     }
 
 
