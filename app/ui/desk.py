@@ -44,6 +44,8 @@ class Desk(QObject):
     """Look at the study as it was right after this change."""
     lifeWanted = Signal(str, str)
     """Show the life of a thing: "code" or "theme", and its id."""
+    holding = Signal()
+    """A change of many steps begins: what is typed anywhere is committed before it."""
     promptWanted = Signal(str, str)
     """Write in the journal on a question: the question and the kind of entry it asks for."""
     restyled = Signal()
@@ -152,6 +154,11 @@ class Desk(QObject):
         except ReflexaError as error:
             self.say(error.sentence)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a change of many steps is being made, into which no other may come."""
+        return self._held is not None
+
     def close(self) -> None:
         """Close the study."""
         self.study.close()
@@ -159,6 +166,7 @@ class Desk(QObject):
     @contextmanager
     def held(self) -> Iterator[None]:
         """For one change made in many steps: what it touched is told once, when all of them are done."""
+        self.holding.emit()
         self._held = []
         try:
             yield

@@ -67,6 +67,10 @@ class CorrectingDialog(QDialog):
         self.resize(self.editor.maximumWidth() + 48, 760)
         self.editor.setFocus()
 
+    def looking_at(self) -> list[tuple[str, str]]:
+        """The transcript that is corrected."""
+        return [("source", self._source_id)]
+
     def done_with_words(self) -> None:
         """Correct, after showing what would be lost if there is anything."""
         splice = self._splice()

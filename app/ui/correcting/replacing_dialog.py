@@ -63,6 +63,10 @@ class ReplacingDialog(QDialog):
         self.resize(1080, 720)
         self.reader.want([path])
 
+    def looking_at(self) -> list[tuple[str, str]]:
+        """The transcript that is replaced."""
+        return [("source", self._source_id)]
+
     def replace_now(self) -> None:
         """Replace, as one change."""
         if self._draft is None or self._found is None:

@@ -59,6 +59,7 @@ class LifeDialog(QDialog):
     def __init__(self, desk: Desk, sort: str, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("lifeDialog")
+        self._about = (sort, key)
         with desk.read() as session:
             self.found: Genealogy = genealogy(session, sort, key)
         life = next((one for one in self.found.lives if one.id == key), None)
@@ -99,3 +100,7 @@ class LifeDialog(QDialog):
         layout.addWidget(area, 1)
         layout.addWidget(below, 1)
         layout.addWidget(buttons)
+
+    def looking_at(self) -> list[tuple[str, str]]:
+        """The code or theme whose life it is."""
+        return [self._about]

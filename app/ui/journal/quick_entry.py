@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.journal import entry_of
 from app.ui.journal.editor import EntryEditor
@@ -59,6 +59,7 @@ class QuickEntry(QDialog):
             button.setAutoDefault(False)
         self._build()
         desk.changed.connect(self._on_change)
+        desk.holding.connect(self.put_away)
 
     def open_on(self, looked_at: list[tuple[str, str]], prompt: tuple[str, str] = ("", "")) -> None:
         """Open beside the work: with the draft, if there is one, or with a new entry on what one looks at.
@@ -78,6 +79,7 @@ class QuickEntry(QDialog):
             self.editor.offer(looked_at)
             self.adjustSize()
             self._place()
+        self._stand_over(QApplication.activeModalWidget())
         self.show()
         self.raise_()
         self.activateWindow()
@@ -163,6 +165,16 @@ class QuickEntry(QDialog):
         if parent is not None:
             corner = parent.mapToGlobal(QPoint(parent.width(), parent.height()))
             self.move(corner - QPoint(self.width() + 24, self.height() + 64))
+
+    def _stand_over(self, dialog: QWidget | None) -> None:
+        """A dialog lets nobody write behind it: stand over it as its own, and beside the window once it is gone."""
+        self.winId()  # from here on there is a window of the system
+        below = dialog if isinstance(dialog, QDialog) and dialog is not self else self.parentWidget()
+        own, under = self.windowHandle(), below.window().windowHandle() if below is not None else None
+        if own is not None and under is not None and own.transientParent() is not under:
+            own.setTransientParent(under)
+            if isinstance(below, QDialog):
+                below.finished.connect(lambda _: self._stand_over(QApplication.activeModalWidget()))
 
     def _build(self) -> None:
         draft = QHBoxLayout()

@@ -124,6 +124,10 @@ class LensDialog(QDialog):
         self.indicator.setEnabled(entry.parent_id is None)
         self.written.show_on(entry.id)
 
+    def looking_at(self) -> list[tuple[str, str]]:
+        """The entry at hand."""
+        return [("lens_entry", self._entry_id)] if self._entry_id else []
+
     def _commit(self, field: str):  # a Commit, see app.ui.widgets.fields
         def commit(text: str, seq: int | None) -> int | None:
             if not self._entry_id:

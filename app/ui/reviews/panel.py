@@ -61,6 +61,11 @@ class CommentsPanel(QDialog):
         self.activateWindow()
         (self.text if subject_id and not self._threads else self.list).setFocus()
 
+    def looking_at(self) -> list[tuple[str, str]]:
+        """What the comments are on, or the thing that the chosen one is on."""
+        chosen = self.chosen()
+        return [self._about] if self._about[1] else [(chosen.subject, chosen.subject_id)] if chosen is not None else []
+
     def refresh(self) -> None:
         """List what there is now; the thread chosen stays chosen."""
         subject_id = self._about[1]

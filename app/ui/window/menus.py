@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QMenu
 
 from app.ui.window.guarding import lock_of, show_protection
+from app.ui.window.in_dialogs import HoldsInDialogs, dialog_in_front
 
 if TYPE_CHECKING:
     from app.ui.paged import Page
@@ -56,6 +57,7 @@ def add_general_actions(window: MainWindow) -> None:
     add("edit.redo", _tr("Redo"), window.redo, keys=("Ctrl+Shift+Z", "Ctrl+Y"), menu="Edit").setEnabled(False)
     add("study.write", _tr("Write in the journal …"), lambda: write_entry(window), keys="Ctrl+J", menu="Edit")
     window.actions_["study.write"].setEnabled(False)
+    HoldsInDialogs(window.actions_["study.write"], window)
     add("window.palette", _tr("Run a command …"), lambda: _palette(window), keys="Ctrl+K", menu="View")
     from app.ui.window.main_window import PLACES
 
@@ -199,7 +201,7 @@ def write_entry(window: MainWindow, about: tuple[str, str] | None = None, prompt
     from app.ui.window.going import go_to
     from app.ui.workspace import Workspace
 
-    if window.desk is None:
+    if window.desk is None or window.desk.is_held:
         return
     if window.desk.study.read_only:
         window.desk.say(_tr("This study is open for reading only, so nothing can be written in its journal."))
@@ -209,8 +211,11 @@ def write_entry(window: MainWindow, about: tuple[str, str] | None = None, prompt
         panel = QuickEntry(window.desk, window)
         panel.goWanted.connect(lambda subject, key: go_to(window, subject, key))
         panel.entryWanted.connect(lambda key: go_to(window, "entry", key))
-    place = window.stack.currentWidget()
-    panel.open_on([about] if about else place.looking_at() if isinstance(place, Workspace) else [], prompt)
+    place, dialog = window.stack.currentWidget(), dialog_in_front(window)
+    looked_at: list[tuple[str, str]] = getattr(dialog, "looking_at", list)()
+    if not looked_at and isinstance(place, Workspace):
+        looked_at = place.looking_at()
+    panel.open_on([about] if about else looked_at, prompt)
 
 
 def show_journal_page(window: MainWindow, name: str) -> Page | None:

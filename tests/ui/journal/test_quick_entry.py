@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.analysis.journal import Entry, entries
 from app.ui.journal.links import LinkChip
 from app.ui.journal.quick_entry import QuickEntry
+from app.ui.lenses.dialog import LensDialog
+from app.ui.reviews.panel import CommentsPanel
 from app.ui.window.main_window import MainWindow
+from app.ui.window.menus import show_comments
 
 
 def _panel(window: MainWindow) -> QuickEntry:
@@ -160,3 +163,79 @@ def test_a_link_is_taken_off_and_the_transcript_around_is_offered(demo_window: M
     (entry,) = [one for one in _entries(demo_window) if one.text == "About these words"]
     assert entry.speaks_of("source", source)
     assert not entry.speaks_of("excerpt", mark.excerpt_id)
+
+
+def _press_in(dialog: QDialog, field: QWidget, qtbot: QtBot) -> None:
+    """The key, as a person presses it there."""
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    field.setFocus()
+    qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+
+
+def _open_panel(window: MainWindow) -> QuickEntry | None:
+    return next((one for one in window.findChildren(QuickEntry) if one.isVisible()), None)
+
+
+def test_it_opens_over_a_dialog_that_lets_nobody_write_behind_it(demo_window: MainWindow, qtbot: QtBot) -> None:
+    lens = demo_window.show_place("themes").lens  # type: ignore[union-attr]
+    dialog = LensDialog(demo_window.desk, lens.id, demo_window)
+    dialog.open()
+    _press_in(dialog, dialog.definition, qtbot)
+    panel = _open_panel(demo_window)
+    assert panel is not None
+    assert panel.editor.linked() == [("lens_entry", lens.entries[0].id)]
+    assert panel.windowHandle().transientParent() is dialog.windowHandle()
+    qtbot.keyClicks(panel.editor.text, "Does this entry say it?")
+    dialog.reject()
+    assert panel.isVisible()
+    assert panel.windowHandle().transientParent() is demo_window.windowHandle()
+    qtbot.keyClick(panel.editor.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert _entries(demo_window)[0].text == "Does this entry say it?"
+
+
+def test_it_opens_from_what_stands_beside_the_work(demo_window: MainWindow, qtbot: QtBot) -> None:
+    demo_window.show_place("themes")
+    theme = demo_window.show_place("themes").themes[0].id  # type: ignore[union-attr]
+    show_comments(demo_window, "theme", theme)
+    panel = demo_window.findChild(CommentsPanel)
+    _press_in(panel, panel.text, qtbot)
+    opened = _open_panel(demo_window)
+    assert opened is not None
+    assert opened.editor.linked() == [("theme", theme)]
+
+
+@pytest.mark.parametrize("place", ["transcripts", "code", "compare", "themes", "map", "journal", "outputs"])
+def test_it_opens_from_a_field_of_each_workspace_and_loses_nothing_typed_there(
+    demo_window: MainWindow, qtbot: QtBot, place: str
+) -> None:
+    shown = demo_window.show_place(place)
+    fields = [one for one in shown.findChildren(QLineEdit) if one.isVisible() and one.isEnabled()]
+    for field in fields[:1]:
+        field.setFocus()
+        before = field.text()
+        qtbot.keyClick(field, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+        assert _open_panel(demo_window) is not None
+        assert field.text() == before
+
+
+def test_while_many_steps_make_one_change_nothing_is_written_in_between(demo_window: MainWindow, qtbot: QtBot) -> None:
+    panel = _panel(demo_window)
+    qtbot.keyClicks(panel.editor.text, "Before they come in")
+    with demo_window.desk.held():  # type: ignore[union-attr]
+        assert not panel.isVisible()
+        assert _entries(demo_window)[0].text == "Before they come in"
+        demo_window.actions_["study.write"].trigger()
+        assert not panel.isVisible()
+    demo_window.actions_["study.write"].trigger()
+    assert panel.isVisible()
+
+
+def test_a_question_that_waits_for_an_answer_is_not_written_over(demo_window: MainWindow, qtbot: QtBot) -> None:
+    box = QMessageBox(demo_window)
+    box.open()
+    with qtbot.waitActive(box):
+        box.activateWindow()
+    qtbot.keyClick(box.windowHandle(), Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert _open_panel(demo_window) is None
+    box.reject()
