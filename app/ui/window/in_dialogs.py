@@ -37,7 +37,7 @@ class HoldsInDialogs(QObject):
         return above is not None and (above.window() is self._window or self._is_ours(above.window()))
 
 
-def dialog_in_front(window: MainWindow) -> QDialog | None:
-    """The dialog in which one is, if it is not the window itself."""
+def dialog_in_front() -> QDialog | None:
+    """The dialog in which one is, if one is in any."""
     shown = QApplication.activeWindow()
-    return shown if isinstance(shown, QDialog) and shown is not window else None
+    return shown if isinstance(shown, QDialog) else None

@@ -211,7 +211,7 @@ def write_entry(window: MainWindow, about: tuple[str, str] | None = None, prompt
         panel = QuickEntry(window.desk, window)
         panel.goWanted.connect(lambda subject, key: go_to(window, subject, key))
         panel.entryWanted.connect(lambda key: go_to(window, "entry", key))
-    place, dialog = window.stack.currentWidget(), dialog_in_front(window)
+    place, dialog = window.stack.currentWidget(), dialog_in_front()
     looked_at: list[tuple[str, str]] = getattr(dialog, "looking_at", list)()
     if not looked_at and isinstance(place, Workspace):
         looked_at = place.looking_at()
