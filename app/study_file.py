@@ -87,6 +87,7 @@ def create_file(path: Path, password: Password | None = None) -> tuple[sqlite3.C
     except (OSError, sqlite3.Error) as error:
         if connection is not None:
             connection.close()
+        if not isinstance(error, FileExistsError):
             path.unlink(missing_ok=True)
         lock.release()
         raise StudyRefused(f"“{path.name}” could not be made ({_short(error)}). Nothing is left behind.") from error
@@ -213,25 +214,32 @@ def _sound_once_rolled_back(path: Path, journal: Path, key: StudyKey | None) -> 
     """Whether the study's bytes are a sound study once this journal has been taken back, as far as pages tell."""
     try:
         content = rolled_back(path.read_bytes(), journal.read_bytes())
+        if key is None:  # in memory, since the disk may be full: that is how such a journal comes about
+            connection = sqlite3.connect(":memory:", isolation_level=None)
+            connection.deserialize(content)
+            return _is_sound(connection)
+        with tempfile.TemporaryDirectory(prefix="reflexa-") as folder:  # the copy is as encrypted as the study
+            (Path(folder) / "copy").write_bytes(content)
+            return _is_sound(connect(Path(folder) / "copy", read_only=True, key=key))
     except FileNotFoundError:  # whoever was writing has just finished
         return True
-    with tempfile.TemporaryDirectory(prefix="reflexa-") as folder:
-        try:
-            if key is None:
-                connection = sqlite3.connect(":memory:", isolation_level=None)
-                connection.deserialize(content)
-            else:  # the copy is as encrypted as the study
-                (Path(folder) / "copy").write_bytes(content)
-                connection = connect(Path(folder) / "copy", read_only=True, key=key)
-            with closing(connection):
-                for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "query_only=ON"):
-                    connection.execute(f"PRAGMA {pragma}")
-                version = connection.execute("PRAGMA user_version").fetchone()[0]
-                ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-                sound = ours and is_ours(schema_of(connection), version)
-                return sound and bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-        except (sqlite3.Error, UnicodeError, OverflowError, MemoryError):
-            return False
+    except (sqlite3.Error, UnicodeError, OverflowError, MemoryError):
+        return False
+    except OSError as error:
+        raise StudyRefused(
+            f"“{path.name}” was cut off in the middle of a change, and there is no room to look into it"
+            f" ({_short(error)}). It was left untouched; make room and open it again."
+        ) from error
+
+
+def _is_sound(connection: sqlite3.Connection) -> bool:
+    with closing(connection):
+        for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "query_only=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+        sound = ours and is_ours(schema_of(connection), version)
+        return sound and bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
 
 def _hot_journal(path: Path) -> bool:

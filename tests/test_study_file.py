@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import resource
@@ -10,6 +11,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -312,6 +314,29 @@ def test_a_change_cut_off_by_a_crash_is_rolled_back(closed: Path) -> None:
         assert rows_of(study) == before
         study.run(create_code, "After")
     assert list(closed.parent.iterdir()) == [closed]
+
+
+def test_a_change_cut_off_is_rolled_back_also_where_no_file_can_be_laid_elsewhere(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Study.open(closed) as study:
+        before = rows_of(study)
+    crash_in_a_change(closed)
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", _no_room)
+    with Study.open(closed) as study:
+        assert rows_of(study) == before
+
+
+def _no_room(**_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_journal_that_claims_more_than_any_memory_is_refused(closed: Path) -> None:
+    journal = bytearray(journal_of(closed.read_bytes()[:4096]))
+    journal[16:20] = (0xFFFFFFFF).to_bytes(4)
+    journal[512:516] = (0xFFFFFFF0).to_bytes(4)
+    closed.with_name(closed.name + "-journal").write_bytes(journal)
+    assert "does not belong to it" in refused(closed)
 
 
 def test_a_crash_while_the_file_grew_is_rolled_back_although_the_header_states_more(closed: Path) -> None:

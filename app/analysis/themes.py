@@ -159,7 +159,7 @@ def excerpts_of_theme(session: Session, theme_id: str) -> list[ThemeExcerptRow]:
 
     Those not yet decided on are undecided. Decisions are the theme's own.
     """
-    below = [row.id for row in theme_and_below(theme_rows(session), theme_id)]
+    below = _with_below(session, theme_id)
     held: dict[str, list[str]] = {}
     came: dict[str, datetime] = {}
     for excerpt_id, code_id, coded_at, added_at in session.execute(
@@ -200,6 +200,15 @@ def excerpts_of_theme(session: Session, theme_id: str) -> list[ThemeExcerptRow]:
             row = replace(row, new=True)
         rows.append(row)
     return rows
+
+
+def _with_below(session: Session, theme_id: str) -> list[str]:
+    """The ids of a theme and of everything beneath it."""
+    themes = session.execute(select(Theme.id, Theme.parent_id)).all()
+    found = [theme_id]
+    for one in found:  # it grows on the way
+        found += [key for key, parent in themes if parent == one]
+    return found
 
 
 def lens_rows(session: Session) -> list[LensRow]:

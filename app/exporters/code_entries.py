@@ -96,6 +96,6 @@ def _example(
 def _history(session: Session) -> dict[str, list[str]]:
     """{code id: where it came from}; codes that are gone keep their names here."""
     found: dict[str, list[str]] = {}
-    for line in session.scalars(select(CodeLineage).order_by(CodeLineage.at)).all():
+    for line in session.scalars(select(CodeLineage).order_by(CodeLineage.at, CodeLineage.other_name)).all():
         found.setdefault(line.code_id, []).append(f"{line.kind.value} “{line.other_name}” ({day(line.at)})")
     return found

@@ -64,9 +64,8 @@ def pack(session: Session, options: ExportOptions, ending: str) -> Packed:
     hidden = hidden_people(session, refused=options.refused, archive=options.archive)
     scripts = list(_scripts(session, options, hidden))
     title, at = study_title(session) or "Study", day(options.at)
-    codes = [
-        code for code in code_rows(session) if any(mark.code.id == code.id for one in scripts for mark in one.marks)
-    ]
+    used = {mark.code.id for one in scripts for mark in one.marks}
+    codes = [code for code in code_rows(session) if code.id in used]
     content = _docx(scripts, title, options.at) if ending == "docx" else _html(scripts, codes, title, at)
     people = frozenset(session.scalars(select(Participant.id))) - hidden
     return Packed(content, people, tuple(said_of_whole_texts(hidden)))

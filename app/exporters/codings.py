@@ -51,8 +51,8 @@ def build(session: Session, options: ExportOptions) -> Document:
     for coding, excerpt in session.execute(statement):
         card, code = sources[excerpt.source_id], codes[coding.code_id]
         quote = quotations.chosen(Span(excerpt.id, excerpt.source_id, excerpt.start, excerpt.end))
-        before = quotations.look(_span(excerpt, max(0, excerpt.start - AROUND), excerpt.start)) if quote else None
-        after = quotations.look(_span(excerpt, excerpt.end, excerpt.end + AROUND)) if quote else None
+        before = quotations.beside(_span(excerpt, max(0, excerpt.start - AROUND), excerpt.start)) if quote else None
+        after = quotations.beside(_span(excerpt, excerpt.end, excerpt.end + AROUND)) if quote else None
         who = list(dict.fromkeys(people_in(turns.get(excerpt.source_id, ()), excerpt.start, excerpt.end)))[::-1]
         who = [key for key in who if key in known and quote is not None and options.attributes]
         rows.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from app.models import Participant
 from app.models.kinds import Consent, ParticipantStatus, TurnKind
 
 HIDDEN = "·"
+_WORD = re.compile(r"\S")
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,16 @@ def hidden_people(session: Session, *, refused: bool, archive: bool = False) -> 
 
 
 def without_words_of(text: str, turns: Iterable[TurnRow], hidden: Collection[str]) -> str:
-    """The text with the words of these people, and of turns withdrawn, as dots: places stay, words do not."""
+    """The text with the words of these people, and of turns withdrawn, as dots: places stay, words do not.
+
+    The turns are in order.
+    """
+    parts, at = [], 0
     for turn in turns:
         if turn.participant_id in hidden or turn.kind == TurnKind.WITHDRAWN:
-            dots = "".join(one if one.isspace() else HIDDEN for one in text[turn.start : turn.end])
-            text = text[: turn.start] + dots + text[turn.end :]
-    return text
+            parts += [text[at : turn.start], _WORD.sub(HIDDEN, text[turn.start : turn.end])]
+            at = turn.end
+    return "".join([*parts, text[at:]])
 
 
 def said_of_dots(hidden: Collection[str]) -> list[str]:

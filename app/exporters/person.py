@@ -5,9 +5,9 @@ Only what they said themselves is in it: where an excerpt holds words of others,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import ExportRefused
@@ -36,6 +36,8 @@ from app.models.kinds import Belongs
 
 Row = tuple[str, str, str, str]
 """(part, where or what, text, more)."""
+Scripts = dict[str, tuple[str, str]]
+"""{transcript: (name, text)}."""
 
 COLUMNS = (
     SheetColumn("part", "Part", 18), SheetColumn("what", "What", 30), SheetColumn("text", "Text", 80),
@@ -51,22 +53,29 @@ def build(session: Session, options: ExportOptions) -> Document:
     person = session.get(Participant, options.participant) if options.participant else None
     if person is None:
         raise ExportRefused("Say whose data are wanted: this export is about one participant.")
-    turns = session.execute(
-        select(Turn.source_id, Turn.start, Turn.end, Source.name, Source.text)
+    own: dict[str, list[tuple[int, int]]] = {}
+    for source_id, start, end in session.execute(
+        select(Turn.source_id, Turn.start, Turn.end)
         .join(Speaker, Speaker.id == Turn.speaker_id)
         .join(Source, Source.id == Turn.source_id)
         .where(Speaker.participant_id == person.id)
         .order_by(Source.position, Source.name, Turn.start)
-    ).all()
-    own: dict[str, list[tuple[int, int]]] = {}
-    for source_id, start, end, _, _ in turns:
+    ):
         own.setdefault(source_id, []).append((start, end))
-    said: list[Row] = [(_PARTS[2], name, text[start:end], "") for _, start, end, name, text in turns]
+    scripts: Scripts = {
+        key: (name, text)
+        for key, name, text in session.execute(select(Source.id, Source.name, Source.text).where(Source.id.in_(own)))
+    }
+    said: list[Row] = [
+        (_PARTS[2], scripts[source_id][0], scripts[source_id][1][start:end], "")
+        for source_id, spans in own.items()
+        for start, end in spans
+    ]
     rows: list[Row] = [
         *_about(session, person),
         *_attributes(session, person.id),
         *said,
-        *_excerpts(session, own),
+        *_excerpts(session, own, scripts),
         *_written(session, person, options.journal.entry_ids or frozenset()),
         *_left(session, person.id),
     ]
@@ -104,40 +113,55 @@ def _attributes(session: Session, participant_id: str) -> Iterator[Row]:
         yield _PARTS[1], name, value, ""
 
 
-def _excerpts(session: Session, own: dict[str, list[tuple[int, int]]]) -> Iterator[Row]:
+def _excerpts(session: Session, own: dict[str, list[tuple[int, int]]], scripts: Scripts) -> Iterator[Row]:
     """Excerpts that touch words of theirs, with codes and memos, then the themes in which these are quoted."""
+    codes, memos, themes = _hanging(session, own)
     quoted: list[Row] = []
-    rows = session.execute(
-        select(Excerpt.id, Excerpt.source_id, Excerpt.start, Excerpt.end, Source.name, Source.text)
+    for excerpt_id, source_id, start, end in session.execute(
+        select(Excerpt.id, Excerpt.source_id, Excerpt.start, Excerpt.end)
         .join(Source, Source.id == Excerpt.source_id)
         .where(Excerpt.source_id.in_(own))
-        .order_by(Source.position, Source.name, Excerpt.start)
-    ).all()
-    for excerpt_id, source_id, start, end, name, text in rows:
+        .order_by(Source.position, Source.name, Excerpt.start, Excerpt.end)
+    ).all():
         pieces = [(max(start, one), min(end, other)) for one, other in own[source_id] if one < end and other > start]
         if not pieces:
             continue
+        name, text = scripts[source_id]
         words = " … ".join(text[one:other] for one, other in pieces)
-        before = "… " if pieces[0][0] > start else ""
-        after = " …" if pieces[-1][1] < end else ""
-        codings = select(Code.name).join(Coding, Coding.code_id == Code.id).where(Coding.excerpt_id == excerpt_id)
-        codes = "; ".join(session.scalars(codings.order_by(Code.name)))
-        yield _PARTS[3], name, f"{before}{words}{after}", codes
-        hung = select(Coding.id).where(Coding.excerpt_id == excerpt_id)
-        for memo in session.scalars(
-            select(Memo.text)
-            .where((Memo.excerpt_id == excerpt_id) | Memo.coding_id.in_(hung))
-            .order_by(Memo.created_at)
-        ):
+        words = ("… " if pieces[0][0] > start else "") + words + (" …" if pieces[-1][1] < end else "")
+        yield _PARTS[3], name, words, "; ".join(codes.get(excerpt_id, ()))
+        for memo in memos.get(excerpt_id, ()):
             yield _PARTS[3], "Memo on it", memo, ""
-        themes = select(Theme.name, ThemeExcerpt.quoted_order, ThemeExcerpt.belongs).join(
-            ThemeExcerpt, ThemeExcerpt.theme_id == Theme.id
-        )
-        for theme, order, belongs in session.execute(themes.where(ThemeExcerpt.excerpt_id == excerpt_id)):
-            if order is not None or belongs == Belongs.IN:
-                how = "quoted" if order is not None else "belongs"
-                quoted.append((_PARTS[4], theme, f"{before}{words}{after}", how))
+        quoted += [(_PARTS[4], theme, words, how) for theme, how in themes.get(excerpt_id, ())]
     yield from quoted
+
+
+def _hanging(
+    session: Session, sources: Collection[str]
+) -> tuple[dict[str, list[str]], dict[str, list[str]], dict[str, list[tuple[str, str]]]]:
+    """{excerpt: codes}, {excerpt: memos on it and on its codings}, {excerpt: (theme, how it stands there)}."""
+    here = Excerpt.source_id.in_(sources)
+    codes: dict[str, list[str]] = {}
+    coded = select(Coding.excerpt_id, Code.name).join(Code, Code.id == Coding.code_id)
+    for key, name in session.execute(
+        coded.join(Excerpt, Excerpt.id == Coding.excerpt_id).where(here).order_by(Code.name)
+    ):
+        codes.setdefault(key, []).append(name)
+    memos: dict[str, list[str]] = {}
+    on = func.coalesce(Memo.excerpt_id, Coding.excerpt_id)
+    written = select(on, Memo.text).outerjoin(Coding, Coding.id == Memo.coding_id).join(Excerpt, Excerpt.id == on)
+    for key, text in session.execute(written.where(here).order_by(Memo.created_at, Memo.id)):
+        memos.setdefault(key, []).append(text)
+    themes: dict[str, list[tuple[str, str]]] = {}
+    decided = select(ThemeExcerpt.excerpt_id, Theme.name, ThemeExcerpt.quoted_order, ThemeExcerpt.belongs).join(
+        Theme, Theme.id == ThemeExcerpt.theme_id
+    )
+    for key, theme, order, belongs in session.execute(
+        decided.join(Excerpt, Excerpt.id == ThemeExcerpt.excerpt_id).where(here).order_by(Theme.name)
+    ):
+        if order is not None or belongs == Belongs.IN:
+            themes.setdefault(key, []).append((theme, "quoted" if order is not None else "belongs"))
+    return codes, memos, themes
 
 
 def _written(session: Session, person: Participant, chosen: frozenset[str]) -> Iterator[Row]:
@@ -165,7 +189,8 @@ def _blocks(rows: list[Row]) -> Iterator[Block]:
         if not mine:
             yield Paragraph((Run("Nothing.", quiet=True),))
         elif part in _PARTS[:2]:
-            yield Fields(tuple((what, paragraphs(text)) for _, what, text, _ in mine))
+            empty = (Paragraph((Run("Nothing.", quiet=True),)),)
+            yield Fields(tuple((what, paragraphs(text) or empty) for _, what, text, _ in mine))
         else:
             for _, what, text, more in mine:
                 yield Paragraph((Run(what, strong=True), Run(f"  {more}" if more else "", quiet=True)))

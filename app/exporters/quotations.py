@@ -59,6 +59,12 @@ class Quotations:
         """What a span would show, without quoting it."""
         return self._quoter.quote(span.source_id, span.start, span.end)
 
+    def beside(self, span: Span) -> ShownQuote:
+        """What stands beside a quote: its words leave too, so whose they are is kept."""
+        shown = self.look(span)
+        self.participant_ids |= shown.participant_ids
+        return shown
+
     def chosen(self, span: Span, lead: str = "") -> Quote | None:
         """Quote what the researcher chose. None, and counted, if consent was refused."""
         shown = self.look(span)

@@ -149,7 +149,7 @@ class _Project:
         self._notes = _Notes()
         self._people = {row.id: row for row in session.scalars(select(Person).order_by(Person.name))}
         self._participants = {
-            row.id: row for row in session.scalars(select(Participant).order_by(Participant.position))
+            row.id: row for row in session.scalars(select(Participant).order_by(Participant.position, Participant.id))
         }
         self._small, self._of_few, self._roles_of_few = SmallGroups(session), 0, 0
         self._gone = hidden_people(session, refused=True, archive=options.archive)
@@ -209,6 +209,9 @@ class _Project:
         self._types = dict.fromkeys(("role", "group", "label", CONSENT, SPEAKER_KIND), _TEXT)
         for name in dict.fromkeys(row.name for row in rows):
             self._types.setdefault(name, _type_of([row for row in rows if row.name == name]))
+        said: dict[str, list[ParticipantAttribute]] = {}
+        for row in rows:
+            said.setdefault(row.participant_id, []).append(row)
         self._turns = {key: turns_of(session, key) for key in session.scalars(select(Source.id))}
         speaking = {(turn.participant_id or "", _case_of(turn)) for held in self._turns.values() for turn in held}
         if not self._participants and not speaking:
@@ -230,7 +233,7 @@ class _Project:
                 group = groups.get(person.group_id or "", "")
                 values = [("role", self._role(person)), ("group", "" if group in self._unnamed else group),
                           ("label", person.label), *values]  # fmt: skip
-            values += [(row.name, row.value) for row in rows if row.participant_id == key and self._may_tell(row)]
+            values += [(row.name, row.value) for row in said.get(key, ()) if self._may_tell(row)]
             for name, value in values:
                 self._value(element, name, value)
         for person_id, label in sorted(speaking - {("", "")}):

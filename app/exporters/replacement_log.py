@@ -7,6 +7,8 @@ import io
 from collections import Counter
 from collections.abc import Iterable
 
+from app.exporters.to_csv import guarded
+
 
 def replacement_log(replaced: Iterable[tuple[str, str, str]]) -> bytes:
     """A csv of (what was found, what stands there now, where), each once with how often.
@@ -18,9 +20,5 @@ def replacement_log(replaced: Iterable[tuple[str, str, str]]) -> bytes:
     writer = csv.writer(text)
     writer.writerow(["found", "replaced by", "where", "times"])
     for (found, words, where), times in counted.items():
-        writer.writerow([*(_plain(cell) for cell in (found, words, where)), times])
+        writer.writerow([*(guarded(cell) for cell in (found, words, where)), times])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in tuple("=+-@\t\r") else cell

@@ -5,11 +5,13 @@ The workbook is made in memory: XlsxWriter's other ways leave people's words in 
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 
+from app.analysis.days import local_day
 from app.errors import ExportRefused
 from app.exporters.document import Document, Sheet, Value
 from app.exporters.to_csv import guarded
@@ -27,7 +29,8 @@ def write(document: Document) -> bytes:
     held = BytesIO()
     with xlsxwriter.Workbook(held, _SAFE) as workbook:
         # No author: XlsxWriter writes none unless told, and the login name is nobody's business.
-        workbook.set_properties({"title": document.title, "created": document.at.replace(tzinfo=None)})
+        # Nor an hour: the day alone, as in a Word document.
+        workbook.set_properties({"title": document.title, "created": datetime.combine(local_day(document.at), time())})
         looks = _Looks(workbook)
         _about(workbook, document, looks)
         for sheet in document.sheets:
@@ -94,7 +97,11 @@ def _cell(sheet: Any, row: int, place: int, value: Value, looks: _Looks) -> None
 
 
 def _fitting(text: str) -> str:
-    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(CUT)] + CUT
+    """The text as far as a cell holds it; Excel counts in UTF-16, where an emoji is two."""
+    if len(text) * 2 <= LONGEST_CELL or len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL:
+        return text
+    kept = text.encode("utf-16-le")[: (LONGEST_CELL - len(CUT)) * 2]
+    return kept.decode("utf-16-le", errors="ignore") + CUT
 
 
 def _print(sheet: Any, title: str) -> None:

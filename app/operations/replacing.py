@@ -148,7 +148,8 @@ class _Turns:
 
     def _row(self, turn: TurnDraft) -> dict[str, Any]:
         offsets = {"label_start": turn.label_start, "label_end": turn.label_end, "start": turn.start, "end": turn.end}
-        return {"id": new_key(), "source_id": self._source_id, "continues": False, **offsets, **self._values(turn)}
+        same = {"id": new_key(), "source_id": self._source_id, "continues": turn.continues}
+        return {**same, **offsets, **self._values(turn)}
 
 
 def _speakers(session: ChangeSession, source: Source, draft: TranscriptDraft) -> Mapping[str, str]:

@@ -59,6 +59,15 @@ def test_each_coding_is_a_record_with_its_place_and_its_words(coded: Study, talk
     assert (both["speakers"], both["unsure"], both["level"]) == ("Nur; Bilal", "yes", "interaction")
 
 
+def test_whose_words_stand_beside_a_coding_is_in_the_register_too(study: Study, talk: Talk, tmp_path: Path) -> None:
+    code = study.run(create_code, "Kept")
+    study.run(code_passage, talk.source_id, *talk.span("Same here"), code)
+    (row,) = records(study, tmp_path / "c.json")
+    assert "where I belong" in row["before"]
+    voices = {row["participant_id"] for row in rows_of(study)["export_voice"]}
+    assert voices == {row["id"] for row in rows_of(study)["participant"]}
+
+
 def test_names_and_times_leave_only_as_chosen(coded: Study, tmp_path: Path) -> None:
     row = records(coded, tmp_path / "c.json", names=False, times=False)[0]
     assert (row["coded_by"], row["coded_at"]) == ("", "")

@@ -12,11 +12,13 @@ from sqlalchemy import select
 from app.errors import ExportRefused
 from app.exporters.options import ExportOptions, JournalChoice
 from app.exporters.registry import export, kinds
+from app.importers.participants import ParticipantRow, ParticipantTable
 from app.models import Export, ExportVoice, Participant
 from app.operations.codes import ensure_code
 from app.operations.codings import code_passage
 from app.operations.journal import write_entry
 from app.operations.memos import write_memo
+from app.operations.people import add_participants
 from app.study import Study
 from tests.material import Talk
 
@@ -71,6 +73,19 @@ def test_it_can_be_read_in_word_and_is_in_the_register(study: Study, nur: str, t
     with study.read() as session:
         assert session.scalars(select(Export.kind)).one() == "person"
         assert session.scalars(select(ExportVoice.participant_id)).one() == nur
+
+
+def test_an_attribute_without_a_value_is_told_as_such(study: Study, nur: str, tmp_path: Path) -> None:
+    study.run(add_participants, ParticipantTable("p.csv", (row_of("Nur", ("age", "30")),)))
+    study.run(add_participants, ParticipantTable("p.csv", (row_of("Nur", ("age", "")),)))
+    path = tmp_path / "nur.docx"
+    export(study, "person", path, options=ExportOptions(participant=nur))
+    assert "age\tNothing." in [one.text for one in docx.Document(str(path)).paragraphs]
+
+
+def row_of(pseudonym: str, *attributes: tuple[str, str]) -> ParticipantRow:
+    """A row of a table of people."""
+    return ParticipantRow("", pseudonym, "", "FG1", None, "", "", attributes)
 
 
 def test_without_a_person_there_is_nothing_to_write(study: Study, tmp_path: Path) -> None:

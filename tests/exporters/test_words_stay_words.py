@@ -18,7 +18,9 @@ from lxml import html
 from app.exporters.options import ExportOptions
 from app.exporters.registry import Kind, export, kinds
 from app.exporters.to_csv import guarded, original
+from app.operations.codes import create_code, edit_code
 from app.operations.decisions import decide
+from app.study import Study
 from tests.exporters.conftest import FORMULA, LINES, MARKUP, REFUSED, Book
 
 
@@ -59,6 +61,15 @@ def test_xlsx_cells_are_words_never_formulas_or_links(book: Book, tmp_path: Path
         if cell.quotePrefix
     ]
     assert {cell.value for cell in quoted} == {FORMULA, "=c", LINES[3][1]}
+
+
+def test_a_cell_holds_what_excel_can_which_counts_an_emoji_twice(study: Study, tmp_path: Path) -> None:
+    study.run(edit_code, study.run(create_code, "Long"), full="🙂" * 20_000)
+    export(study, "codebook", tmp_path / "c.xlsx")
+    cells = [cell.value for row in openpyxl.load_workbook(tmp_path / "c.xlsx")["Codes"].iter_rows() for cell in row]
+    (held,) = [cell for cell in cells if isinstance(cell, str) and cell.startswith("🙂")]
+    assert len(held.encode("utf-16-le")) // 2 in (32_766, 32_767)
+    assert "cut here" in held
 
 
 def test_csv_cells_that_a_spreadsheet_would_run_begin_with_an_apostrophe(book: Book, tmp_path: Path) -> None:

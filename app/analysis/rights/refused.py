@@ -16,7 +16,7 @@ from app.models.kinds import TurnKind, Use
 
 def written_with_refused_words(session: Session, use: Use) -> list[Place]:
     """Every place but the trail in which words surely stand that somebody said who refused this use."""
-    refused = [one.id for one in session.scalars(select(Participant)) if not allows(one, use)]
+    refused = {one.id for one in session.scalars(select(Participant)) if not allows(one, use)}
     if not refused:
         return []
     texts = dict(session.execute(select(Source.id, Source.text)).all())
@@ -51,5 +51,5 @@ def _in_a_row(place: Place, start: int, end: int) -> bool:
 
 def standing_in(found: Iterable[Place], output: Iterable[str]) -> list[Place]:
     """Those of the places whose text stands in an output."""
-    written = [" ".join(one.split()) for one in output]
-    return [one for one in found if any(" ".join(one.text.split()) in text for text in written)]
+    written = "\n".join(" ".join(one.split()) for one in output)
+    return [one for one in found if " ".join(one.text.split()) in written]

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 from app.analysis.rights.names import Likeness, begins_sentence
@@ -37,6 +38,8 @@ DAYS = {one.lower() for one in (*calendar.day_name, *calendar.month_name)}
 NEAR = 82.0
 """Likeness (of 100) from which on a sentence is nearly what they said."""
 NEAR_WORDS = 4
+SHARED = 0.4
+"""The share of its words that a line must hold for a sentence to be nearly that line."""
 
 
 Where = list[tuple[int, int]]
@@ -170,9 +173,24 @@ class TheirWords:
             if len(few) < NEAR_WORDS or known * 2 < len(few):
                 continue
             told = folded.text[few[0].start : few[-1].end]
-            best = process.extractOne(told, self._said, scorer=fuzz.partial_ratio, score_cutoff=NEAR)
-            if best is not None and len(best[0]) * 2 >= len(told):
+            lines = [one for one in self._sharing({word.text for word in few}) if len(one) * 2 >= len(told)]
+            if process.extractOne(told, lines, scorer=fuzz.partial_ratio, score_cutoff=NEAR) is not None:
                 yield Again(*_back(folded, found, start, end), Likeness.NEAR)
+
+    def _sharing(self, wanted: set[str]) -> list[str]:
+        """The lines that hold enough of these words to be like them: likeness of all lines would take minutes.
+
+        A line without any of the rarest words has too few of the others.
+        """
+        enough = ceil(len(wanted) * SHARED)
+        rarest = sorted(wanted, key=lambda word: (len(self._lines_with.get(word, ())), word))
+        held = set().union(*(self._lines_with.get(word, ()) for word in rarest[: len(wanted) - enough + 1]))
+        return [self._said[line] for line in sorted(held) if len(wanted.intersection(self._lines[line])) >= enough]
+
+    @cached_property
+    def _lines_with(self) -> Mapping[str, set[int]]:
+        """{word: the lines that hold it}."""
+        return {word: {line for line, _ in where} for word, where in self._where.items()}
 
 
 _QUOTED = re.compile(
