@@ -5,15 +5,16 @@ Nothing is decided here: every place is shown to the researcher, who confirms it
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from app.analysis.search.folding import fold, folded_words
+from app.analysis.search.folding import Folded, fold, folded_words
 from app.analysis.search.words import begins, ends, unspaced, words_of
 
 SMALL_WORDS = {
@@ -22,12 +23,24 @@ SMALL_WORDS = {
     "his", "my", "our", "their", "sister", "brother", "mother", "father",
 }  # fmt: skip
 """Words inside names that are no part by which anybody is found."""
+TITLES = {"dr", "prof", "mr", "mrs", "ms", "miss", "sir", "madam", "st", "the"}
 PART_FROM = 3
+SHORT_PART = 2
+"""Letters of a part that is found only where it is written with a capital: “Jo” of “Jo Smith”."""
 NEAR_FROM = 4
 ENDINGS = 3
 """Letters that an inflected name may have more than the name."""
-_PREFIXES = ("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "ה", "ב", "ל", "ו", "מ", "ש", "כ")
+_PREFIX = re.compile("[وف]?(?:ال|لل|[بلك](?:ال)?)?|[והבלמשכ]{1,4}")
 """What Arabic and Hebrew write in one with a name."""
+_HANGUL = re.compile("[가-힣]+")
+_KOREAN = re.compile(
+    "(?:씨|님|이)?(?:은|는|이|가|을|를|의|에|와|과|도|만|아|야|랑|이랑|에게|한테|께서|보다|처럼|하고)?"
+)
+"""What Korean writes in one behind a name."""
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u0640]")
+"""What is not seen, or only makes a word longer, and may stand inside a name: soft hyphens, marks of direction."""
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "å": "aa"})
+"""How letters are written on a keyboard that has none of them."""
 
 
 ORDINARY_FROM = 3
@@ -67,8 +80,15 @@ class Name:
 
     def in_text(self, text: str) -> list[Spelling]:
         """Every place in a text, in order; parts of one name beside each other are one place."""
+        seen, places = _seen(text)
+        found = self._in_seen(seen)
+        return (
+            [Spelling(places[one.start], places[one.end - 1] + 1, one.likeness) for one in found] if places else found
+        )
+
+    def _in_seen(self, text: str) -> list[Spelling]:
         folded = fold(text)
-        wanted = folded_words(self.given).strip()
+        wanted = folded_words(_UNSEEN.sub("", self.given)).strip()
         if not wanted:
             return []
         spans = {
@@ -88,6 +108,7 @@ class Name:
             one for one in words if not any(map(unspaced, one)) and one not in SMALL_WORDS and len(one) >= PART_FROM
         ]
         parts += [piece for one in parts if "'" in one for piece in one.split("'") if len(piece) >= NEAR_FROM]
+        parts += [one[1:] for one in parts if len(one) == 3 and _HANGUL.fullmatch(one)]  # without the family's name
         if parts:
             several = len(words) > 1
             like = {one: kind for one in set(words_of(folded.text)) if (kind := self._like(one, parts, several))}
@@ -95,8 +116,41 @@ class Name:
                 for at in _all(folded.text, word):
                     if begins(folded.text, at) and ends(folded.text, at + len(word)):
                         spans.setdefault((at + offset, at + offset + length), likeness)
+        spans |= self._short(text, folded, words, spans) | self._otherwise_put(folded.text, wanted, spans)
         found = [Spelling(folded.back(start), folded.back(end), one) for (start, end), one in sorted(spans.items())]
         return [self._as_written(text, one) for one in _joined(text, _apart(found))]
+
+    def _short(
+        self, text: str, folded: Folded, words: list[str], known: Collection[tuple[int, int]]
+    ) -> dict[tuple[int, int], Likeness]:
+        """Parts of two letters, where they have a capital as in the name; one that is often no name may be none."""
+        spans: dict[tuple[int, int], Likeness] = {}
+        for number, one in enumerate(words if len(words) > 1 else ()):
+            small, capital = one in SMALL_WORDS, f"{one[0].upper()}{one[1:]}"
+            fits = number == 0 and one not in TITLES if small else len(one) == SHORT_PART and one.isalpha()
+            if not fits or capital not in self.given:
+                continue
+            for at in _all(folded.text, one):
+                span = (at, at + len(one))
+                if _whole(folded.text, at, one) and span not in known and text[folded.back(at)].isupper():
+                    spans[span] = Likeness.WORD if small else Likeness.PART
+        return spans
+
+    def _otherwise_put(
+        self, text: str, wanted: str, known: Mapping[tuple[int, int], Likeness]
+    ) -> dict[tuple[int, int], Likeness]:
+        """The pieces of a name with another sign between them, or none: “MaryJane”, “A. J.”."""
+        pieces = [one for one in re.split(r"[\W_]+", wanted) if one]
+        if not self.near or len(pieces) < 2 or any(letter.isdigit() or unspaced(letter) for letter in wanted):
+            return {}
+        between = r"(?:\. ?|[-' ])?" if "." in wanted else "[-' ]?"
+        sure = [span for span, likeness in known.items() if likeness.is_sure]
+        return {
+            found.span(): Likeness.NEAR
+            for found in re.finditer(between.join(map(re.escape, pieces)), text)
+            if begins(text, found.start()) and ends(text, found.end())
+            if all(found.end() <= start or found.start() >= end for start, end in sure)
+        }
 
     def _like(self, word: str, parts: Iterable[str], several: bool) -> tuple[int, Likeness, int] | None:
         """(letters that are the name, how it is like it, letters before it) of one word of a text."""
@@ -107,19 +161,17 @@ class Name:
             stem, _, ending = word.rpartition("'")
             if stem == part and ending in {"s", "nin", "in", "un"}:
                 return len(part), likeness, 0
-            prefix = word.removesuffix(part)
-            if prefix in _PREFIXES and word.endswith(part):
-                return len(part), Likeness.FORM, len(prefix)
-        if not self.near:
-            return None
-        for part in parts:
+            if word.endswith(part) and _PREFIX.fullmatch(word.removesuffix(part)):
+                return len(part), Likeness.FORM, len(word) - len(part)
+            if word.startswith(part) and _is_ending(word.removeprefix(part), part):
+                return len(part), Likeness.FORM, 0
+        for part in parts if self.near else ():
             stem = word if "'" in part else word.partition("'")[0]
-            if _bare(stem) == _bare(part):
+            if _nearly(part, stem):
                 return len(stem), Likeness.NEAR, 0
-            if len(part) >= NEAR_FROM and stem.startswith(part) and len(stem) - len(part) <= ENDINGS:
-                return len(stem), Likeness.NEAR, 0
-            if _typed_like(part, stem):
-                return len(stem), Likeness.NEAR, 0
+            behind = _behind_prefix(word, part)
+            if behind:
+                return len(word) - behind, Likeness.NEAR, behind
         return None
 
     def _as_written(self, text: str, one: Spelling) -> Spelling:
@@ -129,7 +181,48 @@ class Name:
             return one._replace(likeness=Likeness.WORD)
         if self.given[:1].isupper() and words[:1].islower() and one.likeness.is_sure:
             return one._replace(likeness=Likeness.WORD)
+        if one.likeness.is_sure and _in_double_name(text, one):
+            return one._replace(likeness=Likeness.NEAR)
         return one
+
+
+def _seen(text: str) -> tuple[str, list[int]]:
+    """The text without what is not seen, and where each letter of it stands; no places if that is all of it."""
+    if text.isascii() or _UNSEEN.search(text) is None:
+        return text, []
+    places = [at for at, letter in enumerate(text) if not _UNSEEN.match(letter)]
+    return "".join(text[at] for at in places), places
+
+
+def _behind_prefix(word: str, part: str) -> int:
+    """Where the name begins in a word that is nearly the name behind what is written in one with it; 0 if not."""
+    if len(part) < PART_FROM or not "\u0590" <= word[0] <= "\u06ff":
+        return 0
+    bare = _bare(part).replace("ة", "ه")
+    return next(
+        (
+            at
+            for at in range(1, min(len(word), 8))
+            if _bare(word[at:]).replace("ة", "ه") == bare and _PREFIX.fullmatch(_bare(word[:at])) and word[at].isalpha()
+        ),
+        0,
+    )
+
+
+def _in_double_name(text: str, one: Spelling) -> bool:
+    """Whether it is but half of somebody else's double name: “Jo” in “Jo-Ann”."""
+    before, after = text[max(0, one.start - 2) : one.start], text[one.end : one.end + 2]
+    if after[:1] in _HYPHENS and after[1:].isupper():
+        return True
+    if before[1:] not in _HYPHENS or not before[:1].isalpha():
+        return False
+    start = one.start - 1
+    while start > 0 and text[start - 1].isalpha():
+        start -= 1
+    return text[start].isupper()
+
+
+_HYPHENS = {"-", "\u2010", "\u2011"}
 
 
 def find(text: str, names: Iterable[str], *, near: bool = True, ordinary: Collection[str] = ()) -> list[Spelling]:
@@ -164,6 +257,25 @@ def begins_sentence(text: str, at: int) -> bool:
         return False
     before = text[max(0, at - 40) : at]
     return not before.strip() or "\n" in before[len(before.rstrip()) :] or before.rstrip()[-1] in _BEFORE_SENTENCES
+
+
+def _is_ending(ending: str, part: str) -> bool:
+    """Whether it is what is surely no other name: a number behind it, or what Korean writes there."""
+    if _HANGUL.fullmatch(part):
+        return _KOREAN.fullmatch(ending) is not None
+    return ending.strip("_").isdecimal()
+
+
+def _nearly(part: str, stem: str) -> bool:
+    """Whether a word is like a part of the name: without its marks, spelled otherwise, with an ending, with typos."""
+    if _bare(stem) == _bare(part) or stem.translate(_SPELLED) == part.translate(_SPELLED):
+        return True
+    longer = 0 < len(stem) - len(part) <= ENDINGS
+    if longer and stem.startswith(part) and (len(part) >= NEAR_FROM or _HANGUL.fullmatch(part)):
+        return True
+    if part.endswith("ة") and stem.startswith(f"{part[:-1]}ت") and len(stem) - len(part) <= ENDINGS:
+        return True
+    return _typed_like(part, stem)
 
 
 def _typed_like(part: str, word: str) -> bool:
@@ -227,7 +339,8 @@ def _joined(text: str, found: list[Spelling]) -> list[Spelling]:
     for before, one in pairwise(found):
         between = text[before.end : one.start]
         parts = {before.likeness, one.likeness} - {Likeness.EXACT}
-        if parts and between in {" ", "-", "\u00a0"}:
+        alike = before.likeness.is_sure == one.likeness.is_sure
+        if parts and alike and between in {" ", "-", "\u00a0"}:
             worse = max((joined[-1].likeness, one.likeness), key=lambda like: rank[like])
             joined[-1] = Spelling(joined[-1].start, one.end, worse)
         else:

@@ -27,8 +27,10 @@ from app.operations.correcting import (
     words_of,
 )
 from app.operations.names import get
-from app.operations.rights.rewording import replaced, reword
+from app.operations.rights.rewording import replaced, reword, says
 from app.study import ChangeSession
+
+CHANGED = "The study was changed in the meantime, so nothing was replaced. Look again."
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,14 @@ def pseudonymise(session: ChangeSession, confirmed: Sequence[Confirmed]) -> int:
     for source_id, several in spoken.items():
         _check(get(session, Source, source_id, "transcript").text, several)
         splice_transcript(session, source_id, ((one.mention.start, one.mention.found, one.words) for one in several))
+    for place, _ in written.values():
+        if says(session, place) != place.text:
+            raise NotPossible(CHANGED)
     for place, several in written.values():
         _check(place.text, several)
         changes = sorted((one.mention.start, one.mention.end, one.words) for one in several)
         if not reword(session, place, replaced(place.text, changes)):
-            raise NotPossible("The study was changed in the meantime, so nothing was replaced. Look again.")
+            raise NotPossible(CHANGED)
     session.flush()
     session.expire_all()
     return number
@@ -99,4 +104,4 @@ def splice_transcript(session: ChangeSession, source_id: str, edits: Iterable[tu
 
 def _check(text: str, several: Iterable[Confirmed]) -> None:
     if any(text[one.mention.start : one.mention.end] != one.mention.found for one in several):
-        raise NotPossible("The study was changed in the meantime, so nothing was replaced. Look again.")
+        raise NotPossible(CHANGED)

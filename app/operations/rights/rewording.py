@@ -34,6 +34,19 @@ class Decision:
     text: str | None = None
 
 
+def says(session: ChangeSession, place: Place) -> str | None:
+    """What stands in a place now; None if there is no such place any more."""
+    table, column = Base.metadata.tables[place.table], columns_of(place.table)[place.column]
+    key = next(iter(table.primary_key.columns))
+    held: Any = session.scalar(select(column).where(key == _key(place)))
+    try:
+        for step in place.path:
+            held = held[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+    return held if isinstance(held, str) else None
+
+
 def reword(session: ChangeSession, place: Place, words: str) -> bool:
     """Put other words in a place; a name that is taken gets a number. Returns whether the place was still there."""
     table, row_id, column = Base.metadata.tables[place.table], _key(place), columns_of(place.table)[place.column]
@@ -99,7 +112,10 @@ def _may_be_empty(place: Place) -> bool:
 def _free(session: ChangeSession, table: Table, place: Place, name: str) -> str:
     """The name, with a number if another row of the table bears it."""
     column, number, free = table.c[place.column], 2, name or "…"
-    taken = set(session.scalars(select(column).where(table.c.id != place.row_id)))
+    others = select(column).where(table.c.id != place.row_id)
+    if place.table == "speaker":  # who speaks is called the same in every transcript
+        others = others.where(table.c.source_id.in_(select(table.c.source_id).where(table.c.id == place.row_id)))
+    taken = set(session.scalars(others))
     while free in taken and place.table in {"code", "theme", "source", "focus_group", "lens", "lens_entry", "speaker"}:
         free, number = f"{name} {number}", number + 1
     return free

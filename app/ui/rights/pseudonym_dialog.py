@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from sqlalchemy import select
 
 from app.analysis.rights.mentions import Mention, mentions
 from app.errors import ReflexaError
 from app.exporters.replacement_log import replacement_log
 from app.exporters.whole_file import write_whole
+from app.models import Participant, Speaker
 from app.operations.rights.permanence import make_permanent
 from app.operations.rights.pseudonymising import Confirmed, pseudonymise
 from app.purging import LIMITS
@@ -169,6 +171,16 @@ class PseudonymDialog(QDialog):
         if not may:
             self.told.setText(self.tr("This study is open for reading only, so nothing can be replaced."))
 
+    def _say_taken(self, pseudonym: str) -> None:
+        """Two people of one name cannot be told apart any more; for the same person it is right."""
+        wanted = pseudonym.strip().strip("[]").casefold()
+        with self._desk.read() as session:
+            names = (*session.scalars(select(Participant.pseudonym)), *session.scalars(select(Speaker.label)))
+        taken = bool(wanted) and wanted in {one.casefold() for one in names}
+        said = self.tr("Somebody in this study is called so already. Go on only if it is the same person.")
+        self.taken.setText(said if taken else "")
+        self.taken.setVisible(taken)
+
     def _build(self) -> None:
         self.name = self._field("pseudonym.name", self.tr("The name as it is written, in full if you know it"))
         self.name.returnPressed.connect(self.look)
@@ -176,6 +188,10 @@ class PseudonymDialog(QDialog):
         self.pseudonym = self._field("pseudonym.pseudonym", self.tr("Nur, or: her sister"))
         self.pseudonym.setAccessibleName(self.tr("What stands there instead"))
         self.pseudonym.textChanged.connect(lambda _: self._enable())
+        self.taken = PlainLabel("", "warn", wrap=True)
+        self.taken.setObjectName("pseudonym.taken")
+        self.taken.hide()
+        self.pseudonym.textChanged.connect(self._say_taken)
         find = Button("pseudonym.look", self.tr("Look for it"), self.look)
         name_row = QHBoxLayout()
         name_row.addWidget(self.name, 1)
@@ -184,6 +200,7 @@ class PseudonymDialog(QDialog):
         form.setSpacing(8)
         form.addRow(PlainLabel(self.tr("Name")), name_row)
         form.addRow(PlainLabel(self.tr("Instead")), self.pseudonym)
+        form.addRow("", self.taken)
         self.told = PlainLabel(
             self.tr(
                 "Names and other identifiers are looked for in transcripts, labels and everything that was written."

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from app.analysis.rights.names import find
 from app.analysis.rights.places import Place
 from app.analysis.rights.withdrawal import Begun, How, Withdrawal, begin
 from app.analysis.verify import verify
 from app.backups import Reason, make_backup
-from app.models import Code, Participant, Source
+from app.models import Code, JournalEntry, Participant, Source, Speaker
 from app.operations.codes import ensure_code
 from app.operations.codings import code_passage
 from app.operations.journal import write_entry
@@ -230,6 +231,59 @@ def test_a_name_is_looked_for_ticked_and_replaced_with_a_log_beside(
     step = workspace.desk.study.next_undo()
     assert step is not None and step.is_border
     assert "verified" in dialog.told.text()
+
+
+def test_whoever_is_called_anew_is_called_so_in_every_transcript(workspace: TranscriptsWorkspace, qtbot: QtBot) -> None:
+    dialog = PseudonymDialog(workspace.desk)
+    qtbot.addWidget(dialog)
+    qtbot.keyClicks(dialog.name, "Aina")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    qtbot.keyClicks(dialog.pseudonym, "Nur")
+    qtbot.mouseClick(dialog.replace, Qt.MouseButton.LeftButton)
+    with workspace.desk.read() as session:
+        labels = session.scalars(select(Speaker.label)).all()
+    assert labels.count("Nur") == 3
+    assert not [one for one in labels if one not in {"Nur", "Dan", "Int"}]
+
+
+def test_a_name_that_somebody_bears_already_is_said_while_one_types_it(
+    workspace: TranscriptsWorkspace, qtbot: QtBot
+) -> None:
+    dialog = PseudonymDialog(workspace.desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.pseudonym, "[dan]")
+    assert dialog.taken.isVisible()
+    assert "same person" in dialog.taken.text()
+    qtbot.keyClicks(dialog.pseudonym, "a")
+    assert not dialog.taken.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "left"),
+    [
+        ("Jo Smith", "Jo said so, and Jo's mum. Joan heard Jo Smith.", "said so, and Joan heard"),
+        ("(Bob) J*n?", "It was (Bob) J*n? who came.", "It was who came."),
+        ("O'Brien-O’Hara", "O’Brien-O'Hara came.", "came."),
+        ("דניאל", "אמרתי לדניאל וגם שלדניאל", "אמרתי וגם"),
+        ("김민수", "김민수는 왔고 민수가 갔다", "왔고 갔다"),
+        ("Quetzal", "Quet\u00adzal and Quetzal\u200b2 came.", "and came."),
+    ],
+)
+def test_a_name_with_signs_marks_and_prefixes_is_replaced_where_it_is_surely_the_name(
+    workspace: TranscriptsWorkspace, qtbot: QtBot, name: str, said: str, left: str
+) -> None:
+    workspace.desk.run(write_entry, said)
+    dialog = PseudonymDialog(workspace.desk)
+    qtbot.addWidget(dialog)
+    dialog.name.setText(name)
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    qtbot.keyClicks(dialog.pseudonym, "X")
+    qtbot.mouseClick(dialog.replace, Qt.MouseButton.LeftButton)
+    with workspace.desk.read() as session:
+        (text,) = session.scalars(select(JournalEntry.text)).all()
+    assert not any(one.likeness.is_sure for one in find(text, [name]))
+    assert all(word in text for word in left.split())
 
 
 def test_a_purge_that_is_due_is_finished_when_the_study_is_opened(desk: Desk) -> None:
