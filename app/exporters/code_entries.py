@@ -13,9 +13,7 @@ from app.exporters.options import day
 from app.exporters.quotations import Quotations, Span
 from app.exporters.theme_links import CodeTheme, Dimension, ThemeLinks
 from app.models import CodeLineage, Coding, Excerpt, Source
-from app.models.kinds import CodeStatus
-
-SEMANTIC_LATENT = ("semantic", "mostly semantic", "both semantic and latent", "mostly latent", "latent")
+from app.models.kinds import SEMANTIC_LATENT, CodeStatus
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,10 @@ class CodeOrigin(StrEnum):
     IN_VIVO = "in vivo"
 
 
+SEMANTIC_LATENT = ("semantic", "mostly semantic", "both semantic and latent", "mostly latent", "latent")
+"""Where a code lies between what is said and what is meant, by its place on that continuum."""
+
+
 class ThemeKind(StrEnum):
     """Two levels and an umbrella."""
 

@@ -79,8 +79,7 @@ def _codes(read: _Read) -> Iterable[str]:
         if was["name"] != now["name"]:
             yield f"Code ‘{was['name']}’ was renamed to ‘{now['name']}’."
         if was["status"] != now["status"]:
-            why = f": {shortened(now['set_aside_reason'], 160)}" if now["set_aside_reason"] else ""
-            deed = f"set aside{why}" if now["status"] == "set aside" else "brought back"
+            deed = f"set aside{_why(now['set_aside_reason'])}" if now["status"] == "set aside" else "brought back"
             yield f"Code ‘{now['name']}’ was {deed}."
         if was["parent_id"] != now["parent_id"]:
             above = new.get(now["parent_id"] or "")
@@ -185,7 +184,7 @@ def _map(read: _Read) -> Iterable[str]:
             yield f"{said}: {row['weight']}, {row['direction']} now."
         elif was[pair]["rationale"] != row["rationale"]:
             yield f"{said}: the rationale was rewritten."
-    for pair in was.keys() - now.keys():
+    for pair in (one for one in was if one not in now):
         theme, entry = themes_before.get(pair[0]), lens.get(pair[1])
         if theme is not None and entry is not None:
             yield f"‘{theme['name']}’ is not mapped to ‘{entry['name']}’ any more."
@@ -193,7 +192,7 @@ def _map(read: _Read) -> Iterable[str]:
     if {_relation(one) for one in relations_before.values()} != {_relation(one) for one in relations.values()}:
         yield "What themes have to do with each other was said otherwise."
     versions_before, versions = read("map_version")
-    for key in versions.keys() - versions_before.keys():
+    for key in (one for one in versions if one not in versions_before):
         yield f"The map was kept as version ‘{versions[key]['label']}’."
 
 
@@ -205,11 +204,10 @@ def _written(read: _Read) -> Iterable[str]:
         if any(old[key]["text"] != new[key]["text"] for key in old.keys() & new.keys()):
             yield "Journal entries were edited." if noun == "journal" else f"Some {noun} were rewritten."
     old, new = read("approach_version")
-    for key in new.keys() - old.keys():
-        why = f": {shortened(new[key]['reason'], 160)}" if new[key]["reason"] else ""
-        yield f"The approach was stated anew{why}."
+    for key in (one for one in new if one not in old):
+        yield f"The approach was stated{' anew' if old else ''}{_why(new[key]['reason'])}."
     old, new = read("phase_visit")
-    for key in new.keys() - old.keys():
+    for key in (one for one in new if one not in old):
         yield f"A visit to the phase ‘{new[key]['phase']}’ began or was added."
 
 
@@ -218,11 +216,10 @@ def _lineage(read: _Read, sort: str, old: Rows, new: Rows) -> Generator[str, Non
     before, after = read(f"{sort}_lineage")
     merged: dict[str, list[str]] = defaultdict(list)
     told: set[str] = set()
-    for key in after.keys() - before.keys():
-        row = after[key]
+    for row in (after[key] for key in after if key not in before):
         owner = new.get(row[f"{sort}_id"])
-        if owner is None:
-            continue
+        if owner is None or row["other_id"] not in old:
+            continue  # what came and went in between is no difference
         if row["kind"] == "merged from":
             merged[owner["name"]].append(f"‘{row['other_name']}’")
             told.add(row["other_id"])
@@ -246,6 +243,10 @@ def _new_and_gone(old: Rows, new: Rows, noun: str, called: str, passed_over: Ite
         yield f"New {noun if len(came) == 1 else noun + 's'}: {listed(came)}."
     if went:
         yield f"Gone: {noun if len(went) == 1 else noun + 's'} {listed(went)}."
+
+
+def _why(reason: str | None) -> str:
+    return f": {shortened(reason, 160).rstrip('.')}" if reason else ""
 
 
 def _pairs(rows: Rows, one: str, other: str) -> dict[str, set[str]]:

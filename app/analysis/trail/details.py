@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Column
+from sqlalchemy import Boolean, Column, Date
 from sqlalchemy.orm import Session
 
 from app.analysis.days import day
@@ -17,6 +17,7 @@ from app.analysis.trail.field_names import FIELDS, NAMED_BY, NOUNS, QUOTED
 from app.analysis.trail.subjects import driver, last_name
 from app.models import load_all
 from app.models.base import Moment
+from app.models.kinds import SEMANTIC_LATENT
 from app.models.splicing import OP
 
 LONGEST = 220
@@ -140,6 +141,10 @@ def _value(raw: Any, column: Column[Any] | None, value: Any, *, quotes: bool) ->
         return "yes" if value else "no"
     if isinstance(column.type, Moment):
         return day(datetime.fromisoformat(str(value)))
+    if isinstance(column.type, Date):
+        return day(date.fromisoformat(str(value)))
+    if column.name == "semantic_latent" and isinstance(value, int):
+        return SEMANTIC_LATENT[value]
     return shortened(str(value))
 
 

@@ -146,7 +146,7 @@ class PhasesPage(JournalPage):
                 if column in (2, 4):
                     item.setForeground(QColor(self.desk.tokens.quiet))
                 self.table.setItem(row, column, item)
-        self.table.setColumnHidden(4, not any(visit.person for visit in self._visits))
+        self.table.setColumnHidden(4, len({visit.person for visit in self._visits}) < 2)  # the note needs the room
         self.table.blockSignals(False)
         rows = min(max(len(self._visits), 1), 8)
         self.table.setMinimumHeight(rows * 34 + 38)

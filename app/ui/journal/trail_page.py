@@ -25,7 +25,7 @@ from app.ui.journal.trail_details import TrailDetails
 from app.ui.journal.trail_model import TrailList
 from app.ui.journal.wording import phase_said
 from app.ui.widgets.choice import ChoiceOfOne
-from app.ui.widgets.days import typed_day
+from app.ui.widgets.days import is_no_day, typed_day
 from app.ui.widgets.labels import PlainLabel
 from app.ui.widgets.scrolling import scrolling
 from app.ui.wording import capital
@@ -122,8 +122,14 @@ class TrailPage(JournalPage):
         place = seqs.index(held.seq) if held is not None and held.seq in seqs else 0
         if seqs:
             self.list.setCurrentIndex(self.list.trail.index(place))
-        self.nothing.setVisible(not seqs)
-        self.nothing.setText(self.tr("No change fits. Take a filter back to see more."))
+        no_day = [line.text().strip() for line in (self.since, self.until) if is_no_day(line.text())]
+        said = [
+            self.tr("“{text}” is no day: write year-month-day. It narrows nothing.").format(text=one) for one in no_day
+        ]
+        if not seqs:
+            said.append(self.tr("No change fits. Take a filter back to see more."))
+        self.nothing.setVisible(bool(said))
+        self.nothing.setText("\n".join(said))
         self.list.setVisible(bool(seqs))
         self._on_chosen()
 

@@ -30,3 +30,8 @@ def typed_day(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
+
+
+def is_no_day(text: str) -> bool:
+    """Whether this is as long as a day is written, and none."""
+    return len(text.strip()) >= len("2026-03-03") and typed_day(text) is None

@@ -6,9 +6,12 @@ import re
 
 from app.analysis.trail.between import differences
 from app.models.kinds import ThemeKind, ThemeStatus
+from app.operations.approach import state_approach
 from app.operations.code_merging import merge_codes
 from app.operations.codes import create_code, delete_code, edit_code, set_aside
 from app.operations.codings import code_passage
+from app.operations.maps import keep_version
+from app.operations.theme_merging import merge_themes, split_theme
 from app.operations.themes import add_code, create_theme, delete_theme, edit_theme, make_overarching, move_theme
 from app.study import Study
 from tests.material import Talk
@@ -98,3 +101,30 @@ def test_a_theme_that_moves_or_becomes_another_sort_is_told(study: Study) -> Non
     study.run(move_theme, facet, home)
     study.run(make_overarching, home, True)
     assert _told(study, start) == {"Themes": ("‘Home’ is an overarching theme now.", "‘Facet’ is a theme now.")}
+
+
+def test_what_came_and_went_in_between_is_no_difference(study: Study) -> None:
+    start = _last(study)
+    first, second = (study.run(create_code, name) for name in ("Silence", "Quiet"))
+    study.run(merge_codes, [second], first)
+    codes = [first, *(study.run(create_code, name) for name in ("Held", "Kept"))]
+    home = study.run(create_theme, "Home", code_ids=codes)
+    split = study.run(split_theme, home, codes[1:2], "Away")
+    study.run(merge_themes, study.run(split_theme, home, codes[2:], "Further"), split)
+    told = _told(study, start)
+    assert told["Codes"] == ("New codes: ‘Held’, ‘Kept’ and ‘Silence’.",)
+    assert told["Themes"][0] == "New themes: ‘Away’ and ‘Home’."
+    assert not [sentence for sentence in told["Themes"] if "merged" in sentence or "split" in sentence]
+
+
+def test_a_reason_ends_in_one_full_stop_and_what_was_kept_is_told_in_its_order(study: Study) -> None:
+    study.run(state_approach, {"variant": {"choice": "reflexive"}})
+    start = _last(study)
+    study.run(state_approach, {"variant": {"choice": "another one"}}, "It fits.")
+    for label in ("First", "Second", "Third"):
+        study.run(keep_version, label)
+    told = _told(study, start)
+    assert told["Written"] == ("The approach was stated anew: It fits.",)
+    assert told["The map and the theory"] == tuple(
+        f"The map was kept as version ‘{label}’." for label in ("First", "Second", "Third")
+    )

@@ -21,6 +21,7 @@ from app.operations.code_merging import merge_codes
 from app.operations.codes import create_code, delete_code, edit_code, set_aside
 from app.operations.codings import code_passage
 from app.operations.phases import visit_phase
+from app.operations.studies import describe_study
 from app.operations.themes import add_code, create_theme, edit_theme
 from app.study import Study
 from tests.material import Talk
@@ -160,6 +161,15 @@ def test_a_change_is_told_by_what_was_before_and_after(study: Study, worked: dic
         ("status", "set aside"),
         ("why it was set aside", "Too few"),
     }
+
+
+def test_days_and_places_on_a_continuum_are_told_in_words(study: Study, worked: dict[str, str]) -> None:
+    study.run(edit_code, worked["ghosting"], semantic_latent=3)
+    (row,) = _told(study, "Describe code ‘Ghosting’").rows
+    assert [(one.name, one.before, one.after) for one in row.fields] == [("semantic to latent", "", "mostly latent")]
+    study.run(describe_study, retention_date="2034-05-01")
+    (row,) = _told(study, "Describe the study").rows
+    assert [(one.name, one.after) for one in row.fields] == [("keep until", "1 May 2034")]
 
 
 def test_words_of_participants_are_told_on_the_screen_alone(study: Study, worked: dict[str, str]) -> None:

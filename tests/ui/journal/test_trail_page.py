@@ -60,6 +60,27 @@ def test_changes_are_read_newest_first_and_looked_into(demo_window: MainWindow, 
     assert "5 March 2031" in page.details.about.text()
 
 
+def test_all_filters_hold_together_and_what_is_no_day_is_said(demo_window: MainWindow, code: str, qtbot: QtBot) -> None:
+    page = _page(demo_window)
+    page.follow("code", code)
+    page.person.setCurrentIndex(page.person.findData("Aina"))
+    page.phase.setCurrentIndex(page.phase.findData(Phase.CODING.value))
+    page.kind.setCurrentIndex(page.kind.findData(Halpern.REDUCTION.value))
+    page.since.setText("2031-03-04")
+    page.until.setText("2031-03-04")
+    page._find()
+    assert _shown(page) == ["Create code ‘Gone quiet’"]
+    assert not page.nothing.isVisible()
+    page.since.setText("2031-13-04")
+    page._find()
+    assert "“2031-13-04” is no day" in page.nothing.text()
+    assert page.nothing.isVisible() and page.list.isVisible()
+    page.since.setText("2031-03-05")
+    page._find()
+    assert _shown(page) == []
+    assert page.nothing.text() == "No change fits. Take a filter back to see more."
+
+
 def test_filters_narrow_the_list(demo_window: MainWindow, code: str, qtbot: QtBot) -> None:
     page = _page(demo_window)
     page.follow("code", code)
