@@ -255,10 +255,11 @@ def _free_name(session: ChangeSession, code: Code, parent_id: str | None) -> str
 
 def _join_history(session: ChangeSession, code: Code, target: Code) -> None:
     session.execute(update(CodeLineage).where(CodeLineage.code_id == code.id).values(code_id=target.id))
-    from app.models import JournalLink, ReviewComment  # mapped late: their tables are not needed to open a study
+    from app.models import ReviewComment  # mapped late: these tables are not needed to open a study
+    from app.operations.journal import links_go_over
 
-    for kind in (ReviewComment, JournalLink):
-        session.execute(update(kind).where(kind.code_id == code.id).values(code_id=target.id))
+    session.execute(update(ReviewComment).where(ReviewComment.code_id == code.id).values(code_id=target.id))
+    links_go_over(session, "code", code.id, target.id)
     session.add(
         CodeLineage(code_id=target.id, kind=LineageKind.MERGED_FROM, other_id=code.id, other_name=code.name,
                     at=session.at)

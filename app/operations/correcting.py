@@ -223,6 +223,9 @@ def join_excerpt(session: ChangeSession, excerpt_id: str, into_id: str) -> None:
             text = f"{kinds[row.kind].text}\n\n{row.text}".strip()
             session.execute(update(Memo).where(Memo.id == kinds[row.kind].id).values(text=text))
             session.execute(delete(Memo).where(Memo.id == row.id))
+    from app.operations.journal import links_go_over  # else an entry that speaks of both would speak of one twice
+
+    links_go_over(session, "excerpt", excerpt_id, into_id)
     bare = connection_of(session)
     for table in load_all().sorted_tables:
         for column in table.columns:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select, update
 
 from app.errors import NotPossible
 from app.models import (
@@ -163,6 +163,14 @@ def unlink_entry(session: ChangeSession, entry_id: str, subject: str, subject_id
     session.delete(link)
     session.flush()
     return True
+
+
+def links_go_over(session: ChangeSession, subject: str, from_id: str, to_id: str) -> None:
+    """Let entries that speak of one thing speak of another, into which it goes; none speaks of that twice."""
+    column = JournalLink.__table__.c[f"{subject}_id"]
+    there = select(JournalLink.entry_id).where(column == to_id)
+    session.execute(delete(JournalLink).where(column == from_id, JournalLink.entry_id.in_(there)))
+    session.execute(update(JournalLink).where(column == from_id).values({column.name: to_id}))
 
 
 def entry_from_memo(session: ChangeSession, memo_id: str, *, kind: str | None = None, private: bool = False) -> str:

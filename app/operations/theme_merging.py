@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotPossible
 from app.models import (
-    JournalLink,
     Mapping,
     MappingExcerpt,
     MappingIndicator,
@@ -26,6 +25,7 @@ from app.models import (
 from app.models.kinds import CodeRole, LineageKind, ThemeKind
 from app.models.verbs import Verb
 from app.operations.decisions import carry_decisions
+from app.operations.journal import links_go_over
 from app.operations.names import get, next_position, one_line
 from app.operations.themes import create_theme, move_code_between, move_theme
 from app.study import ChangeSession
@@ -63,8 +63,9 @@ def merge_themes(session: ChangeSession, theme_id: str, into_id: str) -> Merged:
     _join_texts(gone, target)
     _join_mappings(session, gone, target)
     _join_relations(session, theme_id, into_id)
-    for kind in (ReviewComment, ReviewCheck, ThemeLineage, JournalLink):
+    for kind in (ReviewComment, ReviewCheck, ThemeLineage):
         session.execute(update(kind).where(kind.theme_id == theme_id).values(theme_id=into_id))
+    links_go_over(session, "theme", theme_id, into_id)
     _remember(session, into_id, LineageKind.MERGED_FROM, gone)
     session.flush()
     session.expire(gone)

@@ -11,9 +11,12 @@ from app.analysis.journal import entries, folded_text, holding, kinds_used, said
 from app.errors import NotPossible
 from app.models import Excerpt, Memo, PhaseVisit, new_key
 from app.models.kinds import Phase
+from app.models.splice import spliced
 from app.models.verbs import Verb
+from app.operations.code_merging import merge_codes
 from app.operations.codes import create_code, delete_code
 from app.operations.codings import code_passage
+from app.operations.correcting import correct_transcript
 from app.operations.journal import (
     SUBJECTS,
     delete_entry,
@@ -26,6 +29,7 @@ from app.operations.journal import (
 from app.operations.memos import note_passage, write_memo
 from app.operations.phases import visit_phase
 from app.operations.studies import work_as
+from app.operations.theme_merging import merge_themes
 from app.operations.themes import create_theme
 from app.study import ChangeSession, Study
 from tests.material import Talk, dumped, rows_of
@@ -243,3 +247,24 @@ def test_kinds_are_suggestions_with_ones_own_words_after_them(study: Study) -> N
     assert used[0] == "positionality"
     assert used[-1] == "dream"
     assert used.count("hunch") == 1
+
+
+def test_an_entry_that_speaks_of_two_things_speaks_once_of_what_they_became(study: Study, talk: Talk) -> None:
+    codes = [study.run(create_code, name) for name in ("One", "Other")]
+    themes = [study.run(create_theme, name) for name in ("One", "Other")]
+    spans = (talk.span("a place where I belong"), talk.span("place where I belong"))
+    excerpts = [study.run(code_passage, talk.source_id, *span, codes[0]).excerpt_id for span in spans]
+    links = (
+        [("code", key) for key in codes] + [("theme", key) for key in themes] + [("excerpt", key) for key in excerpts]
+    )
+    study.run(write_entry, "These belong together.", links=links)
+    before = rows_of(study)
+    study.run(merge_codes, codes[:1], codes[1])
+    study.run(merge_themes, themes[0], themes[1])
+    study.run(correct_transcript, talk.source_id, spliced([(talk.text.index("a place"), "a ", "")]))
+    with study.read() as session:
+        (entry,) = entries(session)
+    assert sorted(link.subject for link in entry.links) == ["code", "excerpt", "theme"]
+    for _ in range(3):
+        study.undo()
+    assert rows_of(study) == before
