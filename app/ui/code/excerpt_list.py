@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.analysis.codes import CodingRow
 from app.ui.quotes import QuoteShelf
 from app.ui.style.tokens import LIGHT, Tokens
-from app.ui.widgets.rows import paint_ground
+from app.ui.widgets.rows import draw_words, paint_ground, row_fonts
 
 Index = QModelIndex | QPersistentModelIndex
 LINES = 3
-ENOUGH = 600
 ROW_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -68,7 +67,7 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         """The same height for every row, so that a thousand of them cost nothing."""
-        serif, sans = _fonts(option.font)
+        serif, sans = row_fonts(option.font)
         return QSize(120, QFontMetrics(serif).lineSpacing() * LINES + QFontMetrics(sans).lineSpacing() + 22)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -76,16 +75,15 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         area: QRect = option.rect
         paint_ground(painter, option, self.tokens)
-        serif, sans = _fonts(option.font)
+        serif, sans = row_fonts(option.font)
         inner = area.adjusted(4, 8, -8, -6)
         words = str(index.data(Qt.ItemDataRole.DisplayRole))
-        height = QFontMetrics(serif).lineSpacing()
         painter.setFont(serif)
         painter.setPen(QColor(self.tokens.text))
-        _paint_words(painter, words, serif, inner, LINES)
+        below = draw_words(painter, words, serif, inner, LINES) + 4
         painter.setFont(sans)
         painter.setPen(QColor(self.tokens.quiet))
-        line = QRect(inner.left(), inner.top() + height * LINES + 4, inner.width(), QFontMetrics(sans).lineSpacing())
+        line = QRect(inner.left(), below, inner.width(), QFontMetrics(sans).lineSpacing())
         where = QFontMetrics(sans).elidedText(
             str(index.data(Qt.ItemDataRole.StatusTipRole)), Qt.TextElideMode.ElideRight, line.width()
         )
@@ -155,35 +153,3 @@ class ExcerptList(QListView):
         row = self._model.row(index.row())
         if row is not None:
             self.excerptWanted.emit(row.source_id, row.excerpt_id)
-
-
-def _fonts(base: QFont) -> tuple[QFont, QFont]:
-    serif = QFont(["Noto Serif", "Source Serif 4", "Georgia", "DejaVu Serif", "serif"])
-    serif.setPixelSize(14)
-    sans = QFont(base)
-    sans.setPixelSize(12)
-    return serif, sans
-
-
-def _paint_words(painter: QPainter, words: str, font: QFont, area: QRect, lines: int) -> None:
-    """The first lines of the words, the last one with an ellipsis where they go on."""
-    metrics = QFontMetrics(font)
-    words = " ".join(words[:ENOUGH].split())
-    layout = QTextLayout(words, font)
-    wrap = QTextOption()
-    wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(wrap)
-    layout.beginLayout()
-    for number in range(lines):
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(area.width())
-        top = area.top() + number * metrics.lineSpacing()
-        if number + 1 == lines and line.textStart() + line.textLength() < len(words.encode("utf-16-le")) // 2:
-            rest = words.encode("utf-16-le")[line.textStart() * 2 :].decode("utf-16-le", "replace")
-            place = QRect(area.left(), top, area.width(), metrics.lineSpacing())
-            painter.drawText(place, 0, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, area.width()))
-        else:
-            line.draw(painter, QPointF(area.left(), top - line.y()))
-    layout.endLayout()

@@ -28,7 +28,7 @@ def add_pin_actions(place: CodeWorkspace) -> None:
     for number in NUMBERS:
         add(f"code.pin_as_{number}", _tr("Pin the code as {number}").format(number=number),
             lambda number=number: _pin(place, _code_at_hand(place), number), menu=PIN_AS)  # fmt: skip
-    place.tree.setItemDelegate(PinnedRows(place.pins, place.tree))
+    place.tree.setItemDelegate(PinnedRows(place.pins, place.tree, place.tree.comments.room))
     place.pin_bar.redrawn.connect(lambda: word_pin_actions(place))
     place.pin_bar.wanted.connect(place.coding.code_with_pinned)
     word_pin_actions(place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -168,29 +168,32 @@ class PinBar(QWidget):
 
 
 class PinnedRows(QStyledItemDelegate):
-    """The rows of the code tree: a pinned code has its number at the right."""
+    """The rows of the code tree: a pinned code has its number at the right, before what `taken` says stands there."""
 
-    def __init__(self, pins: Pins, tree: QAbstractItemView) -> None:
+    def __init__(self, pins: Pins, tree: QAbstractItemView, taken: Callable[[str], int]) -> None:
         super().__init__(tree)
-        self._pins = pins
+        self._pins, self._taken = pins, taken
         pins.changed.connect(tree.viewport().update)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """The name of a pinned code makes room for its number."""
+        """The name makes room for a number and whatever else stands at the right."""
         super().initStyleOption(option, index)
-        if self._pins.number(str(index.data(Qt.ItemDataRole.UserRole) or "")):
-            room = option.rect.width() - option.decorationSize.width() - NUMBER - 24
+        code_id = str(index.data(Qt.ItemDataRole.UserRole) or "")
+        taken = self._taken(code_id) + (NUMBER + 10 if self._pins.number(code_id) else 0)
+        if taken:
+            room = option.rect.width() - option.decorationSize.width() - taken - 14
             option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The row as it is, and the number in a small frame."""
         super().paint(painter, option, index)
-        number = self._pins.number(str(index.data(Qt.ItemDataRole.UserRole) or ""))
+        code_id = str(index.data(Qt.ItemDataRole.UserRole) or "")
+        number = self._pins.number(code_id)
         if not number:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = option.rect
+        area = option.rect.adjusted(0, 0, -self._taken(code_id), 0)
         frame = QRectF(area.right() - NUMBER - 3.5, area.center().y() - NUMBER / 2 + 0.5, NUMBER, NUMBER)
         colour = option.palette.color(QPalette.ColorRole.Text)
         colour.setAlphaF(0.75)

@@ -23,6 +23,7 @@ from app.ui.style.tokens import LIGHT, Tokens
 from app.ui.transcript.colours import reading_colours
 from app.ui.transcript.direction import runs_right_to_left
 from app.ui.transcript.offsets import OffsetMap
+from app.ui.widgets.rows import row_fonts
 
 TICK = 28
 """The room for the box that is ticked, at the left."""
@@ -121,7 +122,7 @@ class _Rows(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         """Who says it over one line of words."""
-        serif, sans = _fonts(option.font)
+        serif, sans = row_fonts(option.font)
         return QSize(120, QFontMetrics(sans).lineSpacing() + QFontMetrics(serif).lineSpacing() + 12)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -158,7 +159,7 @@ class _Rows(QStyledItemDelegate):
             painter.fillRect(area, QColor(self.tokens.hover))
         if can_be_coded(hit):
             self._paint_box(painter, QRectF(area.left() + 8, area.top() + 7, 14, 14), self._results.is_ticked(hit))
-        serif, sans = _fonts(option.font)
+        serif, sans = row_fonts(option.font)
         inner = area.adjusted(TICK + 2, 5, -8, -5)
         painter.setFont(sans)
         painter.setPen(QColor(self.tokens.quiet))
@@ -226,11 +227,3 @@ class _Rows(QStyledItemDelegate):
 def _x(place: object) -> float:
     """PySide gives the position with the cursor it belongs to."""
     return float(place[0] if isinstance(place, tuple) else place)  # type: ignore[arg-type]
-
-
-def _fonts(base: QFont) -> tuple[QFont, QFont]:
-    serif = QFont(["Noto Serif", "Source Serif 4", "Georgia", "DejaVu Serif", "serif"])
-    serif.setPixelSize(14)
-    sans = QFont(base)
-    sans.setPixelSize(12)
-    return serif, sans

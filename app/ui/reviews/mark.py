@@ -37,21 +37,24 @@ class RowMarks:
     def __init__(self, tree: QTreeWidget) -> None:
         self._tree = tree
         self._found: dict[str, bool] = {}
-        self.colour, self.paper = LIGHT.accent, LIGHT.paper
+        self.colour = LIGHT.accent
 
     def show(self, found: dict[str, bool], tokens: Tokens) -> None:
         """Mark these."""
+        if found != self._found:
+            self._tree.scheduleDelayedItemsLayout()  # names wrap where a mark begins
         self._found = found
-        self.colour, self.paper = tokens.accent, tokens.paper
+        self.colour = tokens.accent
         self._tree.viewport().update()
+
+    def room(self, key: str) -> int:
+        """How many pixels the mark of a row takes at its right."""
+        return int(WIDE) + 14 if key in self._found else 0
 
     def paint(self, painter: QPainter, row: QRect, key: str) -> None:
         """Draw the mark of a row, if it has one."""
         if key in self._found:
-            at = self._at(row)
-            ground = QRectF(at, QSizeF(WIDE, HIGH)).adjusted(-4, -2, 4, 4)
-            painter.fillRect(ground, QColor(self.paper))
-            paint_mark(painter, at, self.colour, is_open=self._found[key])
+            paint_mark(painter, self._at(row), self.colour, is_open=self._found[key])
 
     def hit(self, point: QPoint, row: QRect, key: str) -> bool:
         """Whether this point lies on the mark of the row."""

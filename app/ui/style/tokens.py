@@ -8,6 +8,9 @@ from functools import cache
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+SERIF = ["Noto Serif", "Source Serif 4", "Georgia", "DejaVu Serif", "serif"]
+"""Fonts of participants' words, whichever is there."""
+
 
 @dataclass(frozen=True)
 class Tokens:

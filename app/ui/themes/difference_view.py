@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from app.analysis.edited_quote import Kind, Part, parts
-from app.ui.style.tokens import LIGHT, Tokens
+from app.ui.style.tokens import LIGHT, SERIF, Tokens
 
 MOST = 150
 """Pixels high before it scrolls."""
@@ -56,7 +56,7 @@ class DifferenceView(QTextEdit):
 
     def _format(self, part: Part) -> QTextCharFormat:
         made = QTextCharFormat()
-        font = QFont(["Noto Serif", "Source Serif 4", "Georgia", "DejaVu Serif", "serif"])
+        font = QFont(SERIF)
         font.setPixelSize(14)
         made.setFont(font)
         made.setForeground(QColor(self.tokens.text))

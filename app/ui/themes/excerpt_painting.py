@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.analysis.themes import ThemeExcerptRow
@@ -27,12 +27,12 @@ from app.ui.style.icons import sign_pixmap
 from app.ui.style.tokens import LIGHT, Tokens
 from app.ui.themes.excerpt_model import CODES, ROW, WHERE, WITHHELD
 from app.ui.themes.wording import title
+from app.ui.widgets.rows import draw_words, row_fonts
 
 Index = QModelIndex | QPersistentModelIndex
 LINES = 3
 _PILL = 22
 _SIGNS = 4
-_ENOUGH = 1_000
 _ORDER = (Belongs.UNDECIDED, Belongs.IN, Belongs.OUT)
 
 
@@ -56,7 +56,7 @@ class ExcerptDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         """Three lines of words, one of attribution, one of decisions."""
-        serif, small = fonts(option.font)
+        serif, small = row_fonts(option.font)
         return QSize(120, QFontMetrics(serif).lineSpacing() * LINES + QFontMetrics(small).lineSpacing() + _PILL + 34)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -68,14 +68,13 @@ class ExcerptDelegate(QStyledItemDelegate):
         ground = t.chosen if chosen else t.hover if state & QStyle.StateFlag.State_MouseOver else None
         if ground is not None:
             painter.fillRect(area, QColor(ground))
-        serif, small = fonts(option.font)
+        serif, small = row_fonts(option.font)
         inner = area.adjusted(8, 10, -8, -8)
-        high = QFontMetrics(serif).lineSpacing()
         row: ThemeExcerptRow = index.data(ROW)
         painter.setFont(serif)
         painter.setPen(QColor(t.quiet if row.belongs == Belongs.OUT else t.text))
-        draw_words(painter, str(index.data(Qt.ItemDataRole.DisplayRole)), serif, inner)
-        self._where(painter, small, QRect(inner.left(), inner.top() + high * LINES + 4, inner.width(), 18), index)
+        below = draw_words(painter, str(index.data(Qt.ItemDataRole.DisplayRole)), serif, inner, LINES) + 4
+        self._where(painter, small, QRect(inner.left(), below, inner.width(), 18), index)
         for pill in self.pills(option, index):
             self._pill(painter, small, pill)
         painter.setPen(QColor(t.line))
@@ -85,7 +84,7 @@ class ExcerptDelegate(QStyledItemDelegate):
     def pills(self, option: QStyleOptionViewItem, index: Index) -> list[Pill]:
         """The controls of a row with where they lie."""
         row: ThemeExcerptRow = index.data(ROW)
-        _, small = fonts(option.font)
+        _, small = row_fonts(option.font)
         metrics = QFontMetrics(small)
         left, top = option.rect.left() + 6, option.rect.bottom() - _PILL - 8
         made: list[Pill] = []
@@ -156,38 +155,6 @@ class ExcerptDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(t.on_accent), 1.6))
             x, y = area.left(), area.top()
             painter.drawPolyline([QPointF(x + 2, y + 5), QPointF(x + 4.2, y + 7.2), QPointF(x + 8, y + 2.8)])
-
-
-def fonts(base: QFont) -> tuple[QFont, QFont]:
-    """Serif for participants' words, and small sans for the program's."""
-    serif = QFont(["Noto Serif", "Source Serif 4", "Georgia", "DejaVu Serif", "serif"])
-    serif.setPixelSize(14)
-    small = QFont(base)
-    small.setPixelSize(12)
-    return serif, small
-
-
-def draw_words(painter: QPainter, words: str, font: QFont, area: QRect, lines: int = LINES) -> None:
-    """As many lines as there is room for; the last ends in an ellipsis where the words go on."""
-    layout = QTextLayout(words[:_ENOUGH], font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    metrics = QFontMetrics(font)
-    layout.beginLayout()
-    for place in range(lines):
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(area.width())
-        top = area.top() + place * metrics.lineSpacing()
-        if place < lines - 1:
-            line.draw(painter, QPointF(area.left(), top))
-        else:  # Qt counts UTF-16 units
-            rest = words.encode("utf-16-le")[2 * line.textStart() :].decode("utf-16-le").replace("\n", " ")
-            shown = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, area.width())
-            painter.drawText(QPointF(area.left(), top + metrics.ascent()), shown)
-    layout.endLayout()
 
 
 def _tr(text: str) -> str:

@@ -13,8 +13,7 @@ from app.analysis.themes import ThemeExcerptRow
 from app.models.kinds import Belongs, Consent
 from app.ui.style.tokens import LIGHT, Tokens
 from app.ui.themes.excerpt_model import ROW, WHERE, ThemeExcerptModel
-from app.ui.themes.excerpt_painting import draw_words, fonts
-from app.ui.widgets.rows import paint_ground
+from app.ui.widgets.rows import draw_words, paint_ground, row_fonts
 
 Index = QModelIndex | QPersistentModelIndex
 NOTE = Qt.ItemDataRole.UserRole + 10
@@ -44,7 +43,7 @@ class QuoteDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         """As high as four lines."""
-        serif, small = fonts(option.font)
+        serif, small = row_fonts(option.font)
         return QSize(120, QFontMetrics(serif).lineSpacing() * LINES + QFontMetrics(small).lineSpacing() * 2 + 22)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -52,7 +51,7 @@ class QuoteDelegate(QStyledItemDelegate):
         painter.save()
         t, area = self.tokens, option.rect
         paint_ground(painter, option, self.tokens)
-        serif, small = fonts(option.font)
+        serif, small = row_fonts(option.font)
         inner = area.adjusted(8, 8, -8, -6)
         row: ThemeExcerptRow = index.data(ROW)
         if row.quoted_order is not None:
@@ -62,9 +61,8 @@ class QuoteDelegate(QStyledItemDelegate):
             inner.setLeft(inner.left() + 20)
         painter.setFont(serif)
         painter.setPen(QColor(t.text))
-        draw_words(painter, str(index.data(Qt.ItemDataRole.DisplayRole)), serif, inner, LINES)
+        top = draw_words(painter, str(index.data(Qt.ItemDataRole.DisplayRole)), serif, inner, LINES) + 4
         metrics = QFontMetrics(small)
-        top = inner.top() + QFontMetrics(serif).lineSpacing() * LINES + 4
         painter.setFont(small)
         for text, colour in ((str(index.data(WHERE)), t.quiet), (str(index.data(NOTE)), t.text)):
             line = QRect(inner.left(), top, inner.width(), metrics.lineSpacing())

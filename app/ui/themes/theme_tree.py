@@ -81,11 +81,11 @@ class ThemeTree(QTreeWidget):
         self.customContextMenuRequested.connect(self._on_menu)
         self.currentItemChanged.connect(self._on_chosen)
         self.itemChanged.connect(self._on_edited)
-        self._delegate = LineDelegate(self)
+        self.comments = RowMarks(self)
+        self._delegate = LineDelegate(self, self.comments.room)
         self.setItemDelegate(self._delegate)
         self.empty_words = ""
         """What stands in the tree while there is no theme."""
-        self.comments = RowMarks(self)
         self._names: dict[str, str] = {}
         self._items: dict[str, QTreeWidgetItem] = {}
 

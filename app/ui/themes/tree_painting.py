@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -68,13 +69,18 @@ class LineDelegate(QStyledItemDelegate):
 
     tokens: Tokens = LIGHT
 
+    def __init__(self, tree: QTreeWidget, taken: Callable[[str], int]) -> None:
+        super().__init__(tree)
+        self._taken = taken
+        """How many pixels at the right of a theme's row (by its id) are taken by a mark."""
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as its words at the width the tree has."""
         line = index.data(LINE)
         width = self._width(index)
         if isinstance(line, ThemeLine):
             name, small = _theme_fonts(option.font, line.theme)
-            height = _name_height(line.name, name, width - 9)
+            height = _name_height(line.name, name, width - 9 - self._taken(line.theme.id))
             height += QFontMetrics(small).lineSpacing() + 2 if line.about else 0
             return QSize(80, height + (18 if line.theme.depth == 0 else 12))
         if isinstance(line, CodeLine):
@@ -90,7 +96,7 @@ class LineDelegate(QStyledItemDelegate):
         self._ground(painter, option, line)
         inner = option.rect.adjusted(4, 0, -4, 0)
         if isinstance(line, ThemeLine):
-            self._theme(painter, option.font, inner, line)
+            self._theme(painter, option.font, inner.adjusted(0, 0, -self._taken(line.theme.id), 0), line)
         elif isinstance(line, CodeLine):
             self._code(painter, option.font, inner, line)
         painter.restore()

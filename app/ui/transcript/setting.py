@@ -21,13 +21,13 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from app.ui.style.tokens import SERIF
 from app.ui.transcript.colours import ReadingColours
 from app.ui.transcript.direction import has_right_to_left, runs_right_to_left
 from app.ui.transcript.marks import TurnMark
 from app.ui.transcript.offsets import OffsetMap
 
 _KEEP_ANCHOR = QTextCursor.MoveMode.KeepAnchor
-SERIF = ["Noto Serif", "Source Serif 4", "Georgia", "DejaVu Serif", "serif"]
 GAP = 14
 """Pixels between the words of one turn and the label of the next."""
 AIR = 64
