@@ -287,12 +287,12 @@ class OutputsWorkspace(Workspace):
         column.addWidget(PlainLabel(self.tr(kind.description), "quiet", wrap=True))
         column.addStretch(1)
         chooser = {"qdpx": self.target, "checklist": self.checklist, "genealogy": self.genealogy}.get(kind.name)
+        if chooser is not None:
+            column.addWidget(chooser, 0, Qt.AlignmentFlag.AlignLeft)
         rows = [kind.endings[first : first + IN_A_ROW] for first in range(0, len(kind.endings), IN_A_ROW)]
-        for place, endings in enumerate(rows):
+        for endings in rows:
             row = QHBoxLayout()
             row.setSpacing(8)
-            if chooser is not None and not place:
-                row.addWidget(chooser)
             for ending in endings:
                 button = QPushButton(FORMATS[ending])
                 button.setObjectName(f"outputs.{kind.name}.{ending}")
