@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -39,7 +40,8 @@ class CalmSteps(QObject):
         """No step any more, and nothing that listens."""
         self._timer.stop()
         if self._listening is not None:
-            self._listening.removeEventFilter(self)
+            with suppress(RuntimeError):  # the window is gone already
+                self._listening.removeEventFilter(self)
             self._listening = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
