@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from sqlalchemy import select
@@ -16,8 +14,6 @@ from app.analysis.codes import CodeRow, code_rows
 from app.analysis.overview import study_title
 from app.analysis.small_groups import SmallGroups
 from app.analysis.transcripts import TurnRow, source_cards, turns_of
-from app.exporters.document import Document, Sheet
-from app.exporters.legible import fit_for_xml
 from app.exporters.options import ExportOptions, day
 from app.exporters.packed import Packed, hidden_people, said_of_whole_texts, without_words_of
 from app.models import Coding, Excerpt, Memo, Participant, Person, Source
@@ -66,7 +62,12 @@ def pack(session: Session, options: ExportOptions, ending: str) -> Packed:
     title, at = study_title(session) or "Study", day(options.at)
     used = {mark.code.id for one in scripts for mark in one.marks}
     codes = [code for code in code_rows(session) if code.id in used]
-    content = _docx(scripts, title, options.at) if ending == "docx" else _html(scripts, codes, title, at)
+    if ending == "docx":
+        from app.exporters.coded_docx import write
+
+        content = write(scripts, title, options.at)
+    else:
+        content = _html(scripts, codes, title, at)
     people = frozenset(session.scalars(select(Participant.id))) - hidden
     return Packed(content, people, tuple(said_of_whole_texts(hidden)))
 
@@ -132,50 +133,6 @@ def _lines(text: str, turns: tuple[TurnRow, ...], marks: list[Mark]) -> Iterator
                 break
         yield tuple(pieces)
         at = end + 1
-
-
-def _docx(scripts: list[Script], title: str, at: datetime) -> bytes:
-    import docx
-    from docx.shared import Pt, RGBColor
-
-    from app.exporters.docx_style import dress
-
-    book: Any = docx.Document()
-    said = f"Transcripts with their codings as they stood on {day(at)}. Each comment is one coding."
-    dress(book, Document(fit_for_xml(title), said, at, (), (), Sheet("", (), ()), ()))
-    book.add_heading(fit_for_xml(title), 0)
-    book.add_paragraph(said)
-    for script in scripts:
-        book.add_heading(fit_for_xml(script.name + (f" ({script.group})" if script.group else "")), 1)
-        first: dict[int, Any] = {}
-        for line in script.lines:
-            paragraph = book.add_paragraph()
-            paragraph.paragraph_format.space_after = Pt(4)
-            for piece in line:
-                run = paragraph.add_run(fit_for_xml(piece.words))
-                run.bold = piece.label or None
-                if piece.quiet:
-                    run.font.color.rgb = RGBColor(0x59, 0x59, 0x59)
-                for mark in piece.begins:
-                    first[id(mark)] = run
-                for mark in piece.ends:
-                    _comment(book, first.pop(id(mark), run), run, mark)
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
-
-
-def _comment(book: Any, first: Any, last: Any, mark: Mark) -> None:
-    """A comment from the first word of a coding to its last."""
-    said = mark.code.path + (" (unsure)" if mark.unsure else "") + (f"\n{mark.memo}" if mark.memo else "")
-    author = fit_for_xml(mark.by) or "Reflexa"
-    comment = book.add_comment(runs=[first, last], text=fit_for_xml(said), author=author, initials=mark.code.sign)
-    stamp = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}date"
-    element = comment._comment_elm  # noqa: SLF001 - it has no other door to its date
-    if mark.at is None:
-        element.attrib.pop(stamp, None)
-    else:
-        element.set(stamp, mark.at.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def _html(scripts: list[Script], codes: list[CodeRow], title: str, at: str) -> bytes:

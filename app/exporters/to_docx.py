@@ -70,8 +70,17 @@ def _section(like: Any, landscape: bool, xml: str, is_last: bool) -> str:
     """The XML of a section with what ends it: a paragraph of its own, but for the last."""
     properties = deepcopy(like)
     turn_page(properties, landscape)
-    end = serialize_part_xml(properties).decode().partition("?>")[2]
+    end = _as_xml(properties)
     return xml + (end if is_last else f'<w:p><w:pPr><w:spacing w:after="0"/>{end}</w:pPr></w:p>')
+
+
+def last_section(file: Any) -> str:
+    """The XML of what ends a document: its page."""
+    return _as_xml(file.element.body.sectPr)
+
+
+def _as_xml(element: Any) -> str:
+    return serialize_part_xml(element).decode().partition("?>")[2]
 
 
 def _sections(document: Document, holder: StoryPart) -> Iterator[tuple[bool, str, bool]]:
@@ -143,8 +152,7 @@ def _figure(figure: Figure, landscape: bool, holder: StoryPart, number: int) -> 
     inline.docPr.set("id", str(number))
     inline.docPr.set("name", figure.caption)
     inline.docPr.set("descr", figure.described)
-    drawing = serialize_part_xml(inline).decode().partition("?>")[2]
-    return _p("Normal", f"<w:r><w:drawing>{drawing}</w:drawing></w:r>", "<w:keepNext/>") + _p(
+    return _p("Normal", f"<w:r><w:drawing>{_as_xml(inline)}</w:drawing></w:r>", "<w:keepNext/>") + _p(
         NOTE, _run(Run(figure.caption))
     )
 
