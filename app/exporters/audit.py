@@ -74,10 +74,13 @@ def _in_short(held: Facts) -> list[Block]:
     people = sum(held.roles.values())
     if held.groups:
         met = span(group.held_on for group in held.groups if group.held_on is not None)
-        with_whom = f" with {many(people, 'person', 'people')} ({people_by_role(held)})" if people else ""
-        blocks.append(
-            said(sentence(f"{many(len(held.groups), 'focus group')} met{f' {met}' if met else ''}{with_whom}"))
-        )
+        with_whom = ""
+        if people:
+            whom = people_by_role(held)
+            alone = len(held.roles) == 1 and whom[:1].isdigit()
+            with_whom = f" with {whom}" if alone else f" with {many(people, 'person', 'people')} ({whom})"
+        groups = many(len(held.groups), "focus group")
+        blocks.append(said(sentence(f"{groups} met{f' {met}' if met else ''}{with_whom}")))
     if held.researchers:
         names = listed(f"{name} ({role})" if role else name for name, role in held.researchers)
         blocks.append(said(sentence(f"the work was done by {names}")))

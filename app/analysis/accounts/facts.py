@@ -155,7 +155,7 @@ class Facts:
             (name, role) for name, role in self._session.execute(select(Person.name, Person.role).order_by(Person.name))
         ]
 
-    @property
+    @cached_property
     def who(self) -> str:
         """ "we" where several people worked in the study, "I" where one did."""
         actors = {step.actor for step in self.steps if step.actor}

@@ -12,7 +12,8 @@ from app.analysis.accounts.log import Step, why
 from app.analysis.accounts.wording import sentence, some
 from app.analysis.days import local_day
 from app.analysis.genealogy import Happening
-from app.analysis.map_words import SORTS
+from app.analysis.journal import Entry
+from app.analysis.map_words import SORTS, listed
 from app.models.kinds import Phase, ThemeKind
 from app.models.verbs import Verb
 
@@ -57,9 +58,12 @@ def days(held: Facts) -> list[Day]:
         name = held.name_then(thread.subject, thread.subject_id, thread.at, thread.name)
         on_what = "an excerpt" if thread.subject == "excerpt" else f"“{name}”"
         tell(thread.at, f"{thread.author or 'Somebody'} commented on {on_what}.")
+    written: dict[date, list[Entry]] = {}
     for entry in held.journal:
-        kind = f" ({entry.kind})" if entry.kind else ""
-        tell(entry.at, f"{_who(held)} wrote in the journal{kind}.")
+        written.setdefault(local_day(entry.at), []).append(entry)
+    for found_on_day in written.values():
+        kinds = list(dict.fromkeys(entry.kind for entry in found_on_day if entry.kind))
+        tell(found_on_day[0].at, f"{_who(held)} wrote in the journal{f' ({listed(kinds)})' if kinds else ''}.")
     return [Day(on, _phases(held, on), _in_order(told[on])) for on in sorted(told) if told[on]]
 
 

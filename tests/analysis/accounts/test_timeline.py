@@ -83,6 +83,13 @@ def test_moving_and_colouring_is_no_work_on_wording(study: Study) -> None:
     assert told(study, 5) == ["I worked on the wording of the code “Held”."]
 
 
+def test_what_was_written_in_the_journal_on_a_day_is_one_sentence(study: Study) -> None:
+    for kind in ("hunch", "theory", "hunch", ""):
+        on(study, 3, write_entry, "A thought.", kind=kind)
+    on(study, 3, write_entry, "A feeling.", kind="canary", private=True)
+    assert told(study, 3) == ["I wrote in the journal (hunch and theory)."]
+
+
 def test_what_was_renamed_without_a_reason_is_told_in_one_sentence(study: Study) -> None:
     themes = [on(study, 3, create_theme, name) for name in ("Benefits", "Barriers")]
     for theme, name in zip(themes, ("Being noticed", "Waiting"), strict=True):
