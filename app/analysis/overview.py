@@ -44,7 +44,7 @@ def info(session: Session) -> dict[str, Any]:
         "schema": SCHEMA,
         "transcripts": count(Source),
         "words": session.scalar(select(func.sum(Source.words))) or 0,
-        "turns": count(Turn),
+        "turns": count(Turn, ~Turn.continues),
         "participants": count(Participant),
         "groups": count(Group),
         "codes": count(Code),

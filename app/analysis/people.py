@@ -112,7 +112,7 @@ def participants(session: Session) -> list[ParticipantRow]:
         session.execute(
             select(Participant.id, func.count())
             .join(Speaker, Speaker.participant_id == Participant.id)
-            .join(Turn, Turn.speaker_id == Speaker.id)
+            .join(Turn, (Turn.speaker_id == Speaker.id) & ~Turn.continues)
             .group_by(Participant.id)
         ).all()
     )

@@ -29,8 +29,12 @@ def uncoded_turns(session: Session, source_id: str | None = None) -> list[Coding
     for source, start, end in session.execute(_of(_SPANS, source_id)).all():
         coded[source].append((start, end))
     said: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for source, start, end in session.execute(_of(_SAID, source_id)).all():
+    last: tuple[str, str | None] | None = None
+    for source, start, end, speaker, continues in session.execute(_of(_SAID, source_id)).all():
+        if continues and last == (source, speaker):  # joined to the one before, it is one turn with it
+            start = said[source].pop()[0]
         said[source].append((start, end))
+        last = source, speaker
     return [
         CodingRow("", source, start, end, ExcerptLevel.INDIVIDUAL)
         for source, turns in said.items()
@@ -65,7 +69,7 @@ _FIELDS = (
 _READING = (_S.position, _S.name, _E.start, _E.end.desc(), _C.created_at)
 _SPANS = select(_E.source_id, _E.start, _E.end).select_from(_CODED).distinct().order_by(_E.source_id, _E.start)
 _SAID = (
-    select(_T.source_id, _T.start, _T.end)
+    select(_T.source_id, _T.start, _T.end, _T.speaker_id, _T.continues)
     .select_from(_SPOKEN)
     .where(_T.kind == TurnKind.SPEECH, _T.end > _T.start)
     .where(or_(_P.kind.is_(None), _P.kind != SpeakerKind.MODERATOR))

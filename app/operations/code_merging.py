@@ -160,6 +160,7 @@ def _join_codings(
 ) -> tuple[int, int]:
     """Codings of one code (those of some excerpts) become another's; returns how many went, and how many met one."""
     theirs = {one.excerpt_id: one for one in session.scalars(select(Coding).where(Coding.code_id == target_id)).all()}
+    noted = set(session.scalars(select(Memo.coding_id).join(Coding).where(Coding.code_id == code_id)))
     moved = joined = 0
     for coding in session.scalars(select(Coding).where(Coding.code_id == code_id)).all():
         if excerpt_ids is not None and coding.excerpt_id not in excerpt_ids:
@@ -170,8 +171,9 @@ def _join_codings(
             moved += 1
             continue
         kept.unsure = kept.unsure and coding.unsure
-        _move_memos(session, Memo.coding_id, coding.id, kept.id, "")
-        session.flush()
+        if coding.id in noted:  # thousands may meet, and few have a memo
+            _move_memos(session, Memo.coding_id, coding.id, kept.id, "")
+            session.flush()
         session.delete(coding)
         joined += 1
     session.flush()

@@ -73,7 +73,7 @@ def reorder_sources(session: ChangeSession, source_ids: list[str]) -> None:
 def taken_with(session: Session, source_id: str) -> Taken:
     """What deleting this transcript would take."""
     excerpts = select(Excerpt.id).where(Excerpt.source_id == source_id)
-    turns = session.scalar(select(func.count()).where(Turn.source_id == source_id)) or 0
+    turns = session.scalar(select(func.count()).where(Turn.source_id == source_id, ~Turn.continues)) or 0
     codings = session.scalar(select(func.count()).where(Coding.excerpt_id.in_(excerpts))) or 0
     on_codings = Memo.coding_id.in_(select(Coding.id).where(Coding.excerpt_id.in_(excerpts)))
     memos = session.scalar(

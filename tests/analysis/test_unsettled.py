@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from app.analysis.overview import info
+from app.analysis.people import participants
 from app.analysis.unsettled import uncoded_turns, unsure_codings
+from app.models import Turn
 from app.operations.codes import create_code
 from app.operations.codings import code_passage, mark_unsure
 from app.operations.excerpts import take_excerpt
+from app.operations.sources import join_turn, taken_with
 from app.study import Study
 from tests.material import LINES, Talk, bring_in, draft_of
 
@@ -24,6 +30,19 @@ def test_turns_without_a_code_are_listed_in_reading_order_without_the_moderators
     assert left(study, talk) == [FIRST, FOURTH, FIFTH]
     assert left(study, talk, talk.source_id) == [FIRST, FOURTH, FIFTH]
     assert left(study, talk, "no such transcript") == []
+
+
+def test_turns_that_were_joined_are_one_turn_wherever_turns_are_counted(study: Study) -> None:
+    talk = bring_in(study, draft_of((("Nur", "It felt like home."), ("Nur", "I belong."), ("Bilal", "Same here."))))
+    with study.read() as session:
+        second = session.scalars(select(Turn.id).order_by(Turn.start)).all()[1]
+    study.run(join_turn, second)
+    assert left(study, talk) == ["It felt like home.\nNur: I belong.", "Same here."]
+    study.run(code_passage, talk.source_id, *talk.span("home"), study.run(create_code, "Belonging"))
+    assert left(study, talk) == ["Same here."]
+    with study.read() as session:
+        assert {one.pseudonym: one.turns for one in participants(session)} == {"Nur": 1, "Bilal": 1}
+        assert info(session)["turns"] == taken_with(session, talk.source_id).turns == 2
 
 
 def test_an_excerpt_without_a_code_does_not_count_as_coded(study: Study, talk: Talk) -> None:
