@@ -6,8 +6,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.backups import Rules, folders_of
-from app.purging import own_copies, unreachable
+from app.backups import Rules
+from app.backups.made import forget
+from app.errors import NotPossible
+from app.purging import every_folder, own_copies, sign_of, unreachable
 from app.study import Study
 
 REMAINS = (
@@ -25,16 +27,21 @@ class Doomed:
     copies: tuple[Path, ...]
     folders: tuple[Path, ...]
     away: tuple[Path, ...]
+    sign: str
+    """What tells the study in names of backups."""
 
 
 def doomed(study: Study, rules: Rules | None = None) -> Doomed:
-    """Everything that destroying an open study would delete."""
+    """Everything that destroying an open study would delete. Raises NotPossible if its file is not where it was."""
+    if not study.in_place:
+        raise NotPossible("The study file was moved, deleted or replaced, so nothing was deleted. Put it back first.")
     chosen = Rules.load() if rules is None else rules
     return Doomed(
         study.path.resolve(),
         tuple(own_copies(study, chosen)),
-        tuple(folders_of(study.path, chosen)),
-        tuple(unreachable(study.path, chosen)),
+        tuple(every_folder(study, chosen)),
+        tuple(unreachable(study, chosen)),
+        sign_of(study),
     )
 
 
@@ -45,6 +52,8 @@ def destroy(what: Doomed) -> list[Path]:
     for folder in what.folders:
         with suppress(OSError):  # something else lies in it, or it was never there
             folder.rmdir()
+    if not left:
+        forget(what.sign, what.study)
     return [*left, *what.away]
 
 

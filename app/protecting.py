@@ -45,7 +45,7 @@ def protect(
     old, new = study.cipher_key, None if password is None else new_key(password)
     tell = say or (lambda: None)
     copies = [path for path in own_copies(study, rules) if path.suffix == SUFFIX]
-    away = unreachable(study.path, rules)
+    away = unreachable(study, rules)
     if old is None:
         left = _taken_along(copies, old, new, tell)
         study.set_key(new)

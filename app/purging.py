@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.analysis.verify import verify
-from app.backups import Backup, Reason, Rules, folders_of, make_backup
+from app.backups import Reason, Rules, folders_of, make_backup
+from app.backups.made import made_for
 from app.backups.names import moment_of
 from app.backups.places import in_folder
 from app.errors import BackupNotMade, ReflexaError
@@ -62,7 +63,7 @@ def finish_purge(study: Study, *, rules: Rules | None = None, say: Callable[[str
             " wrong; the purge is finished when the study is opened again."
         )
     tell("Replacing the backups …")
-    old, away = own_copies(study, chosen), unreachable(study.path, chosen)
+    old, away = own_copies(study, chosen), unreachable(study, chosen)
     fresh: Path | None = None
     if chosen.automatic or old:
         with suppress(BackupNotMade):
@@ -85,24 +86,36 @@ def own_copies(study: Study, rules: Rules | None = None) -> list[Path]:
 
     A backup is the study's own by its key, whatever its number: the study may have been restored from an older one.
     """
-    sign = moment_of(study.key, 0, "").study
-    found = [one.path for one in every_backup(study.path, rules) if one.study == sign]
-    for folder in folders_of(study.path, rules):
+    sign, chosen = sign_of(study), folders_of(study.path, rules)
+    found = [one.path for folder in every_folder(study, rules) for one in in_folder(folder) if one.study == sign]
+    for folder in every_folder(study, rules):
         with suppress(OSError):
-            found += [path for path in folder.iterdir() if path.name.endswith((".part", "-journal"))]
+            found += [
+                path
+                for path in folder.iterdir()
+                if path.name.endswith((".part", "-journal")) and (folder in chosen or f"~{sign}" in path.name)
+            ]
     beside = study.path.resolve()
     found += beside.parent.glob(f"{_literal(beside.stem)}-before-update-*{beside.suffix}")
     return sorted(set(found))
 
 
-def every_backup(study_path: Path, rules: Rules | None = None) -> list[Backup]:
-    """The backups in every place; the same one in two places is named twice."""
-    return [one for folder in folders_of(study_path, rules) for one in in_folder(folder)]
+def every_folder(study: Study, rules: Rules | None = None) -> list[Path]:
+    """Every folder in which backups of the study may lie: those of today's choices, and where some were made before."""
+    before = [made.folder for made in made_for(sign_of(study), study.path)]
+    return list(dict.fromkeys([*folders_of(study.path, rules), *before]))
 
 
-def unreachable(study_path: Path, rules: Rules | None = None) -> list[Path]:
-    """Places of backups that were chosen and are not there at this moment, such as a drive that is not plugged in."""
-    return [folder for folder in folders_of(study_path, rules) if not folder.parent.is_dir()]
+def sign_of(study: Study) -> str:
+    """What tells the study in names of backups."""
+    return moment_of(study.key, 0, "").study
+
+
+def unreachable(study: Study, rules: Rules | None = None) -> list[Path]:
+    """Places of backups that are not there at this moment, such as a drive that is not plugged in."""
+    chosen = [folder for folder in folders_of(study.path, rules) if not folder.parent.is_dir()]
+    before = [made.folder for made in made_for(sign_of(study), study.path) if made.is_away]
+    return list(dict.fromkeys([*chosen, *before]))
 
 
 def _without(rules: Rules, away: list[Path]) -> Rules:

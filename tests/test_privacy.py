@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -44,16 +45,17 @@ class Watched:
 
     done: subprocess.CompletedProcess[str]
     trace: list[str] | None
+    home: Path
 
 
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
     home = tmp_path_factory.mktemp("watched")
     trace = home / "trace.txt"
-    watch = ("strace", "-f", "-qq", "-e", "trace=socket,connect,sendto", "-o", str(trace))
+    watch = ("strace", "-f", "-qq", "-e", "trace=socket,connect,sendto,openat,open,creat,mkdir", "-o", str(trace))
     may = shutil.which("strace") is not None and not subprocess.run([*watch, "true"], capture_output=True).returncode
     done = main_job(home, *(watch if may else ()), more=("-p", "tests.no_sockets", "-s"))
-    return Watched(done, trace.read_text(encoding="utf-8").splitlines() if may else None)
+    return Watched(done, trace.read_text(encoding="utf-8").splitlines() if may else None, home)
 
 
 def test_the_main_job_opens_no_socket(watched: Watched, figure: Callable[[str], None]) -> None:
@@ -82,6 +84,21 @@ def test_the_system_sees_no_connection_either(watched: Watched) -> None:
         pytest.skip("this machine has no strace")
     assert watched.done.returncode == 0, watched.done.stdout
     assert [line for line in watched.trace if "AF_INET" in line] == []
+
+
+def test_the_system_sees_nothing_written_but_in_the_places_for_it(watched: Watched) -> None:
+    """The study's folder, settings, caches; in the folder for temporary files nothing is left."""
+    if watched.trace is None:
+        pytest.skip("this machine has no strace")
+    opened = re.compile(r'(?:openat\([^,]*, |open\(|creat\(|mkdir\()"([^"]*)"(.*) = \d+')
+    written = {
+        found[1]
+        for line in watched.trace
+        if (found := opened.search(line)) and ("O_" not in found[2] or re.search("O_CREAT|O_WRONLY|O_RDWR", found[2]))
+    }
+    assert any(path.endswith("study.reflexa-journal") for path in written)
+    assert {path for path in written if not path.startswith((str(watched.home), "/dev/"))} == set()
+    assert [path.name for path in (watched.home / "tmpdir").rglob("*")] == []
 
 
 @pytest.fixture(scope="module")

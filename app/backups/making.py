@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.backups.made import remember
 from app.backups.names import Backup, Moment, Reason, moment_of, name_of, parsed
 from app.backups.places import PART, folders_of, in_folder
 from app.backups.rules import Rules
@@ -66,14 +67,17 @@ def write_backup(
         moment = _moment(connection)
         there = next((one for one in in_folder(folders[0]) if _same(one, moment)), None)
         if there is not None:
+            remember(moment.study, folders[0], study_path)
             return there
         made = _write(connection, folders[0], study_path, moment, now, reason, check)
+        remember(moment.study, folders[0], study_path)
     except (OSError, sqlite3.Error) as error:
         raise BackupNotMade(_sentence(error)) from None
     if made.is_sound:
         _thin(folders[0], made, now, chosen)
     if chosen.second:
         _copy_to_second(made, folders[1], now, chosen)
+        remember(moment.study, folders[1], study_path)
     return made
 
 

@@ -51,7 +51,12 @@ class Rules:
             raise
 
 
-def _file() -> Path:
+def config_folder() -> Path:
+    """Where it lies."""
     from platformdirs import user_config_path
 
-    return user_config_path("reflexa", appauthor=False) / "backups.json"
+    return user_config_path("reflexa", appauthor=False)
+
+
+def _file() -> Path:
+    return config_folder() / "backups.json"

@@ -28,7 +28,7 @@ from app.operations.rights.permanence import make_permanent
 from app.operations.rights.withdrawing import withdraw
 from app.operations.studies import new_study
 from app.password import Password
-from app.purging import every_backup, finish_purge
+from app.purging import finish_purge, own_copies
 from app.study import Study
 from tests.material import bring_in, draft_of
 from tests.operations.rights import decrypted, found_in, ways_of_writing
@@ -152,7 +152,7 @@ def full(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Study
 
 def everything_in(study: Study) -> list[bytes]:
     """The bytes of the study and of all its backups; of an encrypted one in clear."""
-    files = [study.path, *(one.path for one in every_backup(study.path, Rules(automatic=False)))]
+    files = [study.path, *own_copies(study, Rules(automatic=False))]
     key = study.cipher_key
     return [one.read_bytes() if key is None else decrypted(one, key.as_told_to_driver()) for one in files]
 

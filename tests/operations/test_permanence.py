@@ -8,12 +8,14 @@ import pytest
 
 from app.analysis.verify import verify
 from app.backups import Reason, Rules, make_backup
+from app.backups.made import made_for
+from app.backups.rules import config_folder
 from app.errors import ReflexaError
 from app.models.verbs import Verb
 from app.operations.codes import edit_code, ensure_code
 from app.operations.memos import write_memo
 from app.operations.rights.permanence import make_permanent
-from app.purging import finish_purge, own_copies
+from app.purging import finish_purge, own_copies, sign_of
 from app.study import Study
 from tests.material import Talk, bring_in, draft_of
 from tests.operations.rights import CANARIES, found_in
@@ -83,6 +85,46 @@ def test_the_purge_stays_due_while_a_place_of_backups_is_not_there(study: Study,
     (tmp_path / "drive" / "safe").mkdir()
     assert finish_purge(study, rules=rules).done
     assert not study.purge_due
+
+
+def test_backups_in_a_place_that_was_chosen_once_go_too(study: Study, tmp_path: Path) -> None:
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    make_backup(study, Reason.HOURLY, check=lambda _: True, rules=Rules(place=str(other)))
+    study.run(make_permanent)
+    done = finish_purge(study, rules=Rules())
+    assert done.done
+    assert list(other.rglob("*.reflexa")) == []
+
+
+def test_the_purge_stays_due_while_a_drive_is_away_on_which_backups_were_made_once(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr("app.backups.made._is_inside", lambda _: False)
+        make_backup(study, Reason.HOURLY, check=lambda _: True, rules=Rules(place=str(drive)))
+    study.run(make_permanent)
+    drive.rename(tmp_path / "unplugged")
+    assert [path.parent for path in finish_purge(study, rules=Rules()).left] == [drive]
+    assert study.purge_due
+    (tmp_path / "unplugged").rename(drive)
+    assert finish_purge(study, rules=Rules()).done
+    assert not study.purge_due
+    assert list(drive.rglob("*.reflexa")) == []
+
+
+def test_what_is_known_of_backups_is_for_their_owner_and_may_be_damaged(study: Study) -> None:
+    make_backup(study, Reason.HOURLY, check=lambda _: True)
+    (known,) = config_folder().glob("backups-made.json")
+    assert known.stat().st_mode & 0o077 == 0
+    for content in ("", "[]", '{"000000": [1]}', '{"a": 3}', "\ud800"):
+        known.write_text(content, encoding="utf-8", errors="replace")
+        assert made_for("000000", study.path) == []
+    sign = sign_of(study)
+    make_backup(study, Reason.ASKED, check=lambda _: True)
+    assert made_for(sign, study.path)
 
 
 def test_a_backup_of_another_study_stays(study: Study, talk: Talk, path: Path, tmp_path: Path) -> None:

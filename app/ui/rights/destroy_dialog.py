@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.analysis.overview import study_title
+from app.backups.conflicts import conflict_copies
 from app.destroying import REMAINS, destroy, doomed
+from app.errors import NotPossible
 from app.ui.desk import Desk
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import PlainLabel, SectionLabel
@@ -47,6 +49,9 @@ class DestroyDialog(QDialog):
         column.addWidget(SectionLabel(self.tr("What may remain")))
         for line in REMAINS:
             column.addWidget(PlainLabel(f"• {self.tr(line)}", wrap=True))
+        for copy in conflict_copies(desk.study.connection, desk.study.path):
+            beside = self.tr("• Beside it lies a copy that stays: {name}").format(name=copy.path.name)
+            column.addWidget(PlainLabel(beside, "warn", wrap=True))
         column.addSpacing(8)
         column.addWidget(PlainLabel(self.tr("Type the title of the study to confirm:"), "strong"))
         column.addWidget(PlainLabel(self._title, wrap=True))
@@ -78,9 +83,12 @@ def ask_to_destroy(window: MainWindow) -> None:
     if desk.study.read_only:
         desk.say(window.tr("This study is open for reading only, so it cannot be destroyed here."))
         return
-    dialog = DestroyDialog(desk, window)
-    if dialog.exec() and dialog.confirmed():
-        destroy_now(window)
+    try:
+        dialog = DestroyDialog(desk, window)
+        if dialog.exec() and dialog.confirmed():
+            destroy_now(window)
+    except NotPossible as error:
+        desk.say(error.sentence)
 
 
 def destroy_now(window: MainWindow) -> None:

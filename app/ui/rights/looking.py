@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.analysis.rights.withdrawal import Begun, Withdrawal
 
 ASK_EVERY_MS = 50
-AT_ONCE_S = 0.15
+AT_ONCE_S = 0.4
 """So long the window waits: nearly every study is looked through by then, and nothing flickers."""
 
 

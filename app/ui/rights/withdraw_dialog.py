@@ -67,20 +67,19 @@ class WithdrawDialog(QDialog):
         self._keep_decision()
         self._plan = self._row = None
         self.tree.setEnabled(False)
+        self.told.setText(self.tr("Looking through the study …"))
+        self.names.setEnabled(self.how() != How.NO_QUOTING)
+        self.sure.setVisible(self.how() != How.NO_QUOTING)
+        self._enable()
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             with self._desk.read() as session:
                 begun = begin(session, self._participant_id, self.how(), names)
+            if begun is not None:
+                self.setWindowTitle(self.tr("Withdraw “{name}” from the study").format(name=begun.plan.pseudonym))
+                self.looker.start(begun)
         finally:
             QGuiApplication.restoreOverrideCursor()
-        if begun is None:
-            return
-        self.setWindowTitle(self.tr("Withdraw “{name}” from the study").format(name=begun.plan.pseudonym))
-        self.names.setEnabled(self.how() != How.NO_QUOTING)
-        self.sure.setVisible(self.how() != How.NO_QUOTING)
-        self.told.setText(self.tr("Looking through the study …"))
-        self._enable()
-        self.looker.start(begun)
 
     def _show_progress(self, done: float) -> None:
         self.progress.setValue(round(done * 100))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -18,16 +19,19 @@ from app.analysis.rights.names import find
 from app.analysis.rights.places import Place
 from app.analysis.rights.withdrawal import Begun, How, Withdrawal, begin
 from app.analysis.verify import verify
-from app.backups import Reason, make_backup
+from app.backups import Reason, Rules, make_backup
+from app.errors import NotPossible
 from app.models import Code, JournalEntry, Participant, Source, Speaker
+from app.models.verbs import Verb
 from app.operations.codes import ensure_code
 from app.operations.codings import code_passage
 from app.operations.journal import write_entry
 from app.operations.rights.permanence import make_permanent
 from app.operations.rights.rewording import Deed
+from app.operations.studies import new_study
 from app.study import Study
 from app.ui.desk import Desk
-from app.ui.rights.destroy_dialog import DestroyDialog, destroy_now
+from app.ui.rights.destroy_dialog import DestroyDialog, ask_to_destroy, destroy_now
 from app.ui.rights.pseudonym_dialog import PseudonymDialog
 from app.ui.rights.purge import finish_what_is_due
 from app.ui.rights.withdraw_dialog import WithdrawDialog
@@ -55,6 +59,7 @@ def dialog(qtbot: QtBot, workspace: TranscriptsWorkspace) -> WithdrawDialog:
     made = WithdrawDialog(workspace.desk, aina)
     qtbot.addWidget(made)
     made.show()
+    qtbot.waitUntil(lambda: not made.looker.looking)
     return made
 
 
@@ -93,9 +98,9 @@ def test_what_is_decided_is_done_and_a_certificate_says_so_in_counts(
     assert not study.purge_due
 
 
-def test_no_more_quoting_can_be_chosen_without_a_tick(dialog: WithdrawDialog) -> None:
+def test_no_more_quoting_can_be_chosen_without_a_tick(dialog: WithdrawDialog, qtbot: QtBot) -> None:
     dialog.ways[How.NO_QUOTING].click()
-    assert dialog.go.isEnabled()
+    qtbot.waitUntil(dialog.go.isEnabled)
     dialog.withdraw_now()
     assert "So so." in _texts(dialog._desk.study)
 
@@ -165,11 +170,12 @@ def test_a_long_look_ends_with_the_dialog_and_another_choice_begins_anew(
     assert len(found) == 1
 
 
-def test_what_was_written_while_one_looked_is_looked_at_again(dialog: WithdrawDialog) -> None:
+def test_what_was_written_while_one_looked_is_looked_at_again(dialog: WithdrawDialog, qtbot: QtBot) -> None:
     desk = dialog._desk
     dialog.sure.setChecked(True)
     desk.run(write_entry, "Aina said: so so.")
     dialog.withdraw_now()
+    qtbot.waitUntil(lambda: not dialog.looker.looking)
     assert "Aina" in _texts(desk.study)
     assert "meantime" in dialog.told.text()
     assert any(held.place.table == "journal_entry" for held in dialog._plan.held)
@@ -314,3 +320,71 @@ def test_destroying_takes_the_study_its_backups_and_what_is_remembered(demo_wind
     assert demo_window.settings.place(key, "workspace") is None
     assert path not in demo_window.settings.recent()
     assert found_in(tmp_path, "week seven") == []
+
+
+def test_backups_made_in_places_of_before_go_with_the_study(demo_window: MainWindow, tmp_path: Path) -> None:
+    """Another place was chosen since, and the file was renamed."""
+    desk = demo_window.desk
+    assert desk is not None
+    for place in ("", "first", "second"):
+        rules = Rules(place=str(tmp_path / place) if place else "", second=str(tmp_path / "third") if place else "")
+        with desk.study.change("Note", Verb.JOURNAL) as session:
+            write_entry(session, f"Before {place}.")
+        make_backup(desk.study, Reason.HOURLY, check=lambda _: True, rules=rules)
+    path = desk.study.path
+    demo_window.close_study()
+    path.rename(path.with_name("renamed.reflexa"))
+    demo_window.open_study(path.with_name("renamed.reflexa"))
+    assert len(list(tmp_path.rglob("*~*.reflexa"))) >= 5
+    destroy_now(demo_window)
+    assert [one.name for one in tmp_path.rglob("*.reflexa")] == []
+    assert found_in(tmp_path, "week seven") == []
+
+
+def test_a_copy_that_somebody_works_on_keeps_its_backups(demo_window: MainWindow, tmp_path: Path) -> None:
+    desk = demo_window.desk
+    assert desk is not None
+    other = desk.study.path.with_name("work.reflexa")
+    shutil.copy(desk.study.path, other)
+    with Study.open(other) as study:
+        kept = make_backup(study, Reason.HOURLY, check=lambda _: True).path
+    make_backup(desk.study, Reason.HOURLY, check=lambda _: True)
+    destroy_now(demo_window)
+    assert kept.exists()
+    assert other.exists()
+
+
+def test_a_file_that_was_put_in_the_place_of_the_study_is_not_destroyed(
+    demo_window: MainWindow, tmp_path: Path
+) -> None:
+    desk = demo_window.desk
+    assert desk is not None
+    path = desk.study.path
+    moved = path.with_name("moved.reflexa")
+    path.rename(moved)
+    new_study(tmp_path / "another.reflexa", "Another").close()
+    (tmp_path / "another.reflexa").rename(path)
+    before = path.read_bytes()
+    ask_to_destroy(demo_window)
+    with pytest.raises(NotPossible):
+        destroy_now(demo_window)
+    assert demo_window.desk is desk
+    assert path.read_bytes() == before
+    assert moved.exists()
+
+
+def test_copies_of_a_cloud_folder_are_named_before_a_study_is_destroyed(
+    demo_window: MainWindow, tmp_path: Path
+) -> None:
+    desk = demo_window.desk
+    assert desk is not None
+    copy = desk.study.path.with_name(f"{desk.study.path.stem} (conflicted copy 2026-11-01).reflexa")
+    shutil.copy(desk.study.path, copy)
+    leftover = desk.study.path.with_name(desk.study.path.name + "-journal")
+    dialog = DestroyDialog(desk, demo_window)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert copy.name in said
+    leftover.write_bytes(b"words of somebody")
+    destroy_now(demo_window)
+    assert copy.exists()
+    assert not leftover.exists()
