@@ -13,7 +13,9 @@ import openpyxl
 import pytest
 from lxml import etree, html
 
+from app.exporters.document import Heading
 from app.exporters.options import ExportOptions
+from app.exporters.painted.document_pdf import _html
 from app.exporters.registry import export
 from app.exporters.to_md import escaped
 from app.models import Participant
@@ -197,3 +199,7 @@ def test_a_codebook_comes_as_markdown_and_pdf_too(coded: Study, tmp_path: Path, 
 )
 def test_no_word_is_read_as_a_mark(words: str, shown: str) -> None:
     assert escaped(words) == shown
+
+
+def test_however_deep_a_code_stands_its_name_is_a_heading_in_a_pdf() -> None:
+    assert _html(Heading("Deep", 9)) == "<h6>Deep</h6>"

@@ -98,7 +98,7 @@ def _framework(held: Facts) -> list[str]:
     if held.lens is None:
         return []
     mapped = held.done(Verb.MAP)
-    if not mapped:
+    if not mapped or not held.mappings:
         return []
     return [f"Read through {held.lens.name}; themes were mapped to it {span(step.at for step in mapped)}."]
 

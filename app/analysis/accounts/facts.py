@@ -253,6 +253,12 @@ class Facts:
         return [row for row in self.themes if row.kind == ThemeKind.THEME and row.status != ThemeStatus.LET_GO]
 
     @cached_property
+    def standing_since(self) -> datetime | None:
+        """When the first of the standing themes was made."""
+        made = select(func.min(Theme.created_at)).where(Theme.kind == ThemeKind.THEME)
+        return self._session.scalar(made.where(Theme.status != ThemeStatus.LET_GO))
+
+    @cached_property
     def theme_days(self) -> list[datetime]:
         """When the themes were made that there are now."""
         return list(self._session.scalars(select(Theme.created_at).order_by(Theme.created_at)))

@@ -206,11 +206,12 @@ def _themes(held: Facts) -> list[str]:
     below = sum(row.kind == ThemeKind.SUBTHEME and row.status != ThemeStatus.LET_GO for row in held.themes)
     with_them = f" with {many(below, 'subtheme')}" if below else ""
     first = "the first of those that stand now was" if len(standing) > 1 else "it was"
+    since = held.standing_since
     said = [
         sentence(
-            f"{held.who} developed {many(len(standing), 'theme')}{with_them}; {first} made on {day(held.theme_days[0])}"
+            f"{held.who} developed {many(len(standing), 'theme')}{with_them}; {first} made on {day(since)}"
         )
-        if standing
+        if since is not None
         else blank("which themes the analysis came to: all those that were made were let go")
     ]
     made = held.done(Verb.CREATE_THEME, Verb.SPLIT_THEME)
@@ -256,7 +257,7 @@ def _framework(held: Facts) -> list[str]:
         return [blank("whether a theory led the reading, and from when on")]
     source = f" ({lens.citation.rstrip('.')})" if lens.citation else ""
     mapped = held.done(Verb.MAP)
-    if not mapped:
+    if not mapped or not held.mappings:
         return [blank(f"whether and how {lens.name}{source} came in: no theme is mapped to it")]
     said = [f"The themes were read through {lens.name}{source}."]
     if held.coded_on:

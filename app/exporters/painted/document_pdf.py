@@ -165,7 +165,8 @@ def _head(document: Document) -> str:
 
 def _html(block: Block) -> str:
     if isinstance(block, Heading):
-        return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
+        level = min(6, block.level)  # Qt takes what is deeper for no heading
+        return f"<h{level}>{escape(block.text)}</h{level}>"
     if isinstance(block, Paragraph):
         mark = f"{block.item}\u2002" if block.item else ""
         return f"<p>{mark}{''.join(_run(run) for run in block.runs)}</p>"

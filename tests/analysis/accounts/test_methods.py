@@ -7,11 +7,14 @@ from datetime import UTC, date, datetime
 from app import __version__
 from app.analysis.accounts.facts import Facts
 from app.analysis.accounts.methods import methods
+from app.analysis.themes import lens_in_use
 from app.analysis.wording import spots
-from app.models.kinds import Phase
+from app.models.kinds import Phase, ThemeStatus
 from app.operations.code_merging import merge_codes
 from app.operations.codes import create_code, edit_code
 from app.operations.codings import code_passage
+from app.operations.lenses import copy_lens, use_lens
+from app.operations.mappings import map_theme
 from app.operations.people import add_participant, edit_group, ensure_group
 from app.operations.phases import add_visit
 from app.operations.sources import describe_source
@@ -97,3 +100,23 @@ def test_checking_is_claimed_for_those_transcripts_alone_that_were_checked(study
 def test_the_programs_own_sentences_trigger_none_of_its_hints(study: Study, talk: Talk) -> None:
     study.run(create_theme, "Held by others")
     assert spots(told(study)) == []
+
+
+def test_a_theme_that_was_let_go_dates_none_of_those_that_stand(study: Study) -> None:
+    for day, name in ((1, "Let go"), (9, "Standing")):
+        with study.change(at=datetime(2026, 3, day, tzinfo=UTC)) as session:
+            theme = create_theme(session, name)
+            edit_theme(session, theme, status=ThemeStatus.LET_GO if day == 1 else ThemeStatus.DEVELOPED)
+    assert "I developed 1 theme; it was made on 9 March 2026." in told(study)
+
+
+def test_a_lens_onto_which_nothing_is_mapped_was_not_read_through(study: Study) -> None:
+    theme = study.run(create_theme, "Belonging")
+    with study.read() as session:
+        lens = lens_in_use(session)
+    assert lens is not None
+    study.run(map_theme, theme, lens.entries[0].id)
+    assert "were read through" in told(study)
+    study.run(use_lens, study.run(copy_lens, lens.id, "Another"))
+    assert "were read through" not in told(study)
+    assert "[say whether and how Another" in told(study)
