@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.errors import ReflexaError
@@ -26,6 +27,8 @@ class Workspace(QWidget):
         self.setObjectName(f"workspace.{self.name}")
         self.setProperty("look", "panel")
         self._stale = True
+        self.begins_at: QWidget | None = None
+        """What has the keyboard when one comes here. No focus proxy: Tab would leap over all that stands before it."""
         desk.actions.scope_to(self, self.name)
         desk.changed.connect(self._on_change)
         desk.restyled.connect(self.restyle)
@@ -52,6 +55,13 @@ class Workspace(QWidget):
 
     def commit_pending(self) -> None:
         """Commit what is typed and not yet on disk."""
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Take the keyboard."""
+        if self.begins_at is not None:
+            self.begins_at.setFocus(reason)
+        else:
+            super().setFocus(reason)
 
     def showEvent(self, event: object) -> None:
         """Draw when first seen, and when something changed while out of sight."""

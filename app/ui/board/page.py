@@ -46,7 +46,6 @@ class BoardPage(BoardFrame):
         self._fitted = False
         self._given: tuple[Mapping[str, CodeRow], list[ThemeRow]] = ({}, [])
         self._connect()
-        self.setFocusProxy(self.view)
 
     # --- what is shown -------------------------------------------------------------------------------------------
 

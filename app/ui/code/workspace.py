@@ -86,7 +86,7 @@ class CodeWorkspace(Workspace):
         self.pin_bar = PinBar(self.pins)
         self.show_bar = ShowBar(self)
         self._build()
-        self.setFocusProxy(self.panel)
+        self.begins_at = self.panel
         self.coding = Coding(self)
         add_code_actions(self)
         self._connect()

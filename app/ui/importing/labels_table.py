@@ -55,6 +55,7 @@ class LabelsTable(QWidget):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(42)
         self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)  # Tab goes on to the boxes; from cell to cell it would never leave
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setEditTriggers(
@@ -140,6 +141,11 @@ class LabelsTable(QWidget):
         self._tokens = tokens
         self._draw()
 
+    def _boxes(self) -> list[ChoiceBox]:
+        """The boxes from the top, role before person."""
+        cells = [self.table.cellWidget(place, column) for place in range(self.table.rowCount()) for column in (2, 3)]
+        return [box for cell in cells if cell is not None for box in cell.findChildren(ChoiceBox)]
+
     def _box(self, label: str, column: int) -> ChoiceBox:
         for place in range(self.table.rowCount()):
             item = self.table.item(place, 0)
@@ -150,6 +156,7 @@ class LabelsTable(QWidget):
 
     def _draw(self) -> None:
         chosen = self.chosen()
+        at_hand = next((box.accessibleName() for box in self._boxes() if box.hasFocus()), "")
         once = [row for row in self._rows if row.kind is None and row.why == ONCE]
         self.more.setVisible(bool(once))
         shown = self.tr("Show 1 more seen once") if len(once) == 1 else self.tr("Show {n} more seen once")
@@ -164,6 +171,13 @@ class LabelsTable(QWidget):
         self._drawing = False
         self.choose(*chosen)
         self._on_selection()
+        before: QWidget = self.table
+        for box in self._boxes():
+            QWidget.setTabOrder(before, box)
+            before = box
+            if at_hand and box.accessibleName() == at_hand:  # the keyboard stays where something was chosen
+                box.setFocus()
+        QWidget.setTabOrder(before, self.merge)
 
     def _draw_row(self, place: int, row: LabelRow) -> None:
         label = QTableWidgetItem(row.label)

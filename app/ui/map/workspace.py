@@ -82,7 +82,7 @@ class MapWorkspace(Workspace):
         self._fitted = False
         self._build()
         add_map_actions(self)
-        self.setFocusProxy(self.view)
+        self.begins_at = self.view
 
     @property
     def title(self) -> str:

@@ -75,6 +75,7 @@ class OutputsWorkspace(Workspace):
         )
         self.register.verticalHeader().hide()
         self.register.setShowGrid(False)
+        self.register.setTabKeyNavigation(False)
         self.register.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.register.horizontalHeader().setStretchLastSection(True)
         self.register.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)

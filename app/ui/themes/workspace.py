@@ -108,7 +108,7 @@ class ThemesWorkspace(Workspace):
         if name == "framework":
             self._show_meeting()
         parts: dict[str, QWidget] = {"matrix": self.matrix, "board": self.board.view, "framework": self.meeting}
-        self.setFocusProxy(parts.get(name, self.tree))
+        self.begins_at = parts.get(name, self.tree)
 
     def switch_view(self) -> None:
         """From one view to the other, with the keyboard."""

@@ -274,6 +274,7 @@ class _PeopleTable(QTableView):
         self.setAccessibleName(self.tr("Participants of the study"))
         self.setItemDelegate(_PeopleDelegate(self))
         self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -179,6 +179,7 @@ class _VoicesTable(QTableView):
         self.setObjectName("voices.table")
         self.setAccessibleName(self.tr("Voices"))
         self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

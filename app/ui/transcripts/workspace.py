@@ -75,7 +75,6 @@ class TranscriptsWorkspace(Workspace):
         self._local = add_list_actions(self)
         add_reading_actions(self)
         self._connect()
-        self.setFocusProxy(self.list)
         self.restyle()
 
     @property
@@ -105,6 +104,7 @@ class TranscriptsWorkspace(Workspace):
         self.sheet.show_source(card, speakers, people, held)
         self.people.show_people(people, held)
         self._pages.setCurrentIndex(1 if cards or people else 0)
+        self.begins_at = self.list if cards or people else self._first
         self.tabs.allow(self.read_split, bool(cards))
         self.reading.refresh(notice)
         self.notes.refresh(notice)
@@ -197,10 +197,15 @@ class TranscriptsWorkspace(Workspace):
         """Open the import preview with these files in it."""
         dialog = ImportDialog(self.desk, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.imported.connect(lambda ids: self.choose(ids[0]))
+        dialog.imported.connect(lambda ids: self._show_new(ids[0]))
         dialog.open()
         dialog.add_files(list(paths))
         return dialog
+
+    def _show_new(self, source_id: str) -> None:
+        """What came in is there to be read."""
+        self.choose(source_id)
+        self.tabs.choose(self.read_split)
 
     def bring_in_people(self, path: Path) -> ParticipantsDialog:
         """Open the preview of a table of participants."""
@@ -403,6 +408,7 @@ class TranscriptsWorkspace(Workspace):
 
     def _build(self) -> None:
         side, empty = ListSide(self.list), EmptyPage()
+        self._first = empty.bring_in
         self._import_buttons = [side.bring_in, empty.bring_in]
         for one in (side, empty):
             one.importWanted.connect(self.choose_files)

@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
 
         self.close_study()
         self.desk = Desk(study, self.settings, self.actions_, self.tokens)
+        self.desk.changed.connect(lambda _: self.foot.undo.hide())  # Undo beside a sentence takes back what it says
         self.desk.said.connect(self.foot.say)
         self.desk.offered.connect(self.foot.offer)
         self.desk.askedWhy.connect(self.foot.ask_why)

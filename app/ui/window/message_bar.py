@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
-from app.ui.widgets.labels import ElidedLabel, PlainLabel
+from app.ui.widgets.labels import ElidedLabel
 from app.ui.window.phase_button import PhaseButton
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class MessageBar(QWidget):
         self.why.hide()
         self._why_of = 0
         self._note: WordingNote | None = None
-        self.place = PlainLabel("", "small")
+        self.place = ElidedLabel("", "small")
         self.place.setObjectName("messageBar.place")
         self.place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.phase = PhaseButton()

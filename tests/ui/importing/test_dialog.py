@@ -315,6 +315,7 @@ def test_another_encoding_reads_the_file_anew_and_keeps_what_was_chosen(
         qtbot.waitUntil(lambda seen=seen: seen in dialog.sheet.preview.toPlainText(), timeout=30_000)
     assert "Très bien" in dialog.sheet.preview.toPlainText()
     assert dialog.sheet.labels.role_box("Ana").value() == SpeakerKind.SEVERAL
+    qtbot.waitUntil(lambda: not dialog.reader.busy, timeout=30_000)
     dialog.import_now()
     assert _spoken(study)[1] == ("Ana", "Très bien, déjà été à la forêt.")
 
@@ -503,3 +504,25 @@ def test_the_whole_text_stands_in_the_preview_after_a_while(
     words = "".join(f"{'Aina' if number % 2 else 'Ben'}: {'word ' * 60}{number}.\n" for number in range(120))
     read(_talk(tmp_path, text=words))
     qtbot.waitUntil(lambda: dialog.sheet.preview.toPlainText() == words)
+
+
+def test_roles_are_chosen_by_key_and_tab_goes_from_box_to_box_and_out_of_the_table(
+    dialog: ImportDialog, read: Read, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "talk.txt"
+    file.write_text("Ana: One.\nBen: Two.\n" * 5, encoding="utf-8")
+    read(file)
+    dialog.activateWindow()
+    labels = dialog.sheet.labels
+    labels.table.setFocus()
+    qtbot.keyClick(labels.table, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is labels.role_box("Ana")
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Down)
+    assert labels.role_box("Ana").value() == SpeakerKind.MODERATOR
+    assert dialog.focusWidget() is labels.role_box("Ana")
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is labels.role_box("Ben")
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is labels.person_box("Ben")
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert not labels.table.isAncestorOf(dialog.focusWidget())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from app.operations.codes import PALETTE
 from app.ui.actions import EVERYWHERE
@@ -66,6 +68,30 @@ def test_every_control_of_every_workspace_has_a_name(demo_window: MainWindow) ->
         place.grab()
         assert nameless(place) == [], name
     assert nameless(demo_window) == []
+
+
+@pytest.mark.parametrize("name", ["transcripts", "code", "themes"])
+def test_tab_comes_from_the_foot_to_everything_in_order(demo_window: MainWindow, qtbot: QtBot, name: str) -> None:
+    demo_window.resize(1440, 900)
+    place = demo_window.show_place(name)
+    demo_window.activateWindow()
+    QApplication.processEvents()
+    demo_window.foot.phase.setFocus()
+    reached: list[QWidget] = []
+    while len(reached) < 99:
+        qtbot.keyClick(demo_window.focusWidget(), Qt.Key.Key_Tab)
+        if demo_window.focusWidget() is demo_window.foot.phase:
+            break
+        reached.append(demo_window.focusWidget())
+    lists = [one for one in place.findChildren(QAbstractItemView) if one.isVisible() and one.isEnabled()]
+    assert [one.objectName() for one in lists if one not in reached] == []
+
+
+def test_tab_leaves_every_table(demo_window: MainWindow) -> None:
+    for name, _, _ in PLACES:
+        demo_window.show_place(name)
+    held = [one.objectName() for one in demo_window.findChildren(QAbstractItemView) if one.tabKeyNavigation()]
+    assert held == []
 
 
 @pytest.mark.parametrize("make", [AboutDialog, PreferencesDialog])

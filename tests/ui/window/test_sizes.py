@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.operations.sources import rename_source
+from app.ui.code.workspace import CodeWorkspace
 from app.ui.paged import PagedWorkspace
 from app.ui.themes.workspace import ThemesWorkspace
 from app.ui.window.main_window import PLACES, MainWindow
@@ -32,3 +34,13 @@ def test_going_from_view_to_view_of_the_themes_leaves_the_size_of_the_window(dem
         QApplication.processEvents()
         themes.show_view(name)
         assert demo_window.size() == QSize(1440, 700), name
+
+
+def test_a_transcript_of_a_very_long_name_leaves_the_size_of_the_window(demo_window: MainWindow) -> None:
+    demo_window.resize(SMALL)
+    code = demo_window.show_place("code")
+    assert isinstance(code, CodeWorkspace)
+    assert demo_window.desk is not None
+    demo_window.desk.run(rename_source, code.cards[0].id, "What somebody called the file " * 6)
+    QApplication.processEvents()
+    assert demo_window.size() == SMALL

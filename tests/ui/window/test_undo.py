@@ -39,7 +39,7 @@ def start(window: MainWindow, tmp_path: Path) -> CodeWorkspace:
 
 
 def press_undo(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.keyClick(window.workspaces[window._current_name()].focusProxy() or window, Qt.Key.Key_Z, CTRL)
+    qtbot.keyClick(window.workspaces[window._current_name()].begins_at or window, Qt.Key.Key_Z, CTRL)
 
 
 def test_a_change_of_an_earlier_day_is_shown_first_and_undone_by_the_second_press(
@@ -211,3 +211,14 @@ def test_a_change_of_a_speaker_leaves_one_where_one_reads(qtbot: QtBot, window: 
     code.panel.grab()
     assert code.panel.reading_place() == at
     assert code.panel.selection()[0] == turn.start + 5
+
+
+def test_the_undo_beside_a_sentence_goes_with_the_next_change(demo_window: MainWindow) -> None:
+    window = demo_window
+    desk = window.desk
+    assert desk is not None
+    desk.run(create_code, "first")
+    desk.say("“first” is there.", with_undo=True)
+    assert window.foot.undo.isVisible()
+    desk.run(create_code, "second")
+    assert not window.foot.undo.isVisible()

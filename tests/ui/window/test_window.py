@@ -405,4 +405,6 @@ def test_nothing_that_was_put_off_for_a_moment_reads_a_study_that_was_closed(
 def test_a_new_study_opens_where_its_next_step_is(window: MainWindow, tmp_path: Path) -> None:
     assert window.new_study(tmp_path / "new.reflexa", "Belonging")
     assert window.stack.currentWidget() is window.workspaces["transcripts"]
-    assert window.workspaces["transcripts"].findChild(QPushButton, "transcripts.first").isVisible()
+    first = window.workspaces["transcripts"].findChild(QPushButton, "transcripts.first")
+    assert first.isVisible()
+    assert window.focusWidget() is first
