@@ -100,6 +100,8 @@ def _sections(document: Document, holder: StoryPart) -> Iterator[tuple[bool, str
         parts.append(
             _figure(block, lies, holder, next(numbers))
             if isinstance(block, Figure)
+            else _paragraph(block, keep=_leads_in(block, following))
+            if isinstance(block, Paragraph)
             else _block(block, lies, new_page=new_page)
         )
         new_page = False
@@ -131,10 +133,16 @@ def _block(block: Block | None, landscape: bool, *, new_page: bool) -> str:
     return _paragraph(block) if isinstance(block, Paragraph) else ""
 
 
-def _paragraph(paragraph: Paragraph) -> str:
+def _leads_in(block: Paragraph, following: Block | None) -> bool:
+    """Whether a remark stands over a list: it goes to the page of what it leads in."""
+    quiet = not block.item and all(run.quiet for run in block.runs)
+    return quiet and isinstance(following, Paragraph) and bool(following.item)
+
+
+def _paragraph(paragraph: Paragraph, *, keep: bool = False) -> str:
     if paragraph.item:
         return _p(ITEM, f"{_run(Run(paragraph.item))}<w:r><w:tab/></w:r>{_runs(paragraph)}")
-    return _p(SET_IN if paragraph.set_in else "Normal", _runs(paragraph))
+    return _p(SET_IN if paragraph.set_in else "Normal", _runs(paragraph), "<w:keepNext/>" if keep else "")
 
 
 def _figure(figure: Figure, landscape: bool, holder: StoryPart, number: int) -> str:

@@ -64,6 +64,16 @@ def test_a_checklist_holds_evidence_and_both_answers(book: Book, tmp_path: Path,
     assert "%" not in text
 
 
+def test_what_leads_in_a_list_stands_on_its_page(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "list.docx"
+    export(book.study, "checklist", path)
+    found = docx.Document(BytesIO(path.read_bytes())).paragraphs
+    led = [one for one in found if one.text == "What the study holds"]
+    assert led
+    assert all(one.paragraph_format.keep_with_next for one in led)
+    assert not any(one.paragraph_format.keep_with_next for one in found if one.text.startswith("Researcher:"))
+
+
 def test_the_same_evidence_is_told_once_and_then_pointed_to(book: Book, tmp_path: Path) -> None:
     book.study.run(
         state_approach,
