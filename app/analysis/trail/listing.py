@@ -76,12 +76,13 @@ def found(session: Session, wanted: Wanted | None = None) -> list[int]:
     """The numbers of the changes that are wanted, newest first."""
     wanted = wanted or Wanted()
     where, values = _where(wanted)
-    needle = wanted.text.strip().casefold()
-    columns = "seq" if needle.isascii() else "seq, label, reason"
+    words = wanted.text.casefold().split()
+    plain = wanted.text.isascii()
+    columns = "seq" if plain else "seq, label, reason"
     rows = driver(session).execute(f"SELECT {columns} FROM change WHERE {where} ORDER BY seq DESC", values)
-    if needle.isascii():
+    if plain:
         return [row[0] for row in rows]
-    return [seq for seq, label, reason in rows if needle in label.casefold() or needle in (reason or "").casefold()]
+    return [seq for seq, label, reason in rows if all(word in f"{label}\n{reason or ''}".casefold() for word in words)]
 
 
 def entries(session: Session, seqs: Sequence[int]) -> list[Entry]:
@@ -160,8 +161,7 @@ def _where(wanted: Wanted) -> tuple[str, list[Any]]:
     if wanted.until is not None:
         parts.append("at < ?")
         values.append(_start(wanted.until + timedelta(days=1)))
-    if wanted.text.strip():
-        like = _like(wanted.text.strip())
+    for like in map(_like, wanted.text.split()):
         parts.append("(label LIKE ? ESCAPE '\\' OR reason LIKE ? ESCAPE '\\')")
         values += [like, like]
     if wanted.subject is not None:

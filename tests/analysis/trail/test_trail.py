@@ -111,6 +111,18 @@ def test_words_are_found_whatever_their_case_in_any_script(study: Study) -> None
     assert _shown(study, text="_ffentlich") == []
 
 
+def test_each_word_is_looked_for_in_label_and_reason_wherever_it_stands(study: Study, worked: dict[str, str]) -> None:
+    with study.change(reason="Schöne Stille") as session:
+        edit_code(session, worked["silence"], name="Being still")
+    with study.read() as session:
+        for text in ("rename still", "still RENAME code", "stille being", "SCHÖNE still code"):
+            (seq,) = found(session, Wanted(text=text))[:1]
+            assert [one.words for one in entries(session, [seq])] == [
+                "Rename code ‘Silence can be either’ to ‘Being still’"
+            ]
+        assert found(session, Wanted(text="still nowhere")) == []
+
+
 def test_all_that_touched_a_thing_is_found_also_after_it_went(study: Study, talk: Talk, worked: dict[str, str]) -> None:
     study.run(code_passage, talk.source_id, *talk.span("pass it on"), worked["ghosting"])
     study.run(merge_codes, [worked["ghosting"]], worked["silence"])
