@@ -17,8 +17,8 @@ from app.ui.widgets.labels import PlainLabel, SectionLabel
 class BoardFrame(QWidget):
     """The parts and where they stand."""
 
-    def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, shelf: QuoteShelf, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.desk = desk
         self.canvas = BoardCanvas()
         self.view = BoardView(self.canvas)
@@ -29,7 +29,7 @@ class BoardFrame(QWidget):
         self.search.setPlaceholderText(self.tr("Find codes …"))
         self.search.setClearButtonEnabled(True)
         self.all_placed = PlainLabel("", "quiet", wrap=True)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         for part, width in ((self._left(), 168), (self._middle(), 320), (self._right(), 224)):
             part.setMinimumWidth(width)
             self.splitter.addWidget(part)

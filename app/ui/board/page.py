@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.analysis.board import BoardContent, BoardPlaces, Heard, board_places, heard_behind, matching
 from app.analysis.board_layout import lay_out
@@ -36,8 +36,8 @@ class BoardPage(BoardFrame):
     menuWanted = Signal(QPoint)
     roleWanted = Signal(object)
 
-    def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
-        super().__init__(desk, shelf)
+    def __init__(self, desk: Desk, shelf: QuoteShelf, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shelf, parent)
         self.codes: Mapping[str, CodeRow] = {}
         self.content = BoardContent({}, (), BoardPlaces())
         self.heard: dict[str, Heard] = {}

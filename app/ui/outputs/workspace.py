@@ -269,7 +269,7 @@ class OutputsWorkspace(Workspace):
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(inside, 1)
         across.addStretch(0)
-        scroll = QScrollArea()
+        scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(centred)

@@ -1,4 +1,8 @@
-"""How the Themes workspace is laid out: the bar with its views, and the page of each."""
+"""How the Themes workspace is laid out: the bar with its views, and the page of each.
+
+What holds much is made where it will stand, before it is filled: whatever moves into another widget later is styled
+anew with all its parts.
+"""
 
 from __future__ import annotations
 
@@ -67,8 +71,8 @@ class ViewBar(QWidget):
 class SheetsPage(QWidget):
     """Codes, themes, and the sheet of the theme at hand."""
 
-    def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, shelf: QuoteShelf, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.codes_list, self.tree = CodeList(), ThemeTree()
         self.naming, self.sheet = NamingCard(), ThemeSheet(desk, shelf)
         self.filter = QLineEdit()
@@ -81,7 +85,7 @@ class SheetsPage(QWidget):
         self.make.setProperty("look", "primary")
         self.codes_list.itemSelectionChanged.connect(self._on_codes_chosen)
         self.no_codes = _said(self.tr("No codes yet. Tag some excerpts in the Code workspace first."))
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         for part, width in ((self._left(), 190), (self._middle(), 250), (self._right(), 320)):
             part.setMinimumWidth(width)
             self.splitter.addWidget(part)
@@ -145,7 +149,7 @@ class SheetsPage(QWidget):
             )
         )
         column.addStretch(1)
-        self._sheet_or_not = QStackedWidget()
+        self._sheet_or_not = QStackedWidget(self.splitter)
         self._sheet_or_not.addWidget(self.sheet)
         self._sheet_or_not.addWidget(nothing)
         return self._sheet_or_not
@@ -154,8 +158,8 @@ class SheetsPage(QWidget):
 class MatrixPage(QWidget):
     """The lens with its citation, the matrix, and the cell at hand beside it."""
 
-    def __init__(self, desk: Desk, shelf: QuoteShelf, confirm: ConfirmBar) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, shelf: QuoteShelf, confirm: ConfirmBar, parent: QWidget) -> None:
+        super().__init__(parent)
         self.lens_menu = LensMenu(desk, confirm.ask)
         self.matrix, self.editor = ThemeMatrix(), MappingEditor(desk, shelf)
         self.lens = PlainLabel("", "strong")
@@ -167,7 +171,7 @@ class MatrixPage(QWidget):
         self.none = _said("")
         self.none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.none.setContentsMargins(16, 24, 16, 0)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.addWidget(self.matrix)
         splitter.addWidget(self.editor)
         splitter.setStretchFactor(0, 1)

@@ -102,7 +102,7 @@ class ThemeSide(QWidget):
             head.addWidget(button)
         self.buttons["excerpts"].setChecked(True)
         head.addStretch(1)
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         for page in self.pages.values():
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)

@@ -301,9 +301,9 @@ class ThemesWorkspace(Workspace):
 
     def _build(self) -> None:
         self.bar, self.confirm = ViewBar(), ConfirmBar()
-        self._sheets = sheets = SheetsPage(self.desk, self.shelf)
-        self._matrix = matrix = MatrixPage(self.desk, self.shelf, self.confirm)
-        self.board = BoardPage(self.desk, self.shelf)
+        self._sheets = sheets = SheetsPage(self.desk, self.shelf, self)
+        self._matrix = matrix = MatrixPage(self.desk, self.shelf, self.confirm, self)
+        self.board = BoardPage(self.desk, self.shelf, self)
         self.meeting = MeetingPage()
         self.pages: dict[str, QWidget] = {
             "sheets": sheets,

@@ -165,7 +165,7 @@ class SourceSheet(QWidget):
         layout.addWidget(self.no_group)
         layout.addWidget(self.group_fields)
         layout.addStretch(1)
-        scroll = QScrollArea()
+        scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -17,8 +17,8 @@ class Tabbed(QWidget):
     changed = Signal()
     """Another page is in view."""
 
-    def __init__(self, name: str, title: str, pages: list[tuple[str, QWidget]]) -> None:
-        super().__init__()
+    def __init__(self, name: str, title: str, pages: list[tuple[str, QWidget]], parent: QWidget) -> None:
+        super().__init__(parent)
         self.setObjectName(f"{name}.pages")
         self.setProperty("look", "panel")
         self.tabs = QTabBar()
@@ -27,7 +27,7 @@ class Tabbed(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         for text, page in pages:
             self.tabs.addTab(text)
             self._stack.addWidget(page)

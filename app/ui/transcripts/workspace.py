@@ -412,15 +412,20 @@ class TranscriptsWorkspace(Workspace):
         self._import_buttons = [side.bring_in, empty.bring_in]
         for one in (side, empty):
             one.importWanted.connect(self.choose_files)
+        self._pages = QStackedWidget(self)  # what holds much is made where it stands: moving it styles all of it anew
+        split = QSplitter(Qt.Orientation.Horizontal, self._pages)
+        split.setChildrenCollapsible(False)
+        split.addWidget(side)
+        self.read_split = QSplitter(Qt.Orientation.Horizontal)
+        self.read_split.setChildrenCollapsible(False)
+        self.read_split.addWidget(self.reading)
         self.about = Tabbed(
             "transcripts.about",
             self.tr("What is known of this transcript"),
             [(self.tr("Details"), self.sheet), (self.tr("Notes"), self.notes)],
+            self.read_split,
         )
         self.about.setMinimumWidth(300)
-        self.read_split = QSplitter(Qt.Orientation.Horizontal)
-        self.read_split.setChildrenCollapsible(False)
-        self.read_split.addWidget(self.reading)
         self.read_split.addWidget(self.about)
         self.read_split.setStretchFactor(0, 1)
         self.read_split.setSizes([724, 380])
@@ -432,10 +437,8 @@ class TranscriptsWorkspace(Workspace):
                 (self.tr("Voices"), self.voices),
                 (self.tr("Participants"), self.people),
             ],
+            split,
         )
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(side)
         split.addWidget(self.tabs)
         split.setStretchFactor(1, 1)
         split.setSizes([256, 1040])
@@ -444,7 +447,6 @@ class TranscriptsWorkspace(Workspace):
             state = self.desk.settings.state(name)
             if state is not None:
                 splitter.restoreState(state)
-        self._pages = QStackedWidget()
         self._pages.addWidget(empty)
         self._pages.addWidget(split)
         layout = QVBoxLayout(self)
