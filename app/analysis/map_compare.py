@@ -29,7 +29,7 @@ class Difference(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class MapChange:
     """One difference in words; `before_id` and `after_id` are the themes it speaks of, where they are."""
 
     kind: Difference
@@ -38,7 +38,7 @@ class Change:
     after_id: str | None = None
 
 
-def compare(before: MapContent, after: MapContent) -> list[Change]:
+def compare(before: MapContent, after: MapContent) -> list[MapChange]:
     """The differences between an earlier and a later map, theme by theme in the later one's order."""
     pairs = _pairs(before, after)
     from_of: dict[str, list[MapTheme]] = {}
@@ -46,7 +46,7 @@ def compare(before: MapContent, after: MapContent) -> list[Change]:
     for old, new in pairs:
         from_of.setdefault(new.id, []).append(old)
         into_of.setdefault(old.id, []).append(new)
-    changes: list[Change] = []
+    changes: list[MapChange] = []
     was = {old.id: old for old in before.themes}
     for new in after.themes:
         olds = from_of.get(new.id, [])
@@ -54,25 +54,25 @@ def compare(before: MapContent, after: MapContent) -> list[Change]:
         parents = [was[one] for one in new.split_from if one in was]
         if not olds and parents:
             words = f"“{new.name}” was split from {listed(f'“{one.name}”' for one in parents)}."
-            changes.append(Change(Difference.SPLIT, words, parents[0].id, new.id))
+            changes.append(MapChange(Difference.SPLIT, words, parents[0].id, new.id))
         elif not olds:
-            changes.append(Change(Difference.NEW, f"New {SORTS[new.kind]}: {_placed(after, new)}.", None, new.id))
+            changes.append(MapChange(Difference.NEW, f"New {SORTS[new.kind]}: {_placed(after, new)}.", None, new.id))
         elif len(olds) > 1 and len(others) < len(olds):
             words = f"{listed(f'“{one.name}”' for one in others)} went into “{new.name}”."
-            changes.append(Change(Difference.MERGED, words, others[0].id, new.id))
+            changes.append(MapChange(Difference.MERGED, words, others[0].id, new.id))
             changes += _between(before, after, was[new.id], new)
         elif len(olds) > 1:
             words = f"“{new.name}” came out of {listed(f'“{one.name}”' for one in olds)}."
-            changes.append(Change(Difference.MERGED, words, olds[0].id, new.id))
+            changes.append(MapChange(Difference.MERGED, words, olds[0].id, new.id))
         elif len(into_of[olds[0].id]) == 1:
             changes += _between(before, after, olds[0], new)
     for old in before.themes:
         news = into_of.get(old.id, [])
         if not news:
-            changes.append(Change(Difference.GONE, f"Gone: {SORTS[old.kind]} {_placed(before, old)}.", old.id))
+            changes.append(MapChange(Difference.GONE, f"Gone: {SORTS[old.kind]} {_placed(before, old)}.", old.id))
         elif len(news) > 1:
             words = f"“{old.name}” was split into {listed(f'“{one.name}”' for one in news)}."
-            changes.append(Change(Difference.SPLIT, words, old.id, news[0].id))
+            changes.append(MapChange(Difference.SPLIT, words, old.id, news[0].id))
     return changes + _relations(before, after)
 
 
@@ -108,7 +108,7 @@ def _pairs(before: MapContent, after: MapContent) -> list[tuple[MapTheme, MapThe
     return pairs
 
 
-def _between(before: MapContent, after: MapContent, old: MapTheme, new: MapTheme) -> list[Change]:
+def _between(before: MapContent, after: MapContent, old: MapTheme, new: MapTheme) -> list[MapChange]:
     found: list[tuple[Difference, str]] = []
     if old.name != new.name:
         found.append((Difference.RENAMED, f"“{old.name}” is now called “{new.name}”."))
@@ -137,7 +137,7 @@ def _between(before: MapContent, after: MapContent, old: MapTheme, new: MapTheme
     words = _remapped(before, after, old, new)
     if words:
         found.append((Difference.REMAPPED, f"“{new.name}”: {words}."))
-    return [Change(kind, said, old.id, new.id) for kind, said in found]
+    return [MapChange(kind, said, old.id, new.id) for kind, said in found]
 
 
 def _codes(content: MapContent, theme: MapTheme) -> dict[str, str]:
@@ -170,20 +170,22 @@ def _weighed(mapping: MapMapping) -> str:
     return f"{mapping.weight.value}, {mapping.direction.value}"
 
 
-def _relations(before: MapContent, after: MapContent) -> list[Change]:
+def _relations(before: MapContent, after: MapContent) -> list[MapChange]:
     mine, yours = _lines(before), _lines(after)
     changes = []
     for (one, other), (words, ids) in yours.items():
         was = mine.get((one, other))
         if was is None:
-            changes.append(Change(Difference.RELATED, f"“{one}” and “{other}” are now related: {words}.", None, ids[0]))
+            changes.append(
+                MapChange(Difference.RELATED, f"“{one}” and “{other}” are now related: {words}.", None, ids[0])
+            )
         elif was[0] != words:
             said = f"“{one}” and “{other}”: {words} (was {was[0]})."
-            changes.append(Change(Difference.RELATED, said, was[1][0], ids[0]))
+            changes.append(MapChange(Difference.RELATED, said, was[1][0], ids[0]))
     for (one, other), (_, ids) in mine.items():
         if (one, other) not in yours:
             said = f"“{one}” and “{other}” are no longer related."
-            changes.append(Change(Difference.RELATED, said, ids[0]))
+            changes.append(MapChange(Difference.RELATED, said, ids[0]))
     return changes
 
 

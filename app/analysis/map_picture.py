@@ -60,7 +60,6 @@ class NodePicture:
     codes: tuple[CodeMark, ...]
     flag: str
     """Why it stands where its mappings do not say, or ""."""
-    by_hand: bool
     scale: float = 1.0
 
 
@@ -261,7 +260,7 @@ def _node(content: MapContent, theme: MapTheme, box: Box, codes: bool, flagged: 
         tuple(wrapped(one.name, inner - 12, SMALL_SIZE, 2) for one in subthemes(content, theme.id)),
         tuple(CodeMark(wrapped(one.name, inner - 14, SMALL_SIZE, 1)[0], one.colour)
               for one in _codes_of(content, theme)) if codes else (),
-        flag, theme.x is not None, theme.size,
+        flag, theme.size,
     )  # fmt: skip
 
 

@@ -43,10 +43,10 @@ from app.operations.themes import create_theme
 from app.ui.desk import Desk
 from app.ui.map.canvas import MapCanvas
 from app.ui.map.commands import add_map_actions
-from app.ui.map.compare_page import ComparePage
 from app.ui.map.legend import MapLegend
 from app.ui.map.note_dialog import NoteDialog
 from app.ui.map.side import RelationCard, ThemeCard
+from app.ui.map.two_maps import TwoMaps
 from app.ui.map.versions import NOW, VersionForm, VersionList
 from app.ui.map.view import MapView
 from app.ui.widgets.labels import PlainLabel
@@ -407,7 +407,7 @@ class MapWorkspace(Workspace):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setSizes([1000, 288])
-        self.compared = ComparePage()
+        self.compared = TwoMaps()
         self.pages.addWidget(self.splitter)
         self.pages.addWidget(self.compared)
         layout = QVBoxLayout(self)

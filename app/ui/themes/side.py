@@ -14,7 +14,7 @@ from app.ui.themes.quotes_page import QuotesPage
 from app.ui.themes.review_page import ReviewPage
 
 
-class ThemeSide(QWidget):
+class ThemePages(QWidget):
     """Four pages on one theme; one that is not seen reads nothing."""
 
     themeWanted = Signal(str)

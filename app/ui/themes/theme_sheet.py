@@ -24,7 +24,7 @@ from app.ui.quotes import QuoteShelf
 from app.ui.reviews.mark import CommentButton
 from app.ui.themes.code_chips import ThemeCodeChips
 from app.ui.themes.notes import notes_on
-from app.ui.themes.side import ThemeSide
+from app.ui.themes.side import ThemePages
 from app.ui.themes.wording import title, weighed
 from app.ui.widgets.choice import ChoiceOfOne
 from app.ui.widgets.fields import LineField, TextField
@@ -88,7 +88,7 @@ class ThemeSheet(QWidget):
         self.to_matrix.setObjectName("themeSheet.toMatrix")
         self.to_matrix.setProperty("look", "link")
         self.to_matrix.clicked.connect(self.matrixWanted)
-        self.side = ThemeSide(desk, shelf)
+        self.side = ThemePages(desk, shelf)
         self.decisions = self.side.decisions
         self.side.excerptWanted.connect(self.excerptWanted)
         self.side.themeWanted.connect(self.themeWanted)

@@ -32,7 +32,6 @@ from app.ui.transcript.marks import CodingMark
 from app.ui.transcript.view import TranscriptView
 
 _LOOK_AGAIN = QEvent.Type(QEvent.registerEventType())
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 BAR, STEP = 4, 8
 MOST, THINNEST = 0.34, 3
 """The part of the margin that bars may take, so that names keep theirs; more lanes stand closer, down to this step."""

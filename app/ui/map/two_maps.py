@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.analysis.map_compare import Change, Difference, compare
+from app.analysis.map_compare import Difference, MapChange, compare
 from app.analysis.map_content import MapContent
 from app.analysis.map_picture import draw
 from app.analysis.map_words import describe
@@ -31,7 +31,7 @@ _MARKS = {
 _OTHER = "#B26A00"
 
 
-class ComparePage(QWidget):
+class TwoMaps(QWidget):
     """An earlier map at the left, a later one at the right, the differences beneath."""
 
     closed = Signal()
@@ -83,12 +83,12 @@ class ComparePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addWidget(floors)
-        self._changes: list[Change] = []
+        self._changes: list[MapChange] = []
         self._shown: tuple[MapContent, MapContent] | None = None
 
     def show_maps(
         self, before: MapContent, after: MapContent, titles: tuple[str, str], ink: Ink, accent: str
-    ) -> list[Change]:
+    ) -> list[MapChange]:
         """Show two maps; returns their differences."""
         self._changes = compare(before, after)
         marks: tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]] = ({}, {})
