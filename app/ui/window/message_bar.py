@@ -57,6 +57,7 @@ class MessageBar(QWidget):
         self.why.textEdited.connect(lambda _: self._timer.start(SHOWN_MS * 5))
         self.why.hide()
         self._why_of = 0
+        self._desk: Desk | None = None
         self._note: WordingNote | None = None
         self.place = ElidedLabel("", "small")
         self.place.setObjectName("messageBar.place")
@@ -73,15 +74,14 @@ class MessageBar(QWidget):
 
     def serve(self, desk: Desk, show_visits: Callable[[], object]) -> None:
         """Take over an open study."""
-        from app.ui.widgets.wording_hints import WordingNote
-
         self.phase.serve(desk, show_visits)
-        self._note = WordingNote(self.why, desk, lambda: f"why/{self._why_of}")
+        self._desk = desk
 
     def leave(self) -> None:
         """The study is closed."""
         self.rest()
         self.phase.leave()
+        self._desk = None
         if self._note is not None:
             self._note.hide()
             self._note.deleteLater()
@@ -105,6 +105,10 @@ class MessageBar(QWidget):
 
     def ask_why(self, seq: int) -> None:
         """Give room for the reason of a change; leaving it empty costs nothing."""
+        from app.ui.widgets.wording_hints import WordingNote
+
+        if self._note is None and self._desk is not None:
+            self._note = WordingNote(self.why, self._desk, lambda: f"why/{self._why_of}")
         self._why_of = seq
         self.why.clear()
         self.why.show()

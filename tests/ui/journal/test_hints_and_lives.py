@@ -98,6 +98,7 @@ def test_every_field_of_own_words_that_go_out_has_notes_and_none_of_participants
     code.show_excerpt(mark.excerpt_id, reveal=True)
     code.show_code(mark.code_id)
     assert code.inspector.code and code.inspector.excerpt, "sheets are built when something is shown"
+    demo_window.foot.ask_why(1)
     notes = demo_window.findChildren(WordingHints)
     noted = {note._field.objectName() for note in notes}
     assert noted >= OUTGOING
