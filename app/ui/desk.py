@@ -58,6 +58,8 @@ class Desk(QObject):
         self.actions = actions
         self.tokens = tokens
         self.last_seq = 0
+        self.works = 0
+        """How many things are being done that must not be cut off."""
         self._held: list[Notice] | None = None
         study.listen(self._on_change)
         study.on_listener_error = lambda _: self.say(self.tr("A view could not be drawn anew; your work is saved."))
@@ -169,7 +171,8 @@ class Desk(QObject):
         self.holding.emit()
         self._held = []
         try:
-            yield
+            with self.at_work():
+                yield
         finally:
             notices, self._held = self._held, None
             if notices:
@@ -179,6 +182,15 @@ class Desk(QObject):
                         rows.setdefault(table, set()).update(keys)
                 touched = {table: frozenset(keys) for table, keys in rows.items()}
                 self.changed.emit(replace(notices[-1], rows=touched))
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """For what must be done to its end although the window answers meanwhile: it is not locked before."""
+        self.works += 1
+        try:
+            yield
+        finally:
+            self.works -= 1
 
     def _on_change(self, notice: Notice) -> None:
         self.last_seq = notice.seq

@@ -94,7 +94,8 @@ def code_stretches(
     many = count >= MANY
     if many:
         desk.say(_tr("Coding {n} excerpts …").format(n=f"{count:,}"))
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        with desk.at_work():
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
         done = desk.run_all(words.format(n=count, name=name), Verb.CODE, each)

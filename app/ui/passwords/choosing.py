@@ -126,7 +126,7 @@ class ChangePasswordDialog(QDialog):
             return
         study = self._desk.study
         try:
-            with waiting():
+            with waiting(), self._desk.at_work():
                 if self.present is not None:
                     self._check(self.present)
                 self.done_with = protect(

@@ -21,7 +21,8 @@ def purge(desk: Desk, show: Callable[[str], None]) -> tuple[str, int]:
 
     QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
-        done = finish_purge(desk.study, say=tell)
+        with desk.at_work():
+            done = finish_purge(desk.study, say=tell)
     except ReflexaError as error:
         return error.sentence, 0
     finally:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from app.ui.window.main_window import MainWindow
 
 
+WAIT_MS = 50
+
+
 class WindowLock(QObject):
     """Lives as long as the window; watches while a study is open."""
 
@@ -35,17 +38,26 @@ class WindowLock(QObject):
         self._watch.watch(0 if desk is None else self._window.settings.minutes_until_lock(desk.study.encrypted))
 
     def lock(self) -> None:
-        """Lock now. A dialog is closed as by Esc; one that would lose words by it stays, under a cover."""
+        """Lock now. A dialog is closed as by Esc; one that would lose words by it stays, under a cover.
+
+        So does one whose work is not done: it goes on to its end, and then the window locks.
+        """
         window = self._window
         if window.desk is None or self._covers:
             return
         dialog = QApplication.activeModalWidget()
+        if window.desk.works:
+            if isinstance(dialog, QDialog):
+                self._cover(dialog, window.desk.study)
+            else:
+                QTimer.singleShot(WAIT_MS, self, self.lock)
+            return
         if isinstance(dialog, QDialog):
             dialog.reject()
             if dialog.isVisible():
                 self._cover(dialog, window.desk.study)
             else:  # once what waited for it has ended
-                QTimer.singleShot(50, self, self.lock)
+                QTimer.singleShot(WAIT_MS, self, self.lock)
             return
         writing = QApplication.focusWidget()
         if writing is not None:
@@ -83,7 +95,14 @@ class WindowLock(QObject):
             below.lift()
             self._window.setWindowTitle(title)
 
+        def end() -> None:
+            """It has closed by itself, its work done, and nobody has said the password."""
+            if self._covers:
+                uncover()
+                QTimer.singleShot(WAIT_MS, self, self.lock)
+
         top.lifted.connect(uncover)
+        dialog.finished.connect(end)
 
     def forget(self) -> None:
         """The page goes: the study is open again, or somebody wants another one."""

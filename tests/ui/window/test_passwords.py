@@ -10,24 +10,29 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from app.analysis.verify import verify
 from app.backups import Reason, backups_of, make_backup
 from app.cipher import looks_encrypted
 from app.errors import WrongPassword
-from app.models import StudySheet
+from app.models import Source, StudySheet
 from app.operations.codes import create_code
+from app.operations.rights.permanence import make_permanent
 from app.password import Password
 from app.study import Study
 from app.ui.backups import salvaging
+from app.ui.importing.dialog import ImportDialog
 from app.ui.passwords.choosing import ChangePasswordDialog, NewStudyDialog
 from app.ui.passwords.cover import Cover
 from app.ui.passwords.idle import IdleWatch
 from app.ui.passwords.opening import PasswordDialog
+from app.ui.rights.purge import purge
 from app.ui.settings import Settings
 from app.ui.widgets.fields import LineField
 from app.ui.window.guarding import lock_of
 from app.ui.window.main_window import MainWindow
+from app.ui.window.palette import CommandPalette
 from app.ui.window.preferences import PreferencesDialog
 from app.ui.window.study_sheet import StudySheetDialog
 
@@ -421,3 +426,57 @@ def test_a_dialog_with_unsaved_words_is_covered_and_keeps_them(
     window.desk.run(create_code, "Work goes on")
     lock_of(window).lock()
     assert window.desk is None
+
+
+def test_an_import_that_goes_on_is_covered_comes_in_and_then_the_window_locks(
+    window: MainWindow, encrypted: Path, in_dialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert opened(window, encrypted, in_dialog)
+    files = [tmp_path / f"talk {number}.txt" for number in range(3)]
+    for file in files:
+        file.write_text(f"Nur: Here we are, {file.stem}.\nBilal: So we are.\n", encoding="utf-8")
+    dialog = ImportDialog(window.desk, window)
+    dialog.open()
+    dialog.add_files(files)
+    qtbot.waitUntil(lambda: dialog.bring_in.isEnabled(), timeout=20_000)
+    seen: list[bool] = []
+
+    def lock() -> None:
+        lock_of(window).lock()
+        cover = dialog.findChild(Cover)
+        seen.append(cover is not None and cover.isVisible())
+
+    QTimer.singleShot(0, lock)
+    dialog.import_now()
+    assert seen == [True]
+    qtbot.waitUntil(lambda: window.desk is None)
+    assert window.stack.currentWidget() is window.locking.page
+    assert window.centralWidget().findChild(Cover) is None or not window.centralWidget().findChild(Cover).isVisible()
+    with Study.open(encrypted, password=Password(TYPED)) as study, study.read() as session:
+        assert {file.stem for file in files} <= set(session.scalars(select(Source.name)))
+
+
+def test_a_purge_is_done_to_its_end_before_the_window_locks(
+    window: MainWindow, encrypted: Path, in_dialog, qtbot: QtBot
+) -> None:
+    assert opened(window, encrypted, in_dialog)
+    desk = window.desk
+    assert desk.done(make_permanent)
+    QTimer.singleShot(0, lock_of(window).lock)
+    sentence, _ = purge(desk, lambda _: None)
+    assert "verified" in sentence
+    assert not desk.study.purge_due
+    qtbot.waitUntil(lambda: window.desk is None)
+
+
+def test_nothing_of_a_study_is_seen_on_top_of_a_locked_window(
+    window: MainWindow, encrypted: Path, in_dialog, qtbot: QtBot
+) -> None:
+    """Neither the palette nor the sentence at the foot."""
+    assert opened(window, encrypted, in_dialog)
+    window.desk.run(create_code, "A telling name")
+    window.desk.say("“A telling name” is done.", with_undo=True)
+    CommandPalette(window.actions_, window).open_over(window.top.search)
+    lock_of(window).lock()
+    qtbot.waitUntil(lambda: [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [window])
+    assert "telling" not in seen_texts(window)
