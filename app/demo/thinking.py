@@ -27,19 +27,30 @@ def go_to(making: Making, day: str, phase: Phase, note: str = "") -> None:
 
 def state_first(making: Making) -> None:
     """The approach as it is stated before the data are read."""
-    said = making.book["project"]["approach"] | {"data_orientation": "inductive"}
+    inductive = {"choice": "inductive", "words": ""}
     positionality = {"choice": "", "words": making.book["journal"][0]["text"]}
-    making.do(state_approach, as_statement(said) | {"positionality": positionality})
+    making.do(state_approach, _stated(making) | {"data_orientation": inductive, "positionality": positionality})
 
 
 def state_again(making: Making) -> None:
     """The approach once the lens has come in."""
-    lens = {"choice": "", "words": f"since the initial themes: {making.book['project']['framework']}"}
+    lens = {"choice": "while developing themes", "words": making.book["project"]["framework"]}
     with making.study.read() as session:
         before = dict(approach(session))
-    now = before | as_statement(making.book["project"]["approach"]) | {"lens": lens}
+    now = before | _stated(making) | {"lens": lens}
     why = "Asked for the idea behind each cluster, I began to read them as a community; that is a theory, so I say it."
     making.do(state_approach, now, why)
+
+
+def _stated(making: Making) -> dict[str, dict[str, str]]:
+    """What the raw file says of the approach, with the words on each continuum that it stands for."""
+    raw = making.book["project"]["approach"]
+    choice, _, words = str(raw["data_orientation"]).partition(", ")
+    return as_statement(raw) | {
+        "variant": {"choice": "reflexive", "words": ""},
+        "data_orientation": {"choice": choice, "words": words[:1].upper() + words[1:]},
+        "framework": {"choice": "mostly experiential", "words": str(raw["framework"]).partition(" ")[2].capitalize()},
+    }
 
 
 def enter_forgotten(making: Making) -> None:

@@ -208,9 +208,7 @@ def _themes(held: Facts) -> list[str]:
     first = "the first of those that stand now was" if len(standing) > 1 else "it was"
     since = held.standing_since
     said = [
-        sentence(
-            f"{held.who} developed {many(len(standing), 'theme')}{with_them}; {first} made on {day(since)}"
-        )
+        sentence(f"{held.who} developed {many(len(standing), 'theme')}{with_them}; {first} made on {day(since)}")
         if since is not None
         else blank("which themes the analysis came to: all those that were made were let go")
     ]
