@@ -173,8 +173,13 @@ def _where(wanted: Wanted) -> tuple[str, list[Any]]:
 
 def _like(text: str) -> str:
     """A pattern that finds all that may be meant: SQLite folds the case of ASCII letters only."""
-    plain = (f"\\{c}" if c in "\\%_" else c if c.isascii() else "%" for c in text)
-    return f"%{''.join(plain)}%"
+    return f"%{''.join(_letter(c) for c in text)}%"
+
+
+def _letter(c: str) -> str:
+    if c in "\\%_":
+        return f"\\{c}"
+    return c if c.isascii() else "_" if len(c.casefold()) == 1 else "%"  # "ß" may stand as two letters
 
 
 def _start(day: date) -> str:
