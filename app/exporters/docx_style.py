@@ -80,7 +80,7 @@ def room_for_figure(landscape: bool) -> tuple[int, int]:
 
 def _properties(docx: Docx, document: Document) -> None:
     properties = docx.core_properties
-    properties.title, properties.subject = document.title, document.statement[:255]
+    properties.title, properties.subject = document.title[:255], document.statement[:255]  # as much as they may hold
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.language = document.language
     # The day alone: no output says at what hour somebody worked.

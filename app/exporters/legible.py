@@ -41,7 +41,8 @@ def _replaced(part: Any) -> Any:
     if isinstance(part, str):
         return _NOT_IN_XML.sub("\ufffd", part)
     if isinstance(part, tuple):
-        return tuple(map(_replaced, part))
+        held = map(_replaced, part)
+        return type(part)(*held) if hasattr(part, "_fields") else tuple(held)  # a tuple with names keeps them
     if is_dataclass(part) and not isinstance(part, type):
         return type(part)(**{field.name: _replaced(getattr(part, field.name)) for field in fields(part)})
     return part

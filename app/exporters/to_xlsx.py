@@ -108,4 +108,4 @@ def _print(sheet: Any, title: str) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer(f"&L{title.replace('&', '&&')}&RPage &P of &N"[:255])
+    sheet.set_footer(f"&L{title[:100].replace('&', '&&')}&RPage &P of &N")  # 255 characters are what Excel takes

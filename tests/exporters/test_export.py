@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from app.errors import ExportRefused
 from app.exporters.registry import WRITERS, export, kinds
-from app.models import Export, ExportVoice
+from app.models import Code, Export, ExportVoice, Theme
 from app.operations.codes import edit_code
-from app.operations.studies import new_study
+from app.operations.studies import describe_study, new_study
+from app.operations.themes import edit_theme
 from app.study import Study
 from tests.exporters.conftest import Book
 
@@ -25,6 +26,22 @@ def test_every_kind_is_written_in_every_format_it_offers(book: Book, tmp_path: P
             assert result.path.stat().st_size > (300 if kind.quotes else 60)
             assert (result.participants > 0) == (kind.quotes or kind.name in ("by-participant", "voices"))
             assert result.participants == 2 or kind.name != "excerpts"
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "pdf", "svg"])
+def test_names_may_be_as_long_as_they_are_and_hold_what_no_document_can(
+    book: Book, tmp_path: Path, ending: str
+) -> None:
+    odd = "\x0b\ufffe = &" + "🙂" * 3
+    study = book.study
+    study.run(describe_study, title="T &" * 99, questions=odd)
+    with study.read() as session:
+        themes, codes = session.scalars(select(Theme.id)).all(), session.scalars(select(Code.id)).all()
+    study.run(edit_theme, themes[0], name="T" * 480, definition=odd, concept=odd)
+    study.run(edit_code, codes[0], name="C&" * 99, brief=odd)
+    for kind in kinds():
+        if ending in kind.endings:
+            export(study, kind.name, tmp_path / f"{kind.name}.{ending}")
 
 
 def test_issue_two_formats_are_offered() -> None:
