@@ -45,7 +45,7 @@ class Desk(QObject):
     lifeWanted = Signal(str, str)
     """Show the life of a thing: "code" or "theme", and its id."""
     holding = Signal()
-    """A change of many steps begins: what is typed anywhere is committed before it."""
+    """Something begins that is done to its end while the window answers: what is typed anywhere is committed before."""
     promptWanted = Signal(str, str)
     """Write in the journal on a question: the question and the kind of entry it asks for."""
     restyled = Signal()
@@ -156,11 +156,6 @@ class Desk(QObject):
         except ReflexaError as error:
             self.say(error.sentence)
 
-    @property
-    def is_held(self) -> bool:
-        """Whether a change of many steps is being made, into which no other may come."""
-        return self._held is not None
-
     def close(self) -> None:
         """Close the study."""
         self.study.close()
@@ -168,7 +163,6 @@ class Desk(QObject):
     @contextmanager
     def held(self) -> Iterator[None]:
         """For one change made in many steps: what it touched is told once, when all of them are done."""
-        self.holding.emit()
         self._held = []
         try:
             with self.at_work():
@@ -186,6 +180,8 @@ class Desk(QObject):
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """For what must be done to its end although the window answers meanwhile: it is not locked before."""
+        if not self.works:
+            self.holding.emit()
         self.works += 1
         try:
             yield

@@ -201,7 +201,7 @@ def write_entry(window: MainWindow, about: tuple[str, str] | None = None, prompt
     from app.ui.window.going import go_to
     from app.ui.workspace import Workspace
 
-    if window.desk is None or window.desk.is_held:
+    if window.desk is None or window.desk.works:
         return
     if window.desk.study.read_only:
         window.desk.say(_tr("This study is open for reading only, so nothing can be written in its journal."))

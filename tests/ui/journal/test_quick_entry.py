@@ -219,10 +219,13 @@ def test_it_opens_from_a_field_of_each_workspace_and_loses_nothing_typed_there(
         assert field.text() == before
 
 
-def test_while_many_steps_make_one_change_nothing_is_written_in_between(demo_window: MainWindow, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("work", ["held", "at_work"])
+def test_while_something_is_done_to_its_end_nothing_is_written_in_between(
+    demo_window: MainWindow, qtbot: QtBot, work: str
+) -> None:
     panel = _panel(demo_window)
     qtbot.keyClicks(panel.editor.text, "Before they come in")
-    with demo_window.desk.held():  # type: ignore[union-attr]
+    with getattr(demo_window.desk, work)():
         assert not panel.isVisible()
         assert _entries(demo_window)[0].text == "Before they come in"
         demo_window.actions_["study.write"].trigger()
