@@ -6,6 +6,7 @@ goes on. Only before a mass change the copy (in memory, some 40 ms for 28 MB) is
 
 from __future__ import annotations
 
+import logging
 import queue
 import sqlite3
 import threading
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from app.study import Notice, Study
+
+log = logging.getLogger(__name__)
 
 FIRST_MS = 5_000
 """After opening, once the window has long been painted and nobody waits."""
@@ -216,7 +219,8 @@ def _work(
         except BackupNotMade as error:
             answers.put(error.sentence)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong with a backup, the work goes on
-            answers.put(BackupNotMade(f"No backup could be written ({type(error).__name__}).").sentence)
+            log.error("no backup: %s", type(error).__name__)
+            answers.put("No backup could be written. The study itself is saved; older backups are as they were.")
 
 
 def _copied(job: _Job, study_path: Path) -> sqlite3.Connection:

@@ -305,7 +305,10 @@ class CodeWorkspace(Workspace):
         self.sources.choose(self.script.id)
         self.inspector.show_excerpt(None)
         self.placeSaid.emit(
-            self.tr("{name} · {turns} turns").format(name=self.script.name, turns=len(self.script.turns))
+            self.tr("{name} · {turns} turns").format(
+                name=f"\u2068{self.script.name}\u2069",
+                turns=len(self.script.turns),  # it may be written right to left
+            )
         )
 
     @property

@@ -68,7 +68,6 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstra
 QTextEdit#transcriptView {{ border: 0; padding: 0; background: transparent; border-radius: 0; }}
 QTextEdit#transcriptView:focus {{ border: 0; padding: 0; }}
 QTextEdit[look="prose"], QTextEdit[look="prose"]:focus {{ border: 0; padding: 0; background: transparent; border-radius: 0; }}
-QComboBox {{ padding-right: 24px; }}
 QAbstractSpinBox {{ padding-right: 24px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: 0; background: transparent; width: 24px; }}
 QAbstractSpinBox::up-arrow {{ image: url("{_drawing("chevron-up")}"); width: 10px; height: 10px; }}

@@ -21,6 +21,7 @@ from app.ui.transcripts.group_sheet import GroupFields
 from app.ui.transcripts.making_fields import MakingFields
 from app.ui.transcripts.speakers_table import SpeakersTable
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.chips import Chips
 from app.ui.widgets.labels import ElidedLabel, PlainLabel, SectionLabel
 
 
@@ -102,6 +103,9 @@ class SourceSheet(QWidget):
             self.group.clear()
             self.group.addItems(["", *labels])
         self.group.setCurrentText(group)
+        line = self.group.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)  # a long name is read from its beginning
 
     def _regroup(self) -> None:
         if self._card is None or self._desk.study.read_only:
@@ -129,12 +133,10 @@ class SourceSheet(QWidget):
             self.openWanted.emit(self._card.id)
 
     def _build(self) -> None:
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
-        acts.addWidget(self.open)
-        acts.addWidget(self.rename)
-        acts.addWidget(self.delete)
-        acts.addStretch(1)
+        acts = Chips()
+        acts.flow.setSpacing(8)
+        for button in (self.open, self.rename, self.delete):
+            acts.flow.addWidget(button)
         inner = QWidget()
         inner.setProperty("look", "panel")
         layout = QVBoxLayout(inner)
@@ -143,7 +145,7 @@ class SourceSheet(QWidget):
         layout.addWidget(self.heading)
         layout.addWidget(self.figures)
         layout.addSpacing(4)
-        layout.addLayout(acts)
+        layout.addWidget(acts)
         layout.addWidget(self.confirm)
         layout.addWidget(self.written, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addSpacing(16)

@@ -62,6 +62,7 @@ class MessageBar(QWidget):
         self.place = ElidedLabel("", "small")
         self.place.setObjectName("messageBar.place")
         self.place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.place.setMaximumWidth(400)  # what is said comes first
         self.phase = PhaseButton()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)

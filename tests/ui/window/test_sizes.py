@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.operations.sources import rename_source
 from app.ui.code.workspace import CodeWorkspace
 from app.ui.paged import PagedWorkspace
 from app.ui.themes.workspace import ThemesWorkspace
+from app.ui.transcripts.workspace import TranscriptsWorkspace
 from app.ui.window.main_window import PLACES, MainWindow
 
 SMALL = QSize(1024, 600)
@@ -44,3 +45,14 @@ def test_a_transcript_of_a_very_long_name_leaves_the_size_of_the_window(demo_win
     demo_window.desk.run(rename_source, code.cards[0].id, "What somebody called the file " * 6)
     QApplication.processEvents()
     assert demo_window.size() == SMALL
+
+
+def test_the_details_of_a_transcript_are_not_cut_off_in_a_small_window(demo_window: MainWindow) -> None:
+    demo_window.resize(SMALL)
+    place = demo_window.show_place("transcripts")
+    assert isinstance(place, TranscriptsWorkspace)
+    place.show_page(place.sheet)
+    QApplication.processEvents()
+    area = place.sheet.findChild(QScrollArea)
+    assert area is not None
+    assert area.widget().width() <= area.viewport().width()
