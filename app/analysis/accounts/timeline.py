@@ -150,8 +150,11 @@ def past(held: Facts, step: Step) -> str:
     """The label of a change as something that somebody did."""
     words = step.label.replace("‘", "“").replace("’ ", "” ").replace("’:", "”:")
     words = f"{words[:-1]}”" if words.endswith("’") else words
+    for begins, done in _OTHERWISE.items():
+        if words.startswith(begins):
+            return f"{held.who} {done}{words.removeprefix(begins)}"
     first, _, rest = words.partition(" ")
-    if first not in IMPERATIVES:  # it says how something stands now
+    if first not in IMPERATIVES or words.startswith("Turn by"):  # it says how something stands now
         return words[:1].lower() + words[1:]
     named = _NOUN.sub(lambda found: f"the {found[0]}", rest, count=1)
     return f"{held.who} {IMPERATIVES[first]} {_ONE_OF_THEM.sub(_with_article, named)}"
@@ -163,8 +166,8 @@ def _with_article(found: re.Match[str]) -> str:
 
 _NOUN = re.compile(r"\b(?:code|theme|lens|transcript|group|participant) (?=“)")
 _ONE_OF_THEM = re.compile(
-    r"(^|\b(?:on|to) )(journal entry|excerpt|memo|field note|note|link|turn|code|theme|transcript|group|participant"
-    r"|coding|map version|lens entry|comment)\b(?! “)"
+    r"(^|\b(?:on|to|into|off) )(journal entry|excerpt|memo|field note|note|link|turn|code|theme|transcript|group"
+    r"|participant|coding|map version|lens entry|comment)\b(?! “)"
 )
 """Things that a label calls by their sort alone."""
 IMPERATIVES = {
@@ -177,9 +180,15 @@ IMPERATIVES = {
     "Pseudonymise": "pseudonymised", "Put": "put", "Read": "began to read", "Recolour": "recoloured",
     "Relate": "related", "Remove": "removed", "Rename": "renamed", "Reorder": "reordered", "Replace": "replaced",
     "Reply": "replied", "Say": "said", "See": "saw", "Set": "set", "Size": "sized", "Split": "split",
-    "Spread": "spread", "State": "stated", "Take": "took", "Tidy": "tidied", "Withdraw": "withdrew", "Write": "wrote",
+    "Spread": "spread", "State": "stated", "Take": "took", "Tidy": "tidied", "Turn": "turned",
+    "Withdraw": "withdrew", "Write": "wrote",
 }  # fmt: skip
 """{how the label of a change begins: what somebody did}."""
+_OTHERWISE = {
+    "Create study": "began the study",
+    "No longer see": "no longer saw",
+    "Interaction": "marked an interaction",
+}
 _ALONE = frozenset((
     Verb.SET_ASIDE_CODE, Verb.MERGE_CODES, Verb.SPLIT_CODE, Verb.DELETE_CODE, Verb.MERGE_THEMES, Verb.SPLIT_THEME,
     Verb.DELETE_THEME, Verb.RELATE, Verb.EDIT_LENS,
