@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
+from app.exporters.legible import fit_for_xml
 from app.exporters.options import RefiTarget
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
@@ -32,23 +33,15 @@ class Xml:
         """An element under another one; attributes that are None or "" are left out."""
         element = etree.SubElement(parent, f"{{{self._namespace}}}{kind}")
         if text is not None:
-            element.text = fit(text)
+            element.text = fit_for_xml(text)
         return _with(element, attributes)
 
 
 def _with(element: etree._Element, attributes: dict[str, str | None]) -> etree._Element:
     for name, value in attributes.items():
         if value:
-            element.set(name, fit(value))
+            element.set(name, fit_for_xml(value))
     return element
-
-
-def fit(text: str) -> str:
-    """Text as XML 1.0 may hold it."""
-    return "".join(
-        one if one in "\t\n\r" or " " <= one <= "\ud7ff" or "\ue000" <= one <= "\ufffd" or one > "\uffff" else "\ufffd"
-        for one in text
-    )
 
 
 def derived(*parts: str) -> str:

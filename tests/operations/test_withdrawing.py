@@ -188,6 +188,15 @@ def test_what_was_written_with_their_words_is_changed_left_or_deleted(study: Stu
         }
 
 
+def test_what_is_changed_to_nothing_is_deleted(study: Study, talk: Talk) -> None:
+    study.run(write_entry, "She says: somebody noticed when I was away.")
+    (held,) = [one for one in plan(study).held if one.place.table == "journal_entry"]
+    done = go(study, decisions={held.key: Decision(Deed.CHANGE, "  ")})
+    assert (done.places_changed, done.places_deleted) == (0, 1)
+    with study.read() as session:
+        assert session.scalars(select(JournalEntry.text)).all() == []
+
+
 def test_another_person_of_a_name_that_is_like_it_keeps_theirs(study: Study) -> None:
     bring_in(study, draft_of((("Nur", "Hello."), ("Nurul", "Hello, Nur."), ("Nura", "Yes."))))
     go(study, How.MENTIONS)

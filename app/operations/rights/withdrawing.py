@@ -84,6 +84,8 @@ def withdraw(session: ChangeSession, plan: Withdrawal, decisions: Decisions | No
     done = {Deed.CHANGE: 0, Deed.DELETE: 0, Deed.LEAVE: 0}
     for held in plan.held:
         decision = decided.get(held.key, proposed_for(held))
+        if decision.deed == Deed.CHANGE and decision.text is not None and not decision.text.strip():
+            decision = Decision(Deed.DELETE)  # changed to nothing
         done[decision.deed] += 1
         if decision.deed == Deed.CHANGE:
             reword(session, held.place, held.proposed if decision.text is None else decision.text)
