@@ -11,7 +11,7 @@ from app.analysis.rights.mentions import Mention, mentions
 from app.analysis.rights.names import Likeness, find
 from app.analysis.verify import verify
 from app.backups import Reason, make_backup
-from app.models import Code, Excerpt, MapVersion, Memo, Participant, Source, Speaker
+from app.models import Change, Code, Excerpt, MapVersion, Memo, Participant, Source, Speaker
 from app.operations.codes import ensure_code
 from app.operations.codings import code_passage
 from app.operations.excerpts import take_excerpt
@@ -129,6 +129,19 @@ def test_everything_that_was_written_is_looked_through(study: Study) -> None:
         assert session.scalars(select(Memo.text)).one() == "Ana was quiet"
         assert session.scalars(select(Code.name)).one() == "what Ana calls home"
         assert "Ana's place" in str(session.scalars(select(MapVersion.snapshot)).one())
+
+
+def test_the_trail_keeps_the_new_words_also_after_undo(study: Study) -> None:
+    bring_in(study)
+    with study.change(reason="since Quetzal asked") as session:
+        ensure_code(session, "Quetzal's place")
+    replace(study, "Ana", "Quetzal")
+    study.undo()
+    with study.read() as session:
+        rows = session.execute(select(Change.label, Change.reason)).all()
+        assert session.scalars(select(Code.name)).one() == "Quetzal's place"
+    assert "Quetzal" not in str(rows)
+    assert "since Ana asked" in str(rows)
 
 
 def test_somebody_who_is_no_participant_is_described(study: Study) -> None:

@@ -54,7 +54,6 @@ class ExcerptsPage(ComparePage):
         self.question.setObjectName("compare.around.question")
         self.turns = PlainLabel("", "quote", wrap=True)
         self.turns.setObjectName("compare.around.turns")
-        self.turns.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.held = PlainLabel("", "", wrap=True)
         self.jump, self.add = QPushButton(self.tr("Show in transcript")), QPushButton(self.tr("Add a code …"))
         self.off, self.instead = QPushButton(self.tr("Remove code …")), QPushButton(self.tr("Another code instead …"))

@@ -20,6 +20,7 @@ from app.analysis.rights.places import Place
 from app.analysis.rights.withdrawal import Begun, How, Withdrawal, begin
 from app.analysis.verify import verify
 from app.backups import Reason, Rules, make_backup
+from app.backups.rules import config_folder
 from app.errors import NotPossible
 from app.models import Code, JournalEntry, Participant, Source, Speaker
 from app.models.verbs import Verb
@@ -29,6 +30,7 @@ from app.operations.journal import write_entry
 from app.operations.rights.permanence import make_permanent
 from app.operations.rights.rewording import Deed
 from app.operations.studies import new_study
+from app.purging import sign_of
 from app.study import Study
 from app.ui.desk import Desk
 from app.ui.rights.destroy_dialog import DestroyDialog, ask_to_destroy, destroy_now
@@ -336,8 +338,10 @@ def test_backups_made_in_places_of_before_go_with_the_study(demo_window: MainWin
     path.rename(path.with_name("renamed.reflexa"))
     demo_window.open_study(path.with_name("renamed.reflexa"))
     assert len(list(tmp_path.rglob("*~*.reflexa"))) >= 5
+    sign = sign_of(demo_window.desk.study)  # type: ignore[union-attr]
     destroy_now(demo_window)
     assert [one.name for one in tmp_path.rglob("*.reflexa")] == []
+    assert sign not in (config_folder() / "backups-made.json").read_text(encoding="utf-8")
     assert found_in(tmp_path, "week seven") == []
 
 
