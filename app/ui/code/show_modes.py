@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from app.ui.widgets.choice import ElidingBox
 from app.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ MENU = "View/Show codings"
 PLACE = "codings/shown"
 LONGEST = 34
 """Letters of a name that the control has room for."""
-ARROW = 56
-"""Pixels of the control that its arrow and its edges take."""
 
 
 class Mode(StrEnum):
@@ -236,7 +235,7 @@ class ShowBar(QWidget):
             self._say()
 
 
-class _Choice(QComboBox):
+class _Choice(ElidingBox):
     """A list that is filled when it is opened."""
 
     def __init__(self, fill: object) -> None:
@@ -251,12 +250,6 @@ class _Choice(QComboBox):
         self._fill()  # type: ignore[operator]
         self.view().setMinimumWidth(min(420, self.view().sizeHintForColumn(0) + 32))
         super().showPopup()
-
-    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
-        """Where it is narrow, what is shown ends in an ellipsis."""
-        super().initStyleOption(option)
-        room = max(0, self.width() - ARROW)
-        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
 
     def keyPressEvent(self, event: object) -> None:
         """Arrows go through all that may be chosen, opened or not."""

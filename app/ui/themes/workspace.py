@@ -101,6 +101,7 @@ class ThemesWorkspace(Workspace):
         """Show "sheets", "board", "matrix" or "framework"."""
         self.commit_pending()
         self.bar.choose(name)
+        at_hand = self.focusWidget()
         for other, page in self.pages.items():  # all others go first: two pages above each other make the window grow
             if other != name:
                 page.hide()
@@ -109,6 +110,8 @@ class ThemesWorkspace(Workspace):
             self._show_meeting()
         parts: dict[str, QWidget] = {"matrix": self.matrix, "board": self.board.view, "framework": self.meeting}
         self.begins_at = parts.get(name, self.tree)
+        if self.isVisible() and at_hand is not None and not at_hand.isVisible():  # the keyboard goes along
+            self.setFocus()
 
     def switch_view(self) -> None:
         """From one view to the other, with the keyboard."""

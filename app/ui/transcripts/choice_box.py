@@ -9,8 +9,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
+from app.ui.widgets.choice import ElidingBox
 
-class ChoiceBox(QComboBox):
+
+class ChoiceBox(ElidingBox):
     """Says `picked` with the value when a person chooses, never when it is filled.
 
     The wheel goes past it: scrolling a table must not change what stands in it.

@@ -87,6 +87,13 @@ def test_tab_comes_from_the_foot_to_everything_in_order(demo_window: MainWindow,
     assert [one.objectName() for one in lists if one not in reached] == []
 
 
+def test_the_keyboard_goes_along_to_another_view_of_the_themes(demo_window: MainWindow) -> None:
+    themes = demo_window.show_place("themes")
+    themes.tree.setFocus()
+    themes.show_view("matrix")
+    assert demo_window.focusWidget() is themes.matrix
+
+
 def test_tab_leaves_every_table(demo_window: MainWindow) -> None:
     for name, _, _ in PLACES:
         demo_window.show_place(name)
