@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
             except Exception as error:  # noqa: BLE001 - whatever a damaged study does to a field, it is closed whole
                 log.error("a workspace could not commit: %s", type(error).__name__)
         self.settings.remember_place(self._study_key(), "workspace", self._current_name())
+        self.stack.setCurrentWidget(self.start)  # or each workspace would be shown when the one before it goes
         for name, workspace in self.workspaces.items():
             self.actions_.remove(f"{name}.")
             self.stack.removeWidget(workspace)

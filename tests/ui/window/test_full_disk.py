@@ -46,7 +46,7 @@ def test_a_change_that_finds_no_room_is_said_and_done_again(window: MainWindow, 
 
 def test_an_import_that_finds_no_room_brings_nothing_in(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     path, talk = tmp_path / "study.reflexa", tmp_path / "talk.txt"
-    talk.write_text("P1: we were invited to tea\nP2: and stayed\n" * 20_000, encoding="utf-8")
+    talk.write_text("P1: we were invited to tea\nP2: and stayed\n" * 4_000, encoding="utf-8")
     assert window.new_study(path)
     assert window.desk is not None
     before = _changes(window)
@@ -71,7 +71,7 @@ def test_what_came_in_before_the_disk_was_full_stays_and_is_said(
 ) -> None:
     path, small, large = tmp_path / "study.reflexa", tmp_path / "a.txt", tmp_path / "b.txt"
     small.write_text("P1: hello\nP2: yes\n", encoding="utf-8")
-    large.write_text("P1: we were invited to tea\nP2: and stayed\n" * 20_000, encoding="utf-8")
+    large.write_text("P1: we were invited to tea\nP2: and stayed\n" * 4_000, encoding="utf-8")
     assert window.new_study(path)
     assert window.desk is not None
     dialog = ImportDialog(window.desk)
