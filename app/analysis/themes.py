@@ -89,6 +89,11 @@ class LensRow:
     entries: tuple[EntryRow, ...]
     indicators: dict[str, tuple[EntryRow, ...]] = field(default_factory=dict)
 
+    @property
+    def all_entries(self) -> tuple[EntryRow, ...]:
+        """The entries, each followed by its indicators: a theme may be mapped onto any of them."""
+        return tuple(one for entry in self.entries for one in (entry, *self.indicators.get(entry.id, ())))
+
 
 @dataclass(frozen=True)
 class MappingRow:

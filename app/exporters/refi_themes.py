@@ -36,12 +36,14 @@ class ThemesOut:
         self.mappings = mapping_rows(session, self.lens.id) if self.lens else []
         self._misses = unexplained(session, self.lens.id) if self.lens else {}
         self._elements: dict[str, etree._Element] = {}
-        self._met = {one.entry_id for one in self.mappings}
+        met = {one.entry_id for one in self.mappings}
+        entries = self.lens.all_entries if self.lens and self.themes else ()
+        self._entries = [one for one in entries if one.parent_id is None or one.id in met]
 
     def add_codes(self, codes: etree._Element, tops: set[str]) -> dict[str, etree._Element]:
         """Dimensions and themes as codes; returns {code on top: the theme it stands under}."""
         xml = self._xml
-        for entry in self.lens.entries if self.lens and self.themes else ():
+        for entry in self._entries:
             element = xml.add(codes, "Code", guid=entry.id, name=DIMENSION + entry.name, isCodable="false")
             said = "\n".join(part for part in (entry.definition, entry.citation) if part)
             if said:
@@ -116,7 +118,7 @@ class ThemesOut:
             codes = [code_id for code_id, _ in theme.codes]
             if codes:
                 rows.append((derived("set", theme.id), THEME + theme.name, _told(theme), codes, [], []))
-        for entry in self.lens.entries if self.lens and self.themes else ():
+        for entry in self._entries:
             met = [one.theme_id for one in self.mappings if one.entry_id == entry.id]
             if met:
                 rows.append((derived("set", entry.id), DIMENSION + entry.name, entry.definition, met, [], []))

@@ -48,7 +48,7 @@ class ThemeLinks:
         self._by_id = {row.id: row for row in self.rows}
         self._mappings: dict[str, list[Dimension]] = {}
         if self.lens is not None:
-            named = {entry.id: (place, entry.name) for place, entry in enumerate(self.lens.entries)}
+            named = {entry.id: (place, entry.name) for place, entry in enumerate(self.lens.all_entries)}
             for mapping in sorted(mapping_rows(session, self.lens.id), key=lambda one: named[one.entry_id][0]):
                 dimension = Dimension(named[mapping.entry_id][1], mapping)
                 self._mappings.setdefault(mapping.theme_id, []).append(dimension)

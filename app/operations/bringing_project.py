@@ -459,7 +459,12 @@ class ProjectBringing:
     def _lens(self) -> dict[str, str]:
         """{folded name: entry} of the lens in use, and under "" the lens."""
         lens = lens_in_use(self._session)
-        return {folded(one.name): one.id for one in lens.entries} | {"": lens.id} if lens is not None else {}
+        if lens is None:
+            return {}
+        held = sorted(
+            lens.all_entries, key=lambda one: one.parent_id is None
+        )  # an entry before an indicator of its name
+        return {folded(one.name): one.id for one in held} | {"": lens.id}
 
     # --- rows ----------------------------------------------------------------------------------------------------
 

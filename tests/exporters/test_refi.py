@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from sqlalchemy import select
 
 from app.exporters.options import ExportOptions, RefiTarget
-from app.exporters.registry import export
+from app.exporters.registry import export, kinds
 from app.importers.code_list import entries, read_code_list
 from app.importers.project import ProjectDraft
 from app.importers.projects import read_project
@@ -289,3 +290,21 @@ def test_how_a_transcript_was_made_and_the_kind_of_an_interaction_come_back(
     export(full, "qdpx", tmp_path / "less.qdpx", options=options)
     said = read_project(tmp_path / "less.qdpx").sources[0].making
     assert said == (("transcription", "verbatim"),)
+
+
+def test_a_theme_that_is_mapped_onto_an_indicator_leaves_in_every_output_and_comes_back(
+    study: Study, elsewhere: Study, tmp_path: Path
+) -> None:
+    with study.read() as session:
+        indicator = session.scalars(select(LensEntry).where(LensEntry.parent_id.is_not(None))).first()
+    assert indicator is not None
+    study.run(map_theme, study.run(create_theme, "Belonging", code_ids=[study.run(create_code, "Home")]), indicator.id)
+    for kind in kinds():
+        export(study, kind.name, tmp_path / f"{kind.name}.{kind.endings[0]}")
+    root = etree.fromstring(zipfile.ZipFile(tmp_path / "qdpx.qdpx").read("project.qde"))
+    keys = {one.get("guid") for one in root.iter()}
+    assert {one.get(name) for one in root.iter() for name in ("targetGUID", "originGUID") if one.get(name)} <= keys
+    elsewhere.run(bring_project, read_project(tmp_path / "qdpx.qdpx"))
+    (mapping,) = rows_of(elsewhere)["mapping"]
+    with elsewhere.read() as session:
+        assert session.get_one(LensEntry, mapping["entry_id"]).name == indicator.name
