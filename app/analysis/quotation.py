@@ -7,7 +7,7 @@ every output. A participant without consent to quote, or who has withdrawn, is q
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -90,10 +90,11 @@ class Quoter:
         self.shortened: set[str] = set()
         self._template = session.scalar(select(StudySheet.attribution_template)) or "{role}, {group}"
         # A name leads from one output to the next, and one of them may tell the group.
-        self._placed = placed or "{pseudonym}" in self._template or "{id}" in self._template
+        self._named = "{pseudonym}" in self._template or "{id}" in self._template
+        self._placed = placed or self._named
         self._transcripts: dict[str, Transcript | None] = {}
         self._starts: dict[str, list[int]] = {}
-        self._speakers: dict[tuple[str, str | None], _Speaker] = {}
+        self._speakers: dict[tuple[str, str | None, bool], _Speaker] = {}
         self._people = {row.id: row for row in session.execute(_PEOPLE).all()}
 
     def quote(self, source_id: str, start: int, end: int) -> ShownQuote:
@@ -104,20 +105,19 @@ class Quoter:
         voices: list[Voice] = []
         position = start
         first = max(0, bisect_right(self._starts[source_id], start) - 1)
-        for turn in script.turns[first:]:
-            if turn.label_start >= end:
-                break
-            if turn.end <= start:
-                continue
-            self._add(voices, script.text[position : max(position, min(turn.label_start, end))], None, script)
+        last = bisect_left(self._starts[source_id], end)
+        turns = [turn for turn in script.turns[first:last] if turn.end > start]
+        placed = self._placed or self._place_each_other(turns)
+        for turn in turns:
+            self._add(voices, script.text[position : max(position, min(turn.label_start, end))], None, script, placed)
             words = script.text[max(turn.start, start) : min(turn.end, end)]
-            speaker = self._speaker(turn, script)
+            speaker = self._speaker(turn, script, placed)
             if words.strip() and not speaker.may_be_quoted:
                 return ShownQuote((), withheld="no consent to quote")
             if turn.kind != TurnKind.WITHDRAWN:
-                self._add(voices, words, turn, script)
+                self._add(voices, words, turn, script, placed)
             position = min(turn.end, end)
-        self._add(voices, script.text[position:end], None, script)
+        self._add(voices, script.text[position:end], None, script, placed)
         return ShownQuote(_named_apart(voices))
 
     def use(self, session: Session) -> None:
@@ -140,11 +140,15 @@ class Quoter:
             if one in self._people and self._people[one].consent_to_quote == Consent.NOT_RECORDED
         )
 
-    def _add(self, voices: list[Voice], words: str, turn: TurnRow | None, script: Transcript) -> None:
+    def _place_each_other(self, turns: list[TurnRow]) -> bool:
+        """Whether several speak, so that the group of one, if it is told, is that of all."""
+        return "{group}" in self._template and len({turn.speaker_id for turn in turns}) > 1
+
+    def _add(self, voices: list[Voice], words: str, turn: TurnRow | None, script: Transcript, placed: bool) -> None:
         shown = _one_paragraph(words)
         if not shown:
             return
-        attribution = "" if turn is None or _is_unlabelled(turn) else self._speaker(turn, script).attribution
+        attribution = "" if turn is None or _is_unlabelled(turn) else self._speaker(turn, script, placed).attribution
         ids = (turn.participant_id, turn.speaker_id) if turn is not None else (None, None)
         voice = Voice(attribution, shown, *ids)
         last = voices[-1] if voices else None
@@ -153,21 +157,22 @@ class Quoter:
         else:
             voices.append(voice)
 
-    def _speaker(self, turn: TurnRow, script: Transcript) -> _Speaker:
-        key = (script.id, turn.speaker_id)
+    def _speaker(self, turn: TurnRow, script: Transcript, placed: bool) -> _Speaker:
+        key = (script.id, turn.speaker_id, placed)
         if key not in self._speakers:
-            self._speakers[key] = self._made_speaker(turn, script)
+            self._speakers[key] = self._made_speaker(turn, script, placed)
         return self._speakers[key]
 
-    def _made_speaker(self, turn: TurnRow, script: Transcript) -> _Speaker:
+    def _made_speaker(self, turn: TurnRow, script: Transcript, placed: bool) -> _Speaker:
         person = self._people.get(turn.participant_id) if turn.participant_id else None
         if person is None:
             role = _ROLES[turn.speaker_kind]
-            return _Speaker(self._filled(turn.speaker or role, role, script.group, ""), may_be_quoted=True)
+            group = "" if self._small is not None and self._small.group_is_small(script.group) else script.group
+            return _Speaker(self._filled(turn.speaker or role, role, group, ""), may_be_quoted=True)
         role, group = person.role, person.group or script.group
         if self._small is not None:
             fields = _FIELD.findall(self._template)
-            role, group = self._small.told(person.id, fields, placed=self._placed)
+            role, group = self._small.told(person.id, fields, placed=placed, named=self._named)
             if (role, group) != self._small.whole(person.id, fields):
                 self.shortened.add(person.id)
         attribution = self._filled(person.pseudonym, role, group, person.label) or _ROLES[SpeakerKind.PARTICIPANT]

@@ -48,23 +48,32 @@ class SmallGroups:
         heard = _groups_by_talk(session) if any(label is None for _, _, label in rows) else {}
         self._people: dict[str, Told] = {key: (role, label or heard.get(key, "")) for key, role, label in rows}
         self._in_group = Counter(group for _, group in self._people.values() if group)
-        self._told: dict[tuple[bool, bool, bool], dict[str, Told]] = {}
+        self._told: dict[tuple[bool, bool, bool, bool], dict[str, Told]] = {}
         self._values: dict[str, frozenset[str]] | None = None
         self._session = session
 
-    def told(self, participant_id: str, fields: Collection[str] = (ROLE, GROUP), *, placed: bool = False) -> Told:
+    def told(
+        self,
+        participant_id: str,
+        fields: Collection[str] = (ROLE, GROUP),
+        *,
+        placed: bool = False,
+        named: bool = True,
+    ) -> Told:
         """The role and the group that may be told of somebody, of the fields that are asked for.
 
         A role says more about a quote than a group does, so it is kept where only one of them can be - but not where
         the output is `placed`, that is tells the transcript or a name beside it: there the group is known anyway.
+        Where people are `named`, the groups of some are hidden so that others cannot be found by having none.
         """
-        asked = (ROLE in fields, GROUP in fields, placed)
+        asked = (ROLE in fields, GROUP in fields, placed, named)
         if asked not in self._told:
             people = {
                 key: (role if ROLE in fields else "", group if GROUP in fields or placed else "")
                 for key, (role, group) in self._people.items()
             }
-            found = told_beside_group(people, self.hidden_groups(), self.k) if placed else shortened(people, self.k)
+            hidden = self.hidden_groups() if named else {one for one in self._in_group if self.group_is_small(one)}
+            found = told_beside_group(people, hidden, self.k) if placed else shortened(people, self.k)
             if GROUP not in fields:
                 found = {key: (role, "") for key, (role, _) in found.items()}
             self._told[asked] = found

@@ -57,6 +57,34 @@ def test_a_role_that_one_person_has_is_not_told_in_what_leaves_nor_known_by_the_
         assert shown.quote(talk.source_id, *spans["Grace"]).attribution == "Mentor, FG1"
 
 
+def test_in_one_quote_the_group_of_one_is_that_of_the_others(tmp_path: Path) -> None:
+    """Three mentors in three groups are mentors; beside a mentee or a moderator of a group, one of them is found."""
+    with new_study(tmp_path / "s.reflexa", "Home") as study:
+        talks = {}
+        for label, names in (("A", "abcx"), ("B", "defy"), ("C", "ghiz"), ("Kampung", "k")):
+            lines = [("Int", "How is it?"), *((one, f"Here {one} speaks.") for one in names)]
+            talks[label] = bring_in(study, draft_of(tuple(lines), file_name=f"{label}.txt"), group=label)
+        for row in rows_of(study)["participant"]:
+            role = "Mentor" if row["pseudonym"] in "xyz" else "Mentee"
+            study.run(edit_participant, row["id"], role=role)
+        for row in rows_of(study)["speaker"]:
+            if row["label"] == "Int":
+                study.run(link_speaker, row["id"], SpeakerKind.MODERATOR)
+        with study.read() as session:
+            quoter = Quoter(session, leaving=True)
+            talk = talks["A"]
+            alone = quoter.quote(talk.source_id, *talk.span("Here x speaks."))
+            assert alone.attribution == "Mentor"
+            start, end = talk.span("Here c speaks.")[0], len(talk.text)
+            both = quoter.quote(talk.source_id, start, end).voices
+            assert {one.attribution.partition(", speaker")[0] for one in both} == {"A"}
+            whole = quoter.quote(talk.source_id, 0, len(talk.text)).voices
+            assert [one.attribution for one in whole if "Moderator" in one.attribution] == ["Moderator, A"]
+            assert not any("Mentor" in one.attribution for one in whole)
+            few = quoter.quote(talks["Kampung"].source_id, 0, len(talks["Kampung"].text))
+            assert "Kampung" not in few.words + few.attribution
+
+
 def test_without_a_limit_everybody_is_told_as_known(people: tuple[Study, Talk, dict[str, str]]) -> None:
     study, talk, _ = people
     study.run(describe_study, smallest_group=1)
