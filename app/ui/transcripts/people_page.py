@@ -75,7 +75,7 @@ class PeoplePage(QWidget):
         self.withdraw.clicked.connect(self.ask_withdraw)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_menu)
-        self.bring_in = QPushButton(self.tr("Bring in participants.csv …"))
+        self.bring_in = QPushButton(self.tr("Bring in a table …"))
         self.bring_in.setObjectName("people.bringIn")
         self.bring_in.clicked.connect(self.tableWanted)
         empty = PlainLabel(
