@@ -461,9 +461,7 @@ class ProjectBringing:
         lens = lens_in_use(self._session)
         if lens is None:
             return {}
-        held = sorted(
-            lens.all_entries, key=lambda one: one.parent_id is None
-        )  # an entry before an indicator of its name
+        held = sorted(lens.all_entries, key=lambda one: one.parent_id is None)  # an entry before what is called so too
         return {folded(one.name): one.id for one in held} | {"": lens.id}
 
     # --- rows ----------------------------------------------------------------------------------------------------

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
+import pkgutil
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app import operations
 from app.analysis.verify import verify
 from app.errors import NotPossible
 from app.operations.studies import new_study
 from app.study import Study
 from soak.deeds import newest_change
 from tests.material import dumped
+from tests.models import steps
 from tests.models.steps import STEPS, Hand, furnish
 
 UNDO, REDO = len(STEPS), len(STEPS) + 1
@@ -110,6 +115,18 @@ def test_every_step_of_the_property_can_do_something(seeded: tuple[Path, bytes, 
         idle = idle_steps(study, range(len(STEPS)))
         study.run(furnish)
         assert idle_steps(study, idle) == []
+
+
+def test_no_operation_is_left_out() -> None:
+    """What announces itself to the journal is one of the steps; but for what nobody can take back, and parts of one."""
+    said = Path(steps.__file__).read_text(encoding="utf-8")
+    found = {
+        name
+        for module in pkgutil.walk_packages(operations.__path__, f"{operations.__name__}.")
+        for name, made in inspect.getmembers(import_module(module.name), inspect.isfunction)
+        if made.__module__ == module.name and "session.announce(" in inspect.getsource(made)
+    }
+    assert {name for name in found if f"{name}(" not in said} == {"withdraw", "make_permanent", "erase_note"}
 
 
 def idle_steps(study: Study, steps: Iterable[int]) -> list[int]:
