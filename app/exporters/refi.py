@@ -225,7 +225,7 @@ class _Project:
         for key, person in self._participants.items():
             if key in self._gone:
                 continue
-            element = found[key] = xml.add(cases, "Case", guid=key, name=person.pseudonym)
+            element = found[key] = xml.add(cases, "Case", guid=key, name=self._name(person))
             values = [(CONSENT, person.consent_to_quote.value)]
             if self._options.attributes:
                 if person.note:
@@ -242,6 +242,14 @@ class _Project:
                 element = found[label] = xml.add(cases, "Case", guid=derived("speaker", label), name=name or kind)
                 self._value(element, SPEAKER_KIND, kind)
         return found
+
+    def _name(self, person: Participant) -> str:
+        """The pseudonym, or how the transcripts call them, since these are in the file."""
+        if self._options.attributes:
+            return person.pseudonym
+        turns = (turn for held in self._turns.values() for turn in held if turn.participant_id == person.id)
+        called = next((self._labels.get(turn.speaker_id or "") for turn in turns), None)
+        return called or f"Participant {list(self._participants).index(person.id) + 1}"
 
     def _role(self, person: Participant) -> str:
         """The role, if enough people of the same group share it: their transcripts tell the group."""

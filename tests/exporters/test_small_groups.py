@@ -156,6 +156,22 @@ def test_a_value_of_an_attribute_that_one_person_has_stays_out_of_exchange_files
     assert "Laos" not in rows
 
 
+def test_without_attributes_an_exchange_file_names_people_as_the_transcripts_do(
+    people: tuple[Study, Talk, dict[str, str]], tmp_path: Path
+) -> None:
+    study, _, known = people
+    study.run(describe_study, smallest_group=1)
+    study.run(edit_participant, known["Nur"], pseudonym="Zainab", note="Left early.")
+    study.run(add_participant, "Yasmin", role="Mentee")
+    for attributes in (True, False):
+        path = tmp_path / f"{attributes}.qdpx"
+        export(study, "qdpx", path, options=ExportOptions(attributes=attributes))
+        xml = zipfile.ZipFile(path).read("project.qde").decode()
+        for word in ("Zainab", "Yasmin", "Mentor", "Left early"):
+            assert (word in xml) == attributes, word
+        assert 'name="Bilal"' in xml
+
+
 @pytest.mark.parametrize(
     ("field", "quoted", "shared", "archived"),
     [
