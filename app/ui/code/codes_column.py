@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.code.code_tree import CodeTree
 from app.ui.code.transcript_list import TranscriptList
+from app.ui.widgets.filter_field import FilterField
 from app.ui.widgets.labels import PlainLabel, SectionLabel
 
 
@@ -18,11 +19,7 @@ class CodesColumn(QWidget):
         self.setProperty("look", "panel")
         self.setMinimumWidth(180)
         self.sources = TranscriptList()
-        self.filter = QLineEdit()
-        self.filter.setObjectName("codeFilter")
-        self.filter.setPlaceholderText(self.tr("Filter codes …"))
-        self.filter.setAccessibleName(self.tr("Filter codes"))
-        self.filter.setClearButtonEnabled(True)
+        self.filter = FilterField("codeFilter", self.tr("Filter codes …"), self.tr("Filter codes"))
         self.order = QToolButton()
         self.order.setObjectName("codeOrder")
         self.order.setAccessibleName(self.tr("Order of the codes"))

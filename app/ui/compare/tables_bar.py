@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.analysis.tables import Columns, Meeting, TableQuestion
 from app.ui.compare.tables_model import Order
 from app.ui.widgets.chips import Chips
+from app.ui.widgets.filter_field import FilterField
 
 _WORDS: dict[StrEnum, object] = {
     Columns.PARTICIPANTS: QT_TRANSLATE_NOOP("TablesBar", "Participants"),
@@ -94,11 +94,8 @@ class TablesBar(QWidget):
         first.addWidget(self.meeting)
         first.addStretch(1)
         first.addWidget(self.export)
-        self.filter = QLineEdit()
-        self.filter.setObjectName("compare.tables.filter")
-        self.filter.setPlaceholderText(_tr("Filter codes by name"))
-        self.filter.setAccessibleName(_tr("Filter codes by name"))
-        self.filter.setClearButtonEnabled(True)
+        said = _tr("Filter codes by name")
+        self.filter = FilterField("compare.tables.filter", said, said)
         self.filter.setFixedWidth(200)
         self.order = self._choices("order", _tr("Order of the codes"), Order)
         self.beneath = self._tick("beneath", _tr("With codes beneath"))

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -29,6 +28,7 @@ from app.ui.themes.naming import NamingCard
 from app.ui.themes.theme_sheet import ThemeSheet
 from app.ui.themes.theme_tree import ThemeTree
 from app.ui.transcripts.confirm_bar import ConfirmBar
+from app.ui.widgets.filter_field import FilterField
 from app.ui.widgets.labels import ElidedLabel, PlainLabel, SectionLabel
 
 
@@ -75,11 +75,7 @@ class SheetsPage(QWidget):
         super().__init__(parent)
         self.codes_list, self.tree = CodeList(), ThemeTree()
         self.naming, self.sheet = NamingCard(), ThemeSheet(desk, shelf)
-        self.filter = QLineEdit()
-        self.filter.setObjectName("themes.filter")
-        self.filter.setPlaceholderText(self.tr("Filter codes …"))
-        self.filter.setAccessibleName(self.tr("Filter codes"))
-        self.filter.setClearButtonEnabled(True)
+        self.filter = FilterField("themes.filter", self.tr("Filter codes …"), self.tr("Filter codes"))
         self.make = QPushButton(self.tr("Make a theme"))
         self.make.setObjectName("themes.make")
         self.make.setProperty("look", "primary")

@@ -94,6 +94,14 @@ def test_the_keyboard_goes_along_to_another_view_of_the_themes(demo_window: Main
     assert demo_window.focusWidget() is themes.matrix
 
 
+def test_escape_shows_all_codes_again(demo_window: MainWindow, qtbot: QtBot) -> None:
+    code = demo_window.show_place("code")
+    qtbot.keyClicks(code.filter, "adopt")
+    assert code.filter.text() == "adopt"
+    qtbot.keyClick(code.filter, Qt.Key.Key_Escape)
+    assert code.filter.text() == ""
+
+
 def test_tab_leaves_every_table(demo_window: MainWindow) -> None:
     for name, _, _ in PLACES:
         demo_window.show_place(name)
