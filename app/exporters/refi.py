@@ -8,7 +8,6 @@ study.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -30,11 +29,13 @@ from app.exporters.refi_parts import (
     MAKING_HEADS,
     ORIGIN,
     PROJECT,
+    TEXT,
     Places,
     Xml,
     derived,
     description,
     moment,
+    type_of,
     written,
 )
 from app.exporters.refi_themes import ThemesOut
@@ -60,15 +61,8 @@ from app.models import (
     Theme,
     ThemeExcerpt,
 )
-from app.models.kinds import AttributeKind, CodeStatus, ExcerptLevel, TurnKind
+from app.models.kinds import CodeStatus, ExcerptLevel, TurnKind
 
-_TYPES = {
-    AttributeKind.NUMBER: ("Float", "FloatValue", re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")),
-    AttributeKind.YES_NO: ("Boolean", "BooleanValue", re.compile("yes|no")),
-    AttributeKind.DATE: ("Date", "DateValue", re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")),
-}
-"""{type: what the format calls it, where its values stand, how they must look}; what does not look so is text."""
-_TEXT = ("Text", "TextValue")
 CONSENT = "consent to quote"
 SPEAKER_KIND = "speaker kind"
 JOURNAL = "Journal: "
@@ -206,9 +200,9 @@ class _Project:
         xml, session = self._xml, self._session
         rows = session.scalars(select(ParticipantAttribute).order_by(ParticipantAttribute.name)).all()
         rows = rows if self._options.attributes else []
-        self._types = dict.fromkeys(("role", "group", "label", CONSENT, SPEAKER_KIND), _TEXT)
+        self._types = dict.fromkeys(("role", "group", "label", CONSENT, SPEAKER_KIND), TEXT)
         for name in dict.fromkeys(row.name for row in rows):
-            self._types.setdefault(name, _type_of([row for row in rows if row.name == name]))
+            self._types.setdefault(name, type_of([row for row in rows if row.name == name]))
         said: dict[str, list[ParticipantAttribute]] = {}
         for row in rows:
             said.setdefault(row.participant_id, []).append(row)
@@ -480,15 +474,6 @@ def _named(rows: Iterable[object]) -> str:
     names = list(dict.fromkeys(" ".join(str(row).split())[:60] for row in rows))
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     return ": " + ", ".join(f"“{name}”" for name in names[:MOST_NAMED]) + more
-
-
-def _type_of(rows: list[ParticipantAttribute]) -> tuple[str, str]:
-    """The type of a variable: that of all its values, if all look as the format wants them."""
-    kinds = {row.kind for row in rows}
-    found = _TYPES.get(next(iter(kinds))) if len(kinds) == 1 else None
-    if found is None or not all(found[2].fullmatch(row.value) for row in rows):
-        return _TEXT
-    return found[:2]
 
 
 def _case_of(turn: TurnRow) -> str:

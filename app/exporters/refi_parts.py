@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from bisect import bisect_left
 from datetime import UTC, datetime
@@ -10,10 +11,21 @@ from lxml import etree
 
 from app.exporters.legible import fit_for_xml
 from app.exporters.options import RefiTarget
+from app.models import ParticipantAttribute
+from app.models.kinds import AttributeKind
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 ORIGIN = "Reflexa"
 NAMESPACE = uuid.UUID("0d0b7a3e-52b4-5d0e-9c55-7c2f5b0a4e11")
+
+
+_TYPES = {
+    AttributeKind.NUMBER: ("Float", "FloatValue", re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")),
+    AttributeKind.YES_NO: ("Boolean", "BooleanValue", re.compile("yes|no")),
+    AttributeKind.DATE: ("Date", "DateValue", re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")),
+}
+"""{type: what the format calls it, where its values stand, how they must look}; what does not look so is text."""
+TEXT = ("Text", "TextValue")
 
 
 class Xml:
@@ -92,3 +104,12 @@ class Places:
 
     def _at(self, place: int) -> str:
         return str(place + bisect_left(self._ends, place) + bisect_left(self._astral, place))
+
+
+def type_of(rows: list[ParticipantAttribute]) -> tuple[str, str]:
+    """The type of a variable: that of all its values, if all look as the format wants them."""
+    kinds = {row.kind for row in rows}
+    found = _TYPES.get(next(iter(kinds))) if len(kinds) == 1 else None
+    if found is None or not all(found[2].fullmatch(row.value) for row in rows):
+        return TEXT
+    return found[:2]
