@@ -24,7 +24,10 @@ def codes(arguments: Namespace) -> int:
     if arguments.json:
         show_json({"made": done.made, "kept": list(done.kept), "refused": list(done.refused)})
     else:
-        show(f"{done.made} codes came in, {len(done.kept)} were there already and stay as they are.")
+        came = "1 code came in" if done.made == 1 else f"{done.made} codes came in"
+        kept = len(done.kept)
+        stay = "was there already and stays as it is" if kept == 1 else "were there already and stay as they are"
+        show(f"{came}, {kept} {stay}.")
     for sentence in (*table.warnings, *done.refused):
         say(sentence)
     return NOT_DONE if done.refused else DONE

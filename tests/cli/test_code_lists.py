@@ -17,7 +17,7 @@ def test_codes_come_in_as_one_change_and_what_stays_out_is_said(reflexa: Reflexa
     assert answer.json["refused"] == ["Row 3: A code's name may have 200 characters; this one has 201."]
     assert answer.err == "reflexa: Row 3: A code's name may have 200 characters; this one has 201.\n"
     again = reflexa("codes", closed, table)
-    assert again.out == "0 codes came in, 1 were there already and stay as they are.\n"
+    assert again.out == "0 codes came in, 1 was there already and stays as it is.\n"
     assert reflexa("undo", closed, "--json").json == {"undone": "Bring in the code list ‘list.csv’"}
 
 

@@ -32,6 +32,8 @@ class CodesColumn(QWidget):
             "quiet",
             wrap=True,
         )
+        self.no_hit = PlainLabel(self.tr("No code has these letters. Esc shows all."), "quiet", wrap=True)
+        self.no_hit.hide()
         self.without = QPushButton(self.tr("Excerpts without a code"))
         self.without.setObjectName("code.withoutCode")
         self.without.setProperty("look", "link")
@@ -47,6 +49,12 @@ class CodesColumn(QWidget):
         filtering.addWidget(self.order)
         column.addLayout(filtering)
         column.addWidget(self.no_codes)
+        column.addWidget(self.no_hit)
         column.addWidget(self.tree, 1)
         column.addWidget(self.without, 0, Qt.AlignmentFlag.AlignLeft)
-        self.filter.textChanged.connect(self.tree.filter_by)
+        self.filter.textChanged.connect(self._narrow)
+
+    def _narrow(self, typed: str) -> None:
+        self.tree.filter_by(typed)
+        tops = [self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount())]
+        self.no_hit.setVisible(bool(tops) and all(top is not None and top.isHidden() for top in tops))

@@ -27,6 +27,7 @@ from app.ui.actions import EVERYWHERE
 from app.ui.keys import why_not
 from app.ui.style.icons import ink_on
 from app.ui.style.tokens import LOOKS, Tokens, contrast
+from app.ui.widgets.labels import PlainLabel
 from app.ui.window.about import AboutDialog
 from app.ui.window.ethics_dialog import EthicsDialog
 from app.ui.window.main_window import PLACES, MainWindow
@@ -96,10 +97,14 @@ def test_the_keyboard_goes_along_to_another_view_of_the_themes(demo_window: Main
 
 def test_escape_shows_all_codes_again(demo_window: MainWindow, qtbot: QtBot) -> None:
     code = demo_window.show_place("code")
+    said = next(one for one in code.findChildren(PlainLabel) if one.text().startswith("No code has these letters"))
     qtbot.keyClicks(code.filter, "adopt")
-    assert code.filter.text() == "adopt"
+    assert not said.isVisible()
+    qtbot.keyClicks(code.filter, "qq")
+    assert said.isVisible()
     qtbot.keyClick(code.filter, Qt.Key.Key_Escape)
     assert code.filter.text() == ""
+    assert not said.isVisible()
 
 
 def test_tab_leaves_every_table(demo_window: MainWindow) -> None:
