@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayou
 from app.ui.style.icons import icon
 from app.ui.style.tokens import Tokens
 
+LEAST = 50
+"""Pixels of a button that sign and word need; where there is room it has some more."""
+
 
 class Rail(QWidget):
     """The places of the window."""
@@ -46,6 +49,7 @@ class Rail(QWidget):
             self._buttons[name] = button
             layout.addWidget(button)
         layout.addStretch(1)
+        self.setMinimumHeight(24 + len(places) * (LEAST + 8) - 8)
 
     def choose(self, name: str) -> None:
         """Mark the workspace that is shown."""

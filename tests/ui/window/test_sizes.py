@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.operations.sources import rename_source
@@ -12,6 +12,7 @@ from app.ui.paged import PagedWorkspace
 from app.ui.themes.workspace import ThemesWorkspace
 from app.ui.transcripts.workspace import TranscriptsWorkspace
 from app.ui.window.main_window import PLACES, MainWindow
+from app.ui.window.rail import LEAST
 
 SMALL = QSize(1024, 600)
 
@@ -56,3 +57,10 @@ def test_the_details_of_a_transcript_are_not_cut_off_in_a_small_window(demo_wind
     area = place.sheet.findChild(QScrollArea)
     assert area is not None
     assert area.widget().width() <= area.viewport().width()
+
+
+def test_the_words_of_the_rail_are_whole_in_the_smallest_window(demo_window: MainWindow) -> None:
+    demo_window.resize(300, 300)
+    QApplication.processEvents()
+    heights = [one.height() for one in demo_window.rail.findChildren(QToolButton)]
+    assert min(heights) >= LEAST
