@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from app.study import Study
 from tests.encryption.conftest import OTHER, PASSWORD, plain_words_in
 from tests.material import bring_in
 from tests.test_study_file import journal_of
+from tests.thorough import some
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -98,10 +100,10 @@ def test_any_page_may_be_lost_where_there_is_a_backup_even_the_first(damaged: Pa
     want, chance = rows(damaged), random.Random(9)
     backed_up(damaged)
     whole = damaged.read_bytes()
-    for page in [0, 1, *chance.sample(range(2, len(whole) // PAGE), 3)]:
-        for instead in (bytes(PAGE), chance.randbytes(PAGE)):
-            got, _ = saved(damaged, whole[: page * PAGE] + instead + whole[(page + 1) * PAGE :])
-            assert got == want, page
+    pages = [0, 1, *chance.sample(range(2, len(whole) // PAGE), 3)]
+    for page, instead in some(list(product(pages, (bytes(PAGE), chance.randbytes(PAGE)))), 3):
+        got, _ = saved(damaged, whole[: page * PAGE] + instead + whole[(page + 1) * PAGE :])
+        assert got == want, page
 
 
 def test_a_study_cut_off_at_its_end_is_saved_with_its_backup(damaged: Path, large: bytes) -> None:

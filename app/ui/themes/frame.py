@@ -74,7 +74,7 @@ class SheetsPage(QWidget):
     def __init__(self, desk: Desk, shelf: QuoteShelf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.codes_list, self.tree = CodeList(), ThemeTree()
-        self.naming, self.sheet = NamingCard(), ThemeSheet(desk, shelf)
+        self.naming = NamingCard()
         self.filter = FilterField("themes.filter", self.tr("Filter codes …"), self.tr("Filter codes"))
         self.make = QPushButton(self.tr("Make a theme"))
         self.make.setObjectName("themes.make")
@@ -82,7 +82,7 @@ class SheetsPage(QWidget):
         self.codes_list.itemSelectionChanged.connect(self._on_codes_chosen)
         self.no_codes = _said(self.tr("No codes yet. Tag some excerpts in the Code workspace first."))
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        for part, width in ((self._left(), 190), (self._middle(), 250), (self._right(), 320)):
+        for part, width in ((self._left(), 190), (self._middle(), 250), (self._right(desk, shelf), 320)):
             part.setMinimumWidth(width)
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(2, 1)
@@ -134,7 +134,7 @@ class SheetsPage(QWidget):
         column.addWidget(self.tree, 1)
         return middle
 
-    def _right(self) -> QWidget:
+    def _right(self, desk: Desk, shelf: QuoteShelf) -> QWidget:
         nothing, column = _column(32, 48, 32, 32)
         column.addWidget(
             _said(
@@ -146,6 +146,7 @@ class SheetsPage(QWidget):
         )
         column.addStretch(1)
         self._sheet_or_not = QStackedWidget(self.splitter)
+        self.sheet = ThemeSheet(desk, shelf, self._sheet_or_not)
         self._sheet_or_not.addWidget(self.sheet)
         self._sheet_or_not.addWidget(nothing)
         return self._sheet_or_not

@@ -42,8 +42,8 @@ class ThemeSheet(QWidget):
     matrixWanted = Signal()
     themeWanted = Signal(str)
 
-    def __init__(self, desk: Desk, shelf: QuoteShelf) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, shelf: QuoteShelf, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setObjectName("themeSheet")
         self._desk = desk
         self.theme_id = ""
