@@ -17,7 +17,7 @@ class CodesColumn(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("look", "panel")
-        self.setMinimumWidth(180)
+        self.setMinimumWidth(200)
         self.sources = TranscriptList()
         self.filter = FilterField("codeFilter", self.tr("Filter codes …"), self.tr("Filter codes"))
         self.order = QToolButton()
