@@ -334,8 +334,14 @@ class Study:
         self.on_listener_error = None
 
     def copy_in_memory(self) -> Study:
-        """A read-only copy for slow work beside the window (SQLite's backup: about 0.1 s for 28 MB)."""
-        return Study(self.path, backup(self._connection, ":memory:"), None)
+        """A read-only copy for slow work beside the window (SQLite's backup: about 0.1 s for 28 MB).
+
+        Raises ReflexaError when the file cannot be read.
+        """
+        try:
+            return Study(self.path, backup(self._connection, ":memory:"), None)
+        except sqlite3.Error as error:
+            raise explained(error) from None
 
     def at(self, seq: int) -> Study:
         """The study as it was right after change `seq`: a copy in memory, for looking only; close it as any other.

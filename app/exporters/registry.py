@@ -255,6 +255,18 @@ def compose(session: Session, kind: str, options: ExportOptions | None = None) -
     return build(session, options or ExportOptions())
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A document that is made and not yet written: its bytes, whose words it holds, what should be said about it."""
+
+    kind: str
+    content: bytes
+    participant_ids: frozenset[str] = frozenset()
+    withheld: int = 0
+    consent_not_recorded: int = 0
+    warnings: tuple[str, ...] = ()
+
+
 def export(
     study: Study,
     kind: str,
@@ -268,43 +280,65 @@ def export(
 
     Raises ExportRefused if it cannot be written; then no half-written file is left and an older one stays as it was.
     """
-    found, options = find_kind(kind), options or ExportOptions()
-    ending = _ending(found, path)
-    use = Use.ARCHIVE if options.archive else Use.SHARE if found.shares else Use.QUOTE
+    ending = ending_for(kind, path, force=force)
+    return write(study, prepare(study, kind, ending, options), path, force=force, to_whom=to_whom)
+
+
+def ending_for(kind: str, path: Path, *, force: bool = False) -> str:
+    """The format that a file's ending names. Raises ExportRefused if this kind does not come in it, or the file cannot
+    be written there.
+    """
+    ending = _ending(find_kind(kind), path)
     check_target(path, force=force)
+    return ending
+
+
+def prepare(study: Study, kind: str, ending: str, options: ExportOptions | None = None) -> Prepared:
+    """Make a document and write nothing: it may take a while, and can be done with a copy of the study in a thread.
+
+    Raises ExportRefused for an unknown kind.
+    """
+    found, options = find_kind(kind), options or ExportOptions()
+    use = Use.ARCHIVE if options.archive else Use.SHARE if found.shares else Use.QUOTE
     if found.painted:
         with study.read() as session:
             content = _painter(found)(session, options, ending)
             written = refused_words(session, options, use, names_only=True)
-        write_whole(path, content, force=force)
-        noted = _record(study, frozenset(), kind, path, content, to_whom)
-        return ExportResult(path, kind, 0, 0, 0, (*written, *noted))
+        return Prepared(kind, content, warnings=tuple(written))
     if found.packed:
         with study.read() as session:
             packed = import_module(f"app.exporters.{found.module}").pack(session, options, ending)
             written = refused_words(session, options, use)
-        write_whole(path, packed.content, force=force)
-        noted = _record(study, packed.participant_ids, kind, path, packed.content, to_whom)
-        told = (*packed.warnings, *written, *noted)
-        return ExportResult(path, kind, len(packed.participant_ids), 0, 0, told)
+        return Prepared(kind, packed.content, packed.participant_ids, warnings=(*packed.warnings, *written))
     with study.read() as session:
         document = compose(session, kind, options)
         written = refused_words(session, options, use, document)
     document, replaced = legible(document)
-    content = _writer(ending)(document)
-    write_whole(path, content, force=force)
     warnings = [*written]
     if replaced:
         what = "1 character" if replaced == 1 else f"{replaced} characters"
         warnings.append(f"{what} that no document can hold became “\ufffd”.")
-    warnings += _record(study, document.participant_ids, kind, path, content, to_whom)
+    return Prepared(
+        kind,
+        _writer(ending)(document),
+        document.participant_ids,
+        document.withheld,
+        document.consent_not_recorded,
+        tuple(warnings),
+    )
+
+
+def write(study: Study, made: Prepared, path: Path, *, force: bool = False, to_whom: str = "") -> ExportResult:
+    """Write what was made, and enter it in the study's register. Raises as `export` does."""
+    write_whole(path, made.content, force=force)
+    noted = _record(study, made.participant_ids, made.kind, path, made.content, to_whom)
     return ExportResult(
         path=path,
-        kind=kind,
-        participants=len(document.participant_ids),
-        withheld=document.withheld,
-        consent_not_recorded=document.consent_not_recorded,
-        warnings=tuple(warnings),
+        kind=made.kind,
+        participants=len(made.participant_ids),
+        withheld=made.withheld,
+        consent_not_recorded=made.consent_not_recorded,
+        warnings=(*made.warnings, *noted),
     )
 
 

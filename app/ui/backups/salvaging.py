@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-import threading
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
-from PySide6.QtGui import QGuiApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.backups import backups_of, free_name_beside
 from app.cipher import Secret, looks_encrypted
 from app.errors import ReflexaError, WrongPassword
 from app.study import Study
+from app.ui.beside import beside
 from app.ui.passwords.opening import PasswordDialog
 from app.ui.window.questions import ask, ask_where, choose
 
@@ -25,7 +23,11 @@ def ask_and_salvage(path: Path, study: Study | None, parent: QWidget) -> Path | 
     if target is None:
         return None
     try:
-        said = salvaged(path, target, study.cipher_key) if study is not None else _with_password(path, target, parent)
+        said = (
+            salvaged(path, target, study.cipher_key, parent)
+            if study is not None
+            else _with_password(path, target, parent)
+        )
     except WrongPassword as error:
         said = error.sentence
     if said is None:
@@ -39,57 +41,39 @@ def ask_and_salvage(path: Path, study: Study | None, parent: QWidget) -> Path | 
 def _with_password(path: Path, target: Path, parent: QWidget) -> str | None:
     """The same for a study that is not open; it or a backup of it may show that it has a password. None: not given."""
     if not any(looks_encrypted(one) for one in (path, *(backup.path for backup in backups_of(path)))):
-        return salvaged(path, target, None)
-    dialog = PasswordDialog(path.name, lambda given: salvaged(path, target, given), parent)
+        return salvaged(path, target, None, parent)
+    dialog = PasswordDialog(path.name, lambda given: salvaged(path, target, given, parent), parent)
     dialog.exec()
     dialog.deleteLater()
     said: str | None = dialog.study
     return said
 
 
-def salvaged(path: Path, target: Path, password: Secret | None) -> str:
+def salvaged(path: Path, target: Path, password: Secret | None, parent: QWidget) -> str:
     """What came of it, in words. A thread does it; the window stays alive and takes no orders meanwhile.
 
     Raises WrongPassword.
     """
-    from app.salvage import salvage
 
-    told: list[str] = []
-    wrong: list[WrongPassword] = []
+    def work() -> str:
+        from app.salvage import salvage
 
-    def work() -> None:
         try:
             report = salvage(path, target, password=password)
-        except WrongPassword as error:
-            wrong.append(error)
+        except WrongPassword:
+            raise
         except ReflexaError as error:
-            told.append(error.sentence)
+            return error.sentence
         except OSError as error:
-            told.append(_tr("It could not be written ({why}).").format(why=error.strerror or type(error).__name__))
-        else:
-            lines = [_tr("“{name}” is a new, sound study. The old file was left as it is.").format(name=target.name)]
-            lines += [_tr("Put right: {what}").format(what=one) for one in report.mended]
-            lines += [_tr("Could not be saved: {what}").format(what=one) for one in report.lost]
-            lines += [_tr("Nothing was lost.")] if report.whole else []
-            told.append("\n".join(lines))
+            return _tr("It could not be written ({why}).").format(why=error.strerror or type(error).__name__)
+        lines = [_tr("“{name}” is a new, sound study. The old file was left as it is.").format(name=target.name)]
+        lines += [_tr("Put right: {what}").format(what=one) for one in report.mended]
+        lines += [_tr("Could not be saved: {what}").format(what=one) for one in report.lost]
+        lines += [_tr("Nothing was lost.")] if report.whole else []
+        return "\n".join(lines)
 
-    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    thread = threading.Thread(target=work, name="salvage")
-    loop, asking = QEventLoop(), QTimer()
-    asking.setInterval(50)
-    asking.timeout.connect(lambda: None if thread.is_alive() else loop.quit())
-    collecting = gc.isenabled()
-    gc.disable()  # or the thread would collect what belongs to the window's thread, and take widgets from under it
-    thread.start()
-    asking.start()
-    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-    thread.join()
-    if collecting:
-        gc.enable()
-    QGuiApplication.restoreOverrideCursor()
-    if wrong:
-        raise wrong[0]
-    return told[0] if told else _tr("Something unexpected went wrong; nothing was written.")
+    saving = _tr("Saving what can be saved of “{name}” …").format(name=path.name)
+    return beside(parent, saving, work, can_stop=False) or ""
 
 
 def _tr(text: str) -> str:

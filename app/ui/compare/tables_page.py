@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCursor, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.analysis.tables import Columns, Meeting, TableQuestion, code_table, passages_of_cell
@@ -80,19 +80,19 @@ class TablesPage(ComparePage):
     def export_to(self, path: Path) -> bool:
         """Write the table as it is shown; the file dialog has asked before an existing one."""
         from app.exporters.options import ExportOptions, TableShown
-        from app.exporters.registry import export
+        from app.ui.outputs.exporting import export_beside
 
         question = self.bar.question()
         shown = TableShown(question, tuple(row.id for row in self.model.rows))
         options = ExportOptions(counts=self.model.counts, table=shown)
-        QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.WaitCursor))
         try:
-            done = export(self.desk.study, KINDS[question.columns], path, force=True, options=options)
+            done = export_beside(self.desk, self, KINDS[question.columns], path, options=options)
         except ReflexaError as error:
             self.desk.say(error.sentence)
             return False
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+        if done is None:
+            self.desk.say(self.tr("“{name}” was not written.").format(name=path.name))
+            return False
         self.desk.say(" ".join([self.tr("Wrote “{name}”.").format(name=path.name), *done.warnings]))
         return True
 

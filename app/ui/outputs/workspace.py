@@ -28,9 +28,10 @@ from app.analysis.accounts.checklists import LISTS, checklist
 from app.analysis.exports import export_rows
 from app.errors import ReflexaError
 from app.exporters.options import ExportOptions, RefiTarget
-from app.exporters.registry import Kind, export, kinds
+from app.exporters.registry import Kind, kinds
 from app.models import StudySheet
 from app.ui.desk import Desk
+from app.ui.outputs.exporting import export_beside
 from app.ui.outputs.journal_choice import JournalChoiceDialog
 from app.ui.outputs.leaving import LeavingSheet
 from app.ui.widgets.choice import ChoiceOfOne
@@ -199,9 +200,12 @@ class OutputsWorkspace(Workspace):
         """Write one document; the file dialog has asked before an existing one. Returns whether it is there."""
         options = options or self._options()
         try:
-            done = export(self.desk.study, kind, path, force=True, to_whom=self.to_whom.text().strip(), options=options)
+            done = export_beside(self.desk, self, kind, path, to_whom=self.to_whom.text().strip(), options=options)
         except ReflexaError as error:
             self.desk.say(error.sentence)
+            return False
+        if done is None:
+            self.desk.say(self.tr("“{name}” was not written.").format(name=path.name))
             return False
         said = [self.tr("Wrote “{name}”.").format(name=path.name)]
         if done.withheld:

@@ -189,7 +189,7 @@ class PeoplePage(QWidget):
     def export_person(self) -> None:
         """Write everything that is held about the chosen person, for an information request."""
         from app.exporters.options import ExportOptions
-        from app.exporters.registry import export
+        from app.ui.outputs.exporting import export_beside
 
         key = self.chosen()
         if not key:
@@ -199,13 +199,13 @@ class PeoplePage(QWidget):
         path, _ = QFileDialog.getSaveFileName(self, title, str(self._desk.study.path.with_name("person.docx")), kinds)
         if path:
             try:
-                done = export(
-                    self._desk.study, "person", Path(path), force=True, options=ExportOptions(participant=key)
-                )
+                options = ExportOptions(participant=key)
+                done = export_beside(self._desk, self, "person", Path(path), options=options)
             except ReflexaError as error:
                 self._desk.say(error.sentence)
                 return
-            self._desk.say(self.tr("Wrote {file}.").format(file=done.path.name))
+            if done is not None:
+                self._desk.say(self.tr("Wrote {file}.").format(file=done.path.name))
 
     def _open_menu(self, at: QPoint) -> None:
         """What can be done to the person under the mouse, or to the chosen one."""

@@ -89,12 +89,14 @@ class VoicesPage(QWidget):
 
     def save_table(self, path: Path) -> bool:
         """Write the voices of the study, by study, group and transcript, to a file whose ending says the format."""
-        from app.exporters.registry import export
+        from app.ui.outputs.exporting import export_beside
 
         try:
-            export(self._desk.study, "voices", path, force=True)
+            done = export_beside(self._desk, self, "voices", path)
         except ReflexaError as error:
             self._desk.say(error.sentence)
+            return False
+        if done is None:
             return False
         self._desk.say(self.tr("Saved as {name}.").format(name=path.name))
         return True
