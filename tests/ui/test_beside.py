@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,16 @@ from app.errors import ExportRefused
 from app.ui import beside as module
 from app.ui.beside import beside
 from app.ui.window.main_window import MainWindow
+
+
+@pytest.fixture(autouse=True)
+def collecting() -> Iterator[None]:
+    """Garbage is collected, as in a window that has long been painted."""
+    before = gc.isenabled()
+    gc.enable()
+    yield
+    if not before:
+        gc.disable()
 
 
 @pytest.fixture
