@@ -413,14 +413,28 @@ class Study:
         self._identity = identity(self.path)
         if not self.read_only:
             self._opened_at = b"" if self.took_back else change_counter(self.path)
-            install_triggers(connection)
+            connection.execute("PRAGMA query_only=ON")
+            self._armed = False
+            if self.took_back:  # it is sealed anew when it closes, whatever else is done
+                self.get_ready()
             self._phase = open_phase(connection)
+
+    def get_ready(self) -> None:
+        """Make the triggers of the change journal, which the first change would otherwise wait for.
+
+        Until then nothing can be written at all: opening a study does not wait for them either.
+        """
+        if not self.read_only and not self._armed:
+            self._connection.execute("PRAGMA query_only=OFF")
+            install_triggers(self._connection)
+            self._armed = True
 
     def _may_be_written(self) -> None:
         if self.read_only:
             raise NotPossible("This study is open for reading only, so nothing was changed.")
         if not self.in_place:
             raise ReflexaError("The study file was moved, deleted or replaced. Nothing was changed; put it back first.")
+        self.get_ready()
 
     def rows_of(self, seq: int) -> dict[str, frozenset[str]]:
         """{table: ids of the rows that change `seq` touched}."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from app.backups.places import is_backup
+from app.backups.names import is_backup
 from app.cipher import Secret, StudyKey, new_key, unlock, wrong_password
 from app.errors import BackupNotMade, NotPossible, ReflexaError, StudyInUse, StudyRefused
 from app.models.migrations import OLDEST, SCHEMA, create_schema, is_ours, migrate

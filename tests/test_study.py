@@ -96,6 +96,9 @@ def test_the_first_operation_names_the_change(study: Study) -> None:
 )
 def test_writing_outside_a_change_is_refused(study: Study, statement: str) -> None:
     before = rows_of(study)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):  # before there are triggers
+        study.connection.execute(statement)
+    study.get_ready()
     with pytest.raises(sqlite3.IntegrityError, match="only inside a change"):
         study.connection.execute(statement)
     assert rows_of(study) == before

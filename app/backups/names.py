@@ -14,6 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 
 SUFFIX = ".reflexa"
+FOLDER = "-backups"
+"""How the name of a folder ends in which backups lie."""
 LONGEST_STEM = 140
 """UTF-8 bytes of a study's name that are kept, so that the whole fits into the 255 that file systems allow."""
 
@@ -124,3 +126,8 @@ def stem_of(study_path: Path) -> str:
 
 def _short(words: str) -> str:
     return sha256(words.encode()).hexdigest()[:6]
+
+
+def is_backup(path: Path) -> bool:
+    """Whether a file is a backup by its name and by the folder that it lies in."""
+    return parsed(path) is not None and path.parent.name.endswith(FOLDER)

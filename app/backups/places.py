@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.backups.names import Backup, parsed, stem_of
+from app.backups.names import FOLDER, Backup, parsed, stem_of
 from app.backups.rules import Rules
 
-FOLDER = "-backups"
 PART = ".part"
 
 
@@ -63,8 +62,3 @@ def delete_backups(study_path: Path, rules: Rules | None = None) -> list[Path]:
         except OSError:  # something else lies in it
             continue
     return left
-
-
-def is_backup(path: Path) -> bool:
-    """Whether a file is a backup by its name and by the folder that it lies in."""
-    return parsed(path) is not None and path.parent.name.endswith(FOLDER)

@@ -21,8 +21,8 @@ class Workspace(QWidget):
     name = ""
     icon_name = ""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.desk = desk
         self.setObjectName(f"workspace.{self.name}")
         self.setProperty("look", "panel")

@@ -285,6 +285,7 @@ def test_the_journal_sees_every_table_and_column(full: Study) -> None:
 
 
 def test_the_journal_is_not_journalled(study: Study) -> None:
+    study.get_ready()
     watched = {name for (name,) in study.connection.execute("SELECT DISTINCT tbl_name FROM temp.sqlite_schema "
                                                             "WHERE type = 'trigger'")}  # fmt: skip
     assert watched == {table.name for table in study_tables()}

@@ -14,8 +14,8 @@ from app.ui.widgets.labels import PlainLabel, SectionLabel
 class CodesColumn(QWidget):
     """Its parts are connected by the workspace."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setProperty("look", "panel")
         self.setMinimumWidth(200)
         self.sources = TranscriptList()

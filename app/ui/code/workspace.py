@@ -65,8 +65,8 @@ class CodeWorkspace(Workspace):
     elsewhereWanted = Signal(str, str)
     """A thing of another workspace ("theme", "group", "participant") and its id."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
         self.shelf = QuoteShelf(desk)
         self.codes: dict[str, CodeRow] = {}
         self.script: Transcript | None = None
@@ -430,39 +430,41 @@ class CodeWorkspace(Workspace):
         return [code for code in self.codes.values() if code.status == CodeStatus.ACTIVE]
 
     def _build(self) -> None:
-        left = CodesColumn()
+        """Each part is made where it stands: one that moves is styled anew with all that is in it."""
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+        left = CodesColumn(self.splitter)
         self.order_button, self.order = left.order, TreeOrder(self)
         self.sources, self.filter, self.tree = left.sources, left.filter, left.tree
         self.no_codes, self.without = left.no_codes, left.without
-        self.panel = TranscriptPanel()
-        self.find_bar = FindBar(self.panel.find)
-        middle = QWidget()
+        middle = QWidget(self.splitter)
         middle.setProperty("look", "paper")
         text = QVBoxLayout(middle)
         text.setContentsMargins(0, 0, 0, 0)
         text.setSpacing(0)
+        self.floors = QSplitter(Qt.Orientation.Vertical, middle)
+        self.floors.setObjectName("code.floors")
+        self.reading = QSplitter(Qt.Orientation.Horizontal, self.floors)
+        self.reading.setChildrenCollapsible(False)
+        self.reading.setMinimumHeight(120)
+        self.panel = TranscriptPanel(self.reading)
+        self.drawer = Drawer(self, drawer_pages())
+        self.floors.addWidget(self.drawer)
+        for place, stretch in enumerate((3, 2)):
+            self.floors.setStretchFactor(place, stretch)
+        self.floors.setChildrenCollapsible(False)
+        self.find_bar = FindBar(self.panel.find)
         text.addWidget(self.find_bar)
         over = QHBoxLayout()
         over.addWidget(self.pin_bar, 1)
         over.addWidget(self.show_bar)
         text.addLayout(over)
-        self.drawer = Drawer(self, drawer_pages())
-        self.floors = QSplitter(Qt.Orientation.Vertical)
-        self.floors.setObjectName("code.floors")
-        self.reading = QSplitter(Qt.Orientation.Horizontal)
-        self.reading.setChildrenCollapsible(False)
-        self.reading.addWidget(self.panel)
-        for floor, stretch in ((self.reading, 3), (self.drawer, 2)):
-            self.floors.addWidget(floor)
-            self.floors.setStretchFactor(self.floors.count() - 1, stretch)
-        self.floors.setChildrenCollapsible(False)
-        self.reading.setMinimumHeight(120)
         text.addWidget(self.floors, 1)
-        self.inspector = Inspector(self.desk, self.shelf)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part, stretch in ((left, 0), (middle, 1), (self.inspector, 0)):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.inspector = Inspector(self.desk, self.shelf, self.splitter)
+        for place, stretch in enumerate((0, 1, 0)):
+            self.splitter.setStretchFactor(place, stretch)
         self.splitter.setChildrenCollapsible(False)
         middle.setMinimumWidth(400)
         self.inspector.setMinimumWidth(220)
@@ -470,9 +472,6 @@ class CodeWorkspace(Workspace):
         state = self.desk.settings.state("code.splitter")
         if state is not None:
             self.splitter.restoreState(state)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter)
 
     def _connect(self) -> None:
         self.panel.lanes.about = self._about

@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QGuiApplication, QWindow
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 if TYPE_CHECKING:
     from app.ui.window.main_window import MainWindow
-
-_ASK_FIRST = (QMessageBox, QFileDialog, QInputDialog)
-"""These wait for an answer in the middle of something; nothing is written meanwhile."""
 
 
 class HoldsInDialogs(QObject):
@@ -27,7 +24,7 @@ class HoldsInDialogs(QObject):
         if front is None:
             return
         shown = next((one for one in QApplication.topLevelWidgets() if one.windowHandle() is front), None)
-        if not isinstance(shown, QDialog) or isinstance(shown, _ASK_FIRST) or not self._is_ours(shown):
+        if not isinstance(shown, QDialog) or _asks_first(shown) or not self._is_ours(shown):
             return
         if self._action not in shown.actions():
             shown.addAction(self._action)
@@ -35,6 +32,17 @@ class HoldsInDialogs(QObject):
     def _is_ours(self, shown: QWidget) -> bool:
         above = shown.parentWidget()
         return above is not None and (above.window() is self._window or self._is_ours(above.window()))
+
+
+def _asks_first(dialog: QDialog) -> bool:
+    """Whether it waits for an answer in the middle of something; nothing is written meanwhile."""
+    from PySide6.QtWidgets import (
+        QFileDialog,
+        QInputDialog,
+        QMessageBox,
+    )  # not before a dialog is there: the start waits
+
+    return isinstance(dialog, QMessageBox | QFileDialog | QInputDialog)
 
 
 def dialog_in_front() -> QDialog | None:

@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
 
     def show_study(self, study: Study) -> None:
         """Put an open study on the desk."""
+        from app.backups.names import is_backup
         from app.ui.window.opening import finish_purge, make_workspaces, settle_person
         from app.ui.window.undo_control import UndoControl
 
@@ -150,8 +151,6 @@ class MainWindow(QMainWindow):
         )
         settle_person(self.desk)
         finish_purge(self.desk)
-        from app.backups import is_backup
-
         if not is_backup(study.path):
             self.settings.remember_recent(study.path.resolve())
         self.desk.changed.connect(lambda notice: self._show_head() if notice.touches("study") else None)
@@ -265,6 +264,7 @@ class MainWindow(QMainWindow):
         from app.ui.window.opening import get_ready, keep_backups
 
         if self.desk is not None and self.backups is None and self.today is None:
+            self.desk.study.get_ready()
             self.backups = keep_backups(self)
             remind_of_retention(self.desk, self)
             lock_of(self)

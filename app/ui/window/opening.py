@@ -38,7 +38,7 @@ def make_workspaces(window: MainWindow) -> dict[str, Callable[[], Workspace]]:
     def code() -> Workspace:
         from app.ui.code.workspace import CodeWorkspace
 
-        made = CodeWorkspace(desk)
+        made = CodeWorkspace(desk, window.stack)
         made.placeSaid.connect(window.foot.place.setText)
         made.elsewhereWanted.connect(lambda kind, key: _elsewhere(window, kind, key))
         return made
