@@ -45,11 +45,14 @@ def _go_on(window: MainWindow, study_path: Path | None, *, read_only: bool = Fal
 def make_application() -> QApplication:
     """The one QApplication, with its name, style and font."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(existing, QApplication):
+        application = existing
+        application.setStyle("Fusion")
+    else:  # by an argument: `setStyle` returns a style, and the 600 names of its class would be made before the shell
+        application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("Reflexa")
     application.setOrganizationName("Reflexa")
     application.setDesktopFileName("reflexa")
-    application.setStyle("Fusion")
     font = application.font()
     font.setStyleHint(QFont.StyleHint.SansSerif)
     font.setPixelSize(13)
