@@ -232,6 +232,7 @@ def test_backups_and_connections_beside_it_have_the_same_key(unlocked: Study, tm
 
 def test_vacuum_leaves_it_encrypted(unlocked: Study) -> None:
     before = rows_of(unlocked)
+    unlocked.get_ready()
     unlocked.connection.execute("VACUUM")
     assert rows_of(unlocked) == before
     assert plain_words_in(unlocked.path.parent) == []
