@@ -107,7 +107,7 @@ def figures() -> list[Figure]:
         for place, where in (("top", 0.0), ("middle", 0.5), ("end", 0.99)):
             found.append(
                 pair(f"open a transcript at its {place}", size, lambda w=where, t=text: bench.open_bare(t, w),
-                     lambda w=where, n=name: bench.open_ours(n, w), 3, runs=5)
+                     lambda w=where, n=name: bench.open_ours(n, w), 3, runs=9)
             )  # fmt: skip
         found.append(_scrolling(bench, name, size, text))
     found += _coding(bench, "T00", "1,000 codings open")
@@ -160,7 +160,7 @@ def _coding(bench: Bench, name: str, size: str) -> list[Figure]:
         bench.settle()
 
     return [
-        pair("code a selection: key to painted and committed", size, bare, ours, 3, runs=25, after=bench.settle),
+        pair("code a selection: key to painted and committed", size, bare, ours, 3, runs=41, after=bench.settle),
         pair("the same with inspector and tree", size, bare, ours_with_all, None, runs=15, after=bench.settle),
     ]
 

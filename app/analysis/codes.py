@@ -127,15 +127,15 @@ def sign_of(name: str) -> str:
 
 def codings_of_source(session: Session, source_id: str, within: tuple[int, int] | None = None) -> list[CodingRow]:
     """Every coding of a transcript in text order, and the excerpts without a code; `within`: those that touch it."""
-    statement = _CODINGS.where(_E.source_id == source_id)
-    if within is not None:
-        statement = statement.where(_E.start < within[1], _E.end > within[0])
-    return _rows(session, statement.order_by(*_IN_TEXT))
+    if within is None:
+        return _rows(session, _CODINGS.where(_E.source_id == source_id).order_by(*_IN_TEXT))
+    start, end = within
+    return [CodingRow(*row) for row in _WITHIN.rows(session, source=source_id, start=start, end=end)]
 
 
 def codings_from(session: Session, source_id: str, start: int, end: int) -> list[CodingRow]:
     """The same, of those that begin in [start, end)."""
-    return _rows(session, _FROM, {"source": source_id, "start": start, "end": end})
+    return [CodingRow(*row) for row in _FROM.rows(session, source=source_id, start=start, end=end)]
 
 
 def codings_of_code(session: Session, code_id: str) -> list[CodingRow]:
@@ -250,9 +250,16 @@ _CODINGS = (
     .select_from(Excerpt.__table__.outerjoin(Coding.__table__, _C.excerpt_id == _E.id))
 )  # fmt: skip
 _IN_TEXT = (_E.start, _E.end.desc(), _C.created_at)
-_FROM = _CODINGS.where(
-    _E.source_id == bindparam("source"), _E.start >= bindparam("start"), _E.start < bindparam("end")
-).order_by(*_IN_TEXT)
+_FROM = Prepared(
+    _CODINGS.where(
+        _E.source_id == bindparam("source"), _E.start >= bindparam("start"), _E.start < bindparam("end")
+    ).order_by(*_IN_TEXT)
+)
+_WITHIN = Prepared(
+    _CODINGS.where(
+        _E.source_id == bindparam("source"), _E.start < bindparam("end"), _E.end > bindparam("start")
+    ).order_by(*_IN_TEXT)
+)
 _OF_EXCERPT = Prepared(_CODINGS.where(_E.id == bindparam("excerpt")).order_by(*_IN_TEXT))
 
 
@@ -263,7 +270,5 @@ def _in_reading_order(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any,
     return joined.order_by(source.c.position, source.c.name, *_IN_TEXT)
 
 
-def _rows(
-    session: Session, statement: Select[*tuple[Any, ...]], values: dict[str, Any] | None = None
-) -> list[CodingRow]:
-    return [CodingRow(*row) for row in session.execute(statement, values).all()]
+def _rows(session: Session, statement: Select[*tuple[Any, ...]]) -> list[CodingRow]:
+    return [CodingRow(*row) for row in session.execute(statement).all()]

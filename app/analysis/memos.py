@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -21,6 +21,7 @@ from app.models import (
     Source,
 )
 from app.models.kinds import ExcerptLevel
+from app.models.prepared import Prepared
 
 
 class About(StrEnum):
@@ -121,12 +122,7 @@ def notes_of_source(session: Session, source_id: str) -> list[MarginNote]:
 
 def texts_beside(session: Session, source_id: str) -> dict[str, str]:
     """{excerpt: what is written on it} of a transcript."""
-    rows = session.execute(
-        select(_E.id, _M.text)
-        .select_from(Memo.__table__.join(Excerpt.__table__, _E.id == _M.excerpt_id))
-        .where(_E.source_id.concat("") == source_id, _M.kind == "")  # begins at the memos: excerpts are many
-    ).all()
-    return {row[0]: row[1] for row in rows}
+    return dict(_BESIDE.rows(session, source=source_id))
 
 
 def noted_codings(session: Session, excerpt_id: str) -> dict[str, str]:
@@ -243,3 +239,8 @@ def _is_note() -> ColumnElement[bool]:
 _M, _E, _C, _K, _S, _W = (kind.__table__.c for kind in (Memo, Excerpt, Coding, Code, Source, Person))
 _WRITTEN = Memo.__table__.outerjoin(Person.__table__, _W.id == _M.person_id)
 _HEAD = (_M.id, _M.text, _M.kind, _M.created_at, _W.name)
+_BESIDE = Prepared(
+    select(_E.id, _M.text)
+    .select_from(Memo.__table__.join(Excerpt.__table__, _E.id == _M.excerpt_id))
+    .where(_E.source_id.concat("") == bindparam("source"), _M.kind == "")  # begins at the memos: excerpts are many
+)

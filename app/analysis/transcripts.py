@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Integer, String, func, select, type_coerce
+from sqlalchemy import Integer, String, bindparam, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.models import Group, Participant, Source, Speaker, Turn
 from app.models.kinds import SpeakerKind, TurnKind
+from app.models.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -100,23 +101,12 @@ def source_cards(session: Session) -> list[SourceCard]:
 def turns_of(session: Session, source_id: str) -> tuple[TurnRow, ...]:
     """The turns of a transcript in order, each with the name shown for its speaker (a pseudonym where there is one)."""
     speakers = {
-        row[0]: (row[0], row[4] or row[1] or "", row[2], row[3])
-        for row in session.execute(
-            select(_P.id, _P.label, _P.kind, _P.participant_id, _H.pseudonym)
-            .select_from(_NAMED)
-            .where(_P.source_id == source_id)
-        )
+        row[0]: (row[0], row[4] or row[1] or "", row[2], row[3]) for row in _SPEAKERS.rows(session, source=source_id)
     }
-    rows = session.execute(
-        select(
-            _T.id, _T.label_start, _T.label_end, _T.start, _T.end, _T.time_ms, type_coerce(_T.kind, String),
-            _T.speaker_id, type_coerce(_T.continues, Integer),
-        )
-        .where(_T.source_id == source_id)
-        .order_by(_T.start)
-    ).all()  # fmt: skip
     number, turns = 0, []
-    for key, label_start, label_end, start, end, time_ms, kind, speaker, continues in rows:
+    for key, label_start, label_end, start, end, time_ms, kind, speaker, continues in _TURNS.rows(
+        session, source=source_id
+    ):
         number += not continues
         turns.append(
             TurnRow(key, number, label_start, label_end, start, end, time_ms, _KINDS[kind],
@@ -127,12 +117,11 @@ def turns_of(session: Session, source_id: str) -> tuple[TurnRow, ...]:
 
 def transcript(session: Session, source_id: str) -> Transcript | None:
     """One whole transcript, or None if it is gone."""
-    row = session.execute(
-        select(_S.name, _S.text, _S.direction, _G.label).select_from(_GROUPED).where(_S.id == source_id)
-    ).one_or_none()
+    row = _HEAD.row(session, source=source_id)
     if row is None:
         return None
-    return Transcript(source_id, row.name, row.label or "", row.text, row.direction, turns_of(session, source_id))
+    name, text, direction, group = row
+    return Transcript(source_id, name, group or "", text, direction, turns_of(session, source_id))
 
 
 def making_of(session: Session, source_id: str) -> Making:
@@ -163,3 +152,19 @@ _GROUPED = Source.__table__.outerjoin(Group.__table__, _G.id == _S.group_id)
 _NAMED = Speaker.__table__.outerjoin(Participant.__table__, _H.id == _P.participant_id)
 _NOBODY = (None, "", SpeakerKind.UNKNOWN, None)
 _KINDS = {kind.value: kind for kind in TurnKind}
+_HEAD = Prepared(
+    select(_S.name, _S.text, _S.direction, _G.label).select_from(_GROUPED).where(_S.id == bindparam("source"))
+)
+_SPEAKERS = Prepared(
+    select(_P.id, _P.label, _P.kind, _P.participant_id, _H.pseudonym)
+    .select_from(_NAMED)
+    .where(_P.source_id == bindparam("source"))
+)
+_TURNS = Prepared(
+    select(
+        _T.id, _T.label_start, _T.label_end, _T.start, _T.end, _T.time_ms, type_coerce(_T.kind, String),
+        _T.speaker_id, type_coerce(_T.continues, Integer),
+    )
+    .where(_T.source_id == bindparam("source"))
+    .order_by(_T.start)
+)  # fmt: skip
