@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from app import __version__
 from app.analysis.accounts.facts import Facts
-from app.analysis.accounts.wording import blank, common, many, sentence, some, times
+from app.analysis.accounts.wording import are, blank, common, many, sentence, some, times, were
 from app.analysis.days import day, span
 from app.analysis.map_words import listed
 from app.models.kinds import CodeOrigin, CodeStatus, Phase, ReviewStatus, ThemeKind, ThemeStatus
@@ -165,12 +165,13 @@ def _coding(held: Facts) -> list[str]:
     aside = [code for code in held.codes if code.status == CodeStatus.SET_ASIDE]
     first = held.codes_at_first
     if first is not None:
-        said.append(f"When the first theme was made, on {day(first[1])}, there were {many(first[0], 'code')}; "
-                    f"now there are {many(now, 'code')} in use.")  # fmt: skip
+        then, begun = first
+        said.append(f"When the first theme was made, on {day(begun)}, there {were(then)} {many(then, 'code')}; "
+                    f"now there {are(now)} {many(now, 'code')} in use.")  # fmt: skip
     else:
-        said.append(f"There are {many(now, 'code')} in use now.")
+        said.append(f"There {are(now)} {many(now, 'code')} in use now.")
     if aside:
-        said.append(f"{many(len(aside), 'code')} {'is' if len(aside) == 1 else 'are'} set aside.")
+        said.append(f"{many(len(aside), 'code')} {are(len(aside))} set aside.")
     renamed = [step for step in held.done(Verb.EDIT_CODE) if step.label.startswith("Rename")]
     changes = [
         f"{words} {times(len(found))}"

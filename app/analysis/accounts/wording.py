@@ -14,6 +14,16 @@ def many(number: int, thing: str, things: str = "") -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {things or thing + 's'}"
 
 
+def are(number: int) -> str:
+    """What agrees with a number: "there is 1 code", "there are 12 codes"."""
+    return "is" if number == 1 else "are"
+
+
+def were(number: int) -> str:
+    """The same of former times."""
+    return "was" if number == 1 else "were"
+
+
 def common(word: str) -> str:
     """A role as it stands inside a sentence: "Mentee" is "mentee" there, "GP" stays."""
     return word[:1].lower() + word[1:] if word[1:].islower() else word

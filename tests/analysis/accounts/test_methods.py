@@ -97,6 +97,16 @@ def test_checking_is_claimed_for_those_transcripts_alone_that_were_checked(study
     assert "[say whether and by whom" not in text
 
 
+def test_one_code_is_spoken_of_as_one(study: Study, talk: Talk) -> None:
+    at = datetime(2026, 3, 3, 9, tzinfo=UTC)
+    with study.change(at=at) as session:
+        code = create_code(session, "Belonging")
+        code_passage(session, talk.source_id, *talk.span("Somebody noticed"), code)
+    with study.change(at=at) as session:
+        create_theme(session, "Held by others", code_ids=[code])
+    assert "on 3 March 2026, there was 1 code; now there is 1 code in use." in told(study)
+
+
 def test_the_programs_own_sentences_trigger_none_of_its_hints(study: Study, talk: Talk) -> None:
     study.run(create_theme, "Held by others")
     assert spots(told(study)) == []
