@@ -131,5 +131,12 @@ class _Collecting:
 _collecting = _Collecting()
 
 
+def start_beside(thread: threading.Thread) -> None:
+    """Start a thread that somebody else asks how far it is; garbage waits until it has ended."""
+    _collecting.wait_for(thread)
+    thread.start()
+    _collecting.look()
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Beside", text)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import ExportRefused
 from app.ui import beside as module
-from app.ui.beside import beside
+from app.ui.beside import beside, start_beside
 from app.ui.window.main_window import MainWindow
 
 
@@ -59,6 +59,17 @@ def test_work_that_is_given_up_goes_on_alone_and_garbage_waits_for_it(parent: QW
     QTimer.singleShot(0, _press_stop)
     assert beside(parent, "Working", lambda: go_on.wait(60)) is None
     assert not gc.isenabled(), "a thread would collect widgets"
+    go_on.set()
+    qtbot.waitUntil(gc.isenabled)
+
+
+def test_garbage_waits_for_threads_that_are_asked_how_far_they_are(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOOK_AGAIN_MS", 1)
+    go_on = threading.Event()
+    start_beside(threading.Thread(target=lambda: go_on.wait(60), daemon=True))
+    assert not gc.isenabled()
     go_on.set()
     qtbot.waitUntil(gc.isenabled)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.analysis.reanchoring import Reanchoring, reanchored
 from app.models.anchors import Anchor
+from app.ui.beside import start_beside
 
 ASK_EVERY_MS = 50
 
@@ -36,7 +37,7 @@ class Finder(QObject):
     def start(self, before: str, after: str, anchors: Sequence[Anchor]) -> None:
         """Begin."""
         self._thread = threading.Thread(target=self._search, args=(before, after, list(anchors)), daemon=True)
-        self._thread.start()
+        start_beside(self._thread)
         self._timer.start()
 
     def cancel(self) -> None:

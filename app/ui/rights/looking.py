@@ -7,6 +7,7 @@ import threading
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.analysis.rights.withdrawal import Begun, Withdrawal
+from app.ui.beside import start_beside
 
 ASK_EVERY_MS = 50
 AT_ONCE_S = 0.4
@@ -39,7 +40,7 @@ class Looker(QObject):
         """Begin; a look that still goes on ends."""
         self.cancel()
         self._look = _Look(begun)
-        self._look.start()
+        start_beside(self._look)
         self._look.join(AT_ONCE_S)
         self._timer.start()
         self._ask()
