@@ -285,7 +285,13 @@ def _cut_off(path: Path) -> str:
 
 
 def _short(error: Exception) -> str:
+    if _takes_no_more(error_name(error)):
+        return "the disk is full or refuses to write"
     return getattr(error, "strerror", None) or type(error).__name__
+
+
+def _takes_no_more(name: str) -> bool:
+    return name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR")
 
 
 def identity(path: Path) -> tuple[int, int] | None:
@@ -302,7 +308,7 @@ def explained(cause: BaseException | None) -> ReflexaError:
     if isinstance(cause, ReflexaError):
         return cause
     name = "" if cause is None else error_name(cause)
-    if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
+    if _takes_no_more(name):
         return ReflexaError("The disk is full or refuses to write. Nothing was lost; make room and do it again.")
     if name.startswith("SQLITE_CONSTRAINT_UNIQUE"):
         return NotPossible("There is already one like it, so nothing was changed.")
